@@ -86,6 +86,9 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
         if (body.contentType().toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             return Json.NODES.textNode(new String(bytes(), StandardCharsets.UTF_8));
         }
+        if (body instanceof Stored stored) {
+            Parsed.checkSize(stored.size());
+        }
         return Parsed.json(bytes(), body.contentType());
     }
 

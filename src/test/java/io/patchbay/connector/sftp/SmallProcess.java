@@ -14,10 +14,15 @@ public final class SmallProcess {
 
     /** Runs a main class, which gets a new folder below {@code home}, in 40 MB; fails with what it said unless it ends well. */
     public static void run(Class<?> main, Path home) throws IOException, InterruptedException {
+        run(main, home, "40m");
+    }
+
+    /** The same in so much memory. Answers what it said. */
+    public static String run(Class<?> main, Path home, String heap) throws IOException, InterruptedException {
         Path said = home.resolve("program.log");
         Process program = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx40m",
+                        "-Xmx" + heap,
                         "-XX:MaxDirectMemorySize=16m",
                         "-XX:+UseSerialGC",
                         "-cp",
@@ -33,5 +38,6 @@ public final class SmallProcess {
 
         assertThat(ended).as("ended within two minutes").isTrue();
         assertThat(program.exitValue()).as(Files.readString(said)).isZero();
+        return Files.readString(said);
     }
 }
