@@ -10,6 +10,7 @@ import io.patchbay.payload.BoundedKeys;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.KeyTwice;
 import io.patchbay.payload.NotJson;
+import io.patchbay.payload.TreeWeight;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedJson extends BoundedKeys {
 
     private long valuesLeft = Long.MAX_VALUE;
-    private boolean whole;
+    private @Nullable TreeWeight whole;
     private boolean keeps;
     private @Nullable JsonStreamContext outside;
     private @Nullable Twice twice;
@@ -116,10 +117,9 @@ final class BoundedJson extends BoundedKeys {
         twice = all;
     }
 
-    /** What follows is a document, of as many values as one may have. */
+    /** What follows is a document, whose values may take as much memory as those of one may. */
     void whole() {
-        valuesLeft = Memory.WHOLE_VALUES;
-        whole = true;
+        whole = new TreeWeight();
     }
 
     /** What follows is passed over. */
@@ -130,9 +130,12 @@ final class BoundedJson extends BoundedKeys {
     @Override
     public @Nullable JsonToken nextToken() throws IOException {
         JsonToken token = super.nextToken();
+        if (token != null && whole != null && !whole.fits(token)) {
+            throw Memory.heavy();
+        }
         boolean value = token != null && token != JsonToken.FIELD_NAME && !token.isStructEnd();
         if (value && --valuesLeft < 0) {
-            throw whole ? Memory.values() : RecordBytes.TooLarge.values();
+            throw RecordBytes.TooLarge.values();
         }
         return token;
     }

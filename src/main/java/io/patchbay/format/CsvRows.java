@@ -328,7 +328,8 @@ final class CsvRows {
         at -= start;
         start = 0;
         if (filled >= LONGEST) {
-            throw new Broken("a row has more than " + LONGEST + " characters: is a quote not closed?");
+            throw new Broken(
+                    "a row has more than " + LONGEST + " characters: is a quote not closed?" + Memory.LARGER_HEAP);
         }
         if (filled == buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.min(LONGEST, buffer.length * 2));

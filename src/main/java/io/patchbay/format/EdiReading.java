@@ -411,6 +411,12 @@ final class EdiReading implements Records {
             wrong = wrong == null ? why : wrong;
             return;
         }
+        if (reader.getErrorType() == EDIStreamValidationError.LOOP_OCCURS_OVER_MAXIMUM_TIMES) {
+            throw FormatException.ends(
+                    "an interchange has at most 99999 groups, and a group, or one without groups, as many messages;"
+                            + " it has to come in several",
+                    place());
+        }
         throw FormatException.ends(why, place());
     }
 

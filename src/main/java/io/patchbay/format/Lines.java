@@ -171,7 +171,7 @@ final class Lines implements Closeable {
         boolean bytes = reader == null;
         return FormatException.ends(
                 "line " + (bytes ? count + 1 : count) + " has more than " + LONGEST
-                        + (bytes ? " bytes" : " characters"),
+                        + (bytes ? " bytes" : " characters") + Memory.LARGER_HEAP,
                 new Place(record, 0, bytes ? start : -1));
     }
 

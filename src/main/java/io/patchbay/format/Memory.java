@@ -2,6 +2,7 @@ package io.patchbay.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.BoundedStream;
+import io.patchbay.payload.TreeWeight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -20,6 +21,9 @@ public final class Memory {
     /** Bytes of one record. */
     static final int RECORD = (int) Math.min(16 << 20, HEAP / 16);
 
+    /** What helps where a record is too large only because the heap is small. */
+    static final String LARGER_HEAP = RECORD < 16 << 20 ? "; in a heap of 256 MB it may have 16 MB" : "";
+
     /** Values of one record. */
     static final int RECORD_VALUES = (int) Math.min(1_000_000, HEAP / 256);
 
@@ -28,6 +32,9 @@ public final class Memory {
 
     /** Bytes of a document that is read as a whole. */
     static final long WHOLE = Math.max(RECORD, HEAP / 8);
+
+    /** What is kept of a document while its records are read one by one, in bytes. */
+    static final long KEPT = Math.min(64L << 20, HEAP / 4);
 
     /** Values of a document that is read as a whole. */
     static final long WHOLE_VALUES = HEAP / VALUE;
@@ -64,9 +71,10 @@ public final class Memory {
         };
     }
 
-    /** A document has too many values to be read as a whole. */
-    static FormatException values() {
-        return FormatException.ends("the content has more than " + WHOLE_VALUES + " values, too many" + HINT, null);
+    /** The values of a document take too much to be read as a whole. */
+    static FormatException heavy() {
+        return FormatException.ends(
+                "the values of the content take more than " + TreeWeight.MOST + " bytes, too many" + HINT, null);
     }
 
     /** Counts the records of a document. */

@@ -31,7 +31,8 @@ final class RecordBytes extends CountedStream {
         }
 
         static TooLarge values() {
-            return new TooLarge("the record has more than " + MOST_VALUES + " values");
+            return new TooLarge("the record has more than " + MOST_VALUES + " values"
+                    + (MOST_VALUES < 1_000_000 ? "; in a heap of 256 MB it may have a million" : ""));
         }
 
         /** The error of a record, where this is why something was thrown; else null. */
@@ -93,7 +94,7 @@ final class RecordBytes extends CountedStream {
         }
         left -= bytes;
         if (left < 0) {
-            throw new TooLarge("the record has more than " + most + " bytes");
+            throw new TooLarge("the record has more than " + most + " bytes" + Memory.LARGER_HEAP);
         }
     }
 

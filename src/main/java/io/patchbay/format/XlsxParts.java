@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class XlsxParts implements Closeable {
 
-    /** What the shared texts may take in memory. */
-    static final long MOST_KEPT = 64L << 20;
+    /** What is kept of a workbook, above all its shared texts, may take so much memory. */
+    static final long MOST_KEPT = Memory.KEPT;
     /** Unpacked bytes of a sheet. */
     static final long MOST_SHEET = 16L << 30;
     /** How many times larger a part may be than the whole file; below {@link #ANY_RATIO} bytes any. */
@@ -53,6 +53,7 @@ final class XlsxParts implements Closeable {
     private final List<Integer> styles = new ArrayList<>();
     private final Map<Integer, String> formats = new HashMap<>();
     private boolean from1904;
+    private long kept;
 
     XlsxParts(Path file) throws IOException {
         this.size = Files.size(file);
@@ -168,6 +169,7 @@ final class XlsxParts implements Closeable {
             String target = id == null ? null : xml.attribute("Target");
             if (id != null && type != null && target != null && !"External".equals(xml.attribute("TargetMode"))) {
                 bounded(relations.size(), MOST_PARTS, id, type, target);
+                keep(id, type, target);
                 relations.put(id, new Relation(type, resolved(of.substring(0, slash), target)));
             }
         });
@@ -180,6 +182,18 @@ final class XlsxParts implements Closeable {
                 throw FormatException.ends(
                         "the workbook has more parts, sheets or formats than any, or longer names", null);
             }
+        }
+    }
+
+    private void keep(String... all) throws FormatException {
+        for (String text : all) {
+            kept += TEXT_OVERHEAD + 2L * text.length();
+        }
+        if (kept > MOST_KEPT) {
+            throw FormatException.ends(
+                    "the shared texts of the workbook take more than " + MOST_KEPT
+                            + " bytes of memory; saved as CSV it is read row by row",
+                    null);
         }
     }
 
@@ -205,6 +219,7 @@ final class XlsxParts implements Closeable {
                 Relation relation = relations.get(xml.attributeOfOther("id"));
                 if (name != null && relation != null) {
                     bounded(sheets.size(), MOST_PARTS, name);
+                    keep(name);
                     sheets.add(
                             new Sheet(name, relation.target(), relation.type().endsWith("/worksheet")));
                 }
@@ -213,15 +228,10 @@ final class XlsxParts implements Closeable {
     }
 
     private void texts(String part) throws IOException {
-        long[] cost = {0};
         each(part, 16 * MOST_KEPT, xml -> {
             if (xml.begins("si")) {
                 String text = xml.runs();
-                cost[0] += TEXT_OVERHEAD + 2L * text.length();
-                if (cost[0] > MOST_KEPT) {
-                    throw FormatException.ends(
-                            "the shared texts of the workbook take more than " + MOST_KEPT + " bytes", null);
-                }
+                keep(text);
                 texts.add(text);
             }
         });
@@ -238,6 +248,7 @@ final class XlsxParts implements Closeable {
             } else if (xml.begins("numFmt")) {
                 String code = xml.attribute("formatCode");
                 bounded(formats.size(), MOST_PARTS, code == null ? "" : code);
+                keep(code == null ? "" : code);
                 formats.put(number(xml.attribute("numFmtId")), code == null ? "" : code);
             }
         });

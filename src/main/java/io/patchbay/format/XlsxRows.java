@@ -138,7 +138,8 @@ final class XlsxRows implements Closeable {
             }
             characters += cell.text().length();
             if (characters > LONGEST_ROW) {
-                throw FormatException.ends("a row has more than " + LONGEST_ROW + " characters", null);
+                throw FormatException.ends(
+                        "a row has more than " + LONGEST_ROW + " characters" + Memory.LARGER_HEAP, null);
             }
             while (cells.size() <= column) {
                 cells.add(null);

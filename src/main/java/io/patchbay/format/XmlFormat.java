@@ -2,6 +2,7 @@ package io.patchbay.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.TreeWeight;
 import io.patchbay.payload.Xml;
 import io.patchbay.payload.XmlByte;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class XmlFormat implements Format {
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
         try (InputStream in = Memory.whole(content, Memory.WHOLE / 2).open()) {
-            return Xml.read(in, said(content), settings.xml().options(), Memory.WHOLE_VALUES);
+            return Xml.read(in, said(content), settings.xml().options(), new TreeWeight());
         } catch (XMLStreamException e) {
             throw e.getNestedException() instanceof FormatException large ? large : new IOException(e);
         }

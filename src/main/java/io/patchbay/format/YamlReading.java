@@ -1,9 +1,11 @@
 package io.patchbay.format;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.TreeWeight;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +67,8 @@ final class YamlReading implements Closeable {
 
     private final Map<Anchor, Known> anchors = new HashMap<>();
     private long values;
+    /** What a document takes that is read as a whole. */
+    private final TreeWeight weight = new TreeWeight();
     private long bytes;
     private long repeated;
     private long repeatedBytes;
@@ -258,16 +262,25 @@ final class YamlReading implements Closeable {
         bytes += VALUE_BYTES;
         JsonNode value;
         if (event instanceof ScalarEvent scalar) {
+            weigh(JsonToken.VALUE_STRING);
             value = scalar(scalar);
         } else if (event.getEventId() == Event.ID.SequenceStart) {
+            weigh(JsonToken.START_ARRAY);
             value = list((CollectionStartEvent) event, depth);
         } else {
+            weigh(JsonToken.START_OBJECT);
             value = map((CollectionStartEvent) event, depth);
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             anchors.put(node.getAnchor().get(), new Known(value, values - before, bytes - bytesBefore));
         }
         return value;
+    }
+
+    private void weigh(JsonToken token) throws FormatException {
+        if (counted == null && !weight.fits(token)) {
+            throw Memory.heavy();
+        }
     }
 
     private ArrayNode list(CollectionStartEvent start, int depth) throws FormatException {
@@ -295,6 +308,7 @@ final class YamlReading implements Closeable {
             if (map.size() >= Json.MOST_KEYS) {
                 throw refused("a mapping has more than " + Json.MOST_KEYS + " keys", event.getStartMark());
             }
+            weigh(JsonToken.FIELD_NAME);
             bytes += key.getValue().length();
             keys.addLast(key.getValue());
             map.set(key.getValue(), value(parser.next(), depth + 1));

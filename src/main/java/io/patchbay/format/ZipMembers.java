@@ -146,7 +146,8 @@ public final class ZipMembers implements Closeable {
     /** Why a zip file, or a member of it, cannot be read. */
     public static StepException broken(IOException thrown) {
         if (thrown instanceof FormatException) {
-            return refused("it unpacks to far more than its size");
+            return refused("it unpacks to far more than its size: beyond " + (ANY >> 20) + " MB to " + MOST_RATIO
+                    + " times as much at most, and to " + (MOST_BYTES >> 30) + " GB at most");
         }
         return thrown instanceof ZipException || thrown instanceof EOFException
                 ? refused("it is damaged or cut, or its members are encrypted")

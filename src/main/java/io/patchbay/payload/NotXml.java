@@ -67,6 +67,10 @@ public final class NotXml {
         if (message.contains("nested deeper")) {
             return "the XML is nested too deeply" + place;
         }
+        if (message.contains(Xml.HEAVY)) {
+            return "the elements and attributes of the XML take more than " + TreeWeight.MOST + " bytes in memory"
+                    + place + "; read record by record ('chunk') it may have more";
+        }
         if (message.contains(Xml.MANY)) {
             String most = message.substring(0, message.indexOf(Xml.MANY)).replaceAll("(?s).*\\D", "");
             return "the XML has more elements and attributes than are taken at once (" + most + ")" + place;

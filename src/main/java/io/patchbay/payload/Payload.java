@@ -58,7 +58,7 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
         try {
             return Json.NODES.textNode(StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes()))
+                    .decode(ByteBuffer.wrap(wholeBytes()))
                     .toString());
         } catch (CharacterCodingException e) {
             throw new StepException(
@@ -74,7 +74,7 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
      * The content as a JSON tree, which the caller must not change. Missing for an empty payload; text that is not JSON is a
      * text node when its media type says text, an error otherwise.
      *
-     * @throws StepException when the content is not JSON
+     * @throws StepException when the content is not JSON, or does not fit into memory as a whole
      */
     public JsonNode tree() throws StepException {
         if (body instanceof Tree json) {
@@ -84,12 +84,9 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
             return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
         }
         if (body.contentType().toLowerCase(Locale.ROOT).startsWith("text/plain")) {
-            return Json.NODES.textNode(new String(bytes(), StandardCharsets.UTF_8));
+            return Json.NODES.textNode(new String(wholeBytes(), StandardCharsets.UTF_8));
         }
-        if (body instanceof Stored stored) {
-            Parsed.checkSize(stored.size());
-        }
-        return Parsed.json(bytes(), body.contentType());
+        return Parsed.json(wholeBytes(), body.contentType());
     }
 
     /** A payload like this one whose body is parsed, so that it is parsed only once. @throws StepException if not JSON */
@@ -163,6 +160,14 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("payload file of " + lineage + " cannot be read", e);
         }
+    }
+
+    /** The bytes, of which something as large is made. */
+    private byte[] wholeBytes() throws StepException {
+        if (body instanceof Stored stored) {
+            Parsed.checkSize(stored.size());
+        }
+        return bytes();
     }
 
     /** The content as a stream; closing it is the caller's. */

@@ -1,5 +1,6 @@
 package io.patchbay.payload;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Values;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Xml {
 
+    /** How it is told that a document takes more than so much memory. */
+    static final String HEAVY = " bytes of memory are the most";
     /** How it is told that there are more elements and attributes than so many. */
     static final String MANY = " elements and attributes at once are the most";
 
@@ -74,27 +77,31 @@ public final class Xml {
      * @throws XMLStreamException if it is not well-formed, has a document type or an inclusion, or is nested too deeply
      */
     public static JsonNode read(InputStream content, @Nullable String encoding) throws XMLStreamException {
-        return read(content, encoding, XmlOptions.NONE, Long.MAX_VALUE);
+        return read(content, encoding, XmlOptions.NONE, new TreeWeight(Long.MAX_VALUE));
     }
 
     /**
      * Reads a document, likewise, with elements as options say.
      *
-     * @param most elements and attributes
+     * @param weight what the tree takes in memory
      */
-    public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options, long most)
+    public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options, TreeWeight weight)
             throws XMLStreamException {
         XmlReader reader = reader(XmlText.of(content, encoding, false));
         try {
             Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
             open.push(XmlElement.holder(document, options.root()));
-            long values = 0;
+            boolean empty = false;
             while (reader.hasNext()) {
                 int event = reader.next();
-                values += event == XMLStreamConstants.START_ELEMENT ? 1 + reader.getAttributeCount() : 0;
-                if (values > most) {
-                    throw tooMany(reader, most);
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    if (!fits(weight, reader.getAttributeCount(), empty)) {
+                        throw new XMLStreamException(TreeWeight.MOST + HEAVY, reader.getLocation());
+                    }
+                    empty = true;
+                } else if (event == XMLStreamConstants.END_ELEMENT) {
+                    empty = false;
                 }
                 step(reader, event, open, options);
             }
@@ -102,6 +109,18 @@ public final class Xml {
         } finally {
             reader.close();
         }
+    }
+
+    /** Whether one more element fits: with its attributes, or with the first element in it, one is an object and no text. */
+    private static boolean fits(TreeWeight weight, int attributes, boolean firstInside) {
+        boolean fits = true;
+        for (int i = 0; i <= attributes; i++) {
+            fits = weight.fits(JsonToken.FIELD_NAME) && weight.fits(JsonToken.VALUE_STRING);
+        }
+        if (attributes > 0 || firstInside) {
+            fits = weight.fits(JsonToken.START_OBJECT);
+        }
+        return fits;
     }
 
     /**

@@ -120,7 +120,7 @@ class StateVerbsTest {
                 .isEqualTo("written to one.json\n");
         assertThat(folder.resolve("one.json")).content().isEqualTo("{\"n\":1}");
         assertThat(say("caches", "stock", "--export", "out.csv").out()).isEqualTo("written to out.csv\n");
-        assertThat(folder.resolve("out.csv")).content().contains("\"text\",\"'-5\"");
+        assertThat(folder.resolve("out.csv")).content().contains("text,\"'-5\"");
         assertThat(say("caches", "stock", "--delete", "10 01").out()).isEqualTo("deleted: 1\n");
         assertThat(say("caches", "stock", "--delete-all", "--keys", "1*").out()).isEqualTo("deleted: 1\n");
         assertThat(say("caches", "stock", "--delete-all").out()).isEqualTo("deleted: 0\n");

@@ -10,6 +10,7 @@ import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
@@ -17,6 +18,7 @@ import io.patchbay.payload.StepException;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.PlacedShape;
 import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.collect.CollectShape;
 import io.patchbay.shape.map.MapShape;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -26,12 +28,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Reads hostile content in every way, in a process of little memory. Prints what came of each: how many records, asides, and why it ended. */
 public final class HostileContent {
+
+    private static final String XSLT =
+            """
+            each: payload
+            xslt: |
+              <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+                <xsl:template match="/payload"><r><xsl:value-of select="count(*)"/></r></xsl:template>
+              </xsl:stylesheet>
+            """;
+
+    private static final String FORTY = "0123456789".repeat(4);
 
     private final Path folder;
     private final boolean skips;
@@ -70,25 +84,39 @@ public final class HostileContent {
         all.add(text(folder, "cut", "json", "", "[{\"a\":1}", 1, "", ",{\"a\":"));
         all.add(text(folder, "deep", "json", "", "[1,", 10_000, "[", ""));
         all.add(text(folder, "keys", "json", "", "[1,{", 1_000_000, "\"k#\":#,", "\"z\":1}]"));
-        all.add(text(folder, "large-text", "json", "", "[1,\"", 2_500_000, "0123456789012345678901234567890123456789", "\"]"));
+        all.add(text(folder, "large-text", "json", "", "[1,\"", 600_000, FORTY, "\"]"));
         all.add(text(folder, "many-lists", "json", "", "[1,[", 4_000_000, "[],", "[]]]"));
+        all.add(text(folder, "objects", "json", "", "[1,[", 220_000, "{\"a\":{\"b\":{\"c\":#}}},", "1]]"));
+        all.add(text(folder, "records", "json", "", "[", 300_000, "{\"a\":{\"b\":#}},", "1]"));
         all.add(text(folder, "twice", "json", "", "[", 50_000, "{\"a\":#,\"a\":2},", "1]"));
         all.add(text(folder, "lines", "ndjson", "", "{\"a\":1}\n", 20_000, "{\"a\":\n", ""));
-        all.add(text(folder, "large-line", "ndjson", "", "{\"a\":1}\n{\"a\":\"", 2_500_000, "0123456789012345678901234567890123456789", "\"}\n"));
+        all.add(text(folder, "large-line", "ndjson", "", "{\"a\":1}\n{\"a\":\"", 150_000, FORTY, "\"}\n"));
         all.add(text(folder, "ragged", "csv", "", "a,b\n1,2\n", 20_000, "1,2,3,#\n", ""));
-        all.add(text(folder, "large-field", "csv", "", "a,b\n1,2\n\"", 2_500_000, "0123456789012345678901234567890123456789", "\",1\n"));
-        all.add(text(folder, "columns", "csv", "", "a,b\n1,2\n", 3_000_000, ",#", "\n"));
+        all.add(text(folder, "large-field", "csv", "", "a,b\n1,2\n\"", 150_000, FORTY, "\",1\n"));
+        all.add(text(folder, "columns", "csv", "", "a,b\n1,2\n", 1_000_000, ",#", "\n"));
         Path mixed = folder.resolve("mixed");
         Files.write(mixed, "a,b\nÄ,ö\nx,y\n".getBytes(StandardCharsets.ISO_8859_1));
         all.add(new Case("mixed", "csv", "", mixed));
         all.add(text(folder, "yaml-deep", "yaml", "", "- 1\n- ", 10_000, "[", ""));
-        all.add(text(folder, "yaml-aliases", "yaml", "", "- &a [" + "x, ".repeat(1000) + "x]\n", 20_000, "- [*a, *a]\n", ""));
-        all.add(text(folder, "xml-bomb", "xml", "records: '$.r.n[*]'", "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><r><n>&b;</n>", 1, "", "</r>"));
-        all.add(text(folder, "xml-large", "xml", "records: '$.r.n[*]'", "<r><n>1</n><n>", 2_500_000, "0123456789012345678901234567890123456789", "</n></r>"));
-        all.add(text(folder, "xml-names", "xml", "records: '$.r.n[*]'", "<r><n>1</n><n>", 300_000, "<k#/>", "</n></r>"));
-        all.add(text(folder, "messages", "edifact", "", "UNB+UNOC:3+A+B+260301:1200+7'", 100_000,
-                "UNH+#+ORDERS:D:96A:UN'BGM+220+X#+9'DTM+137:20260301:102'UNT+4+#'", "UNZ+100000+7'"));
-        all.add(text(folder, "segments", "edifact", "", "UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'", 600_000, "FTX+AAI+++#'", "UNZ+1+7'"));
+        all.add(text(
+                folder, "yaml-aliases", "yaml", "",
+                "- &a [" + "x, ".repeat(1000) + "x]\n", 20_000, "- [*a, *a]\n", ""));
+        all.add(text(folder, "yaml-objects", "yaml", "", "- 1\n-\n", 80_000, "  - {a: {b: #}}\n", ""));
+        all.add(text(
+                folder, "xml-bomb", "xml", "records: '$.r.n[*]'",
+                "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><r><n>&b;</n>", 1, "", "</r>"));
+        all.add(text(folder, "xml-large", "xml", "records: '$.r.n[*]'", "<r><n>1</n><n>", 150_000, FORTY, "</n></r>"));
+        all.add(text(
+                folder, "xml-names", "xml", "records: '$.r.n[*]'",
+                "<r><n>1</n><n>", 300_000, "<k#/>", "</n></r>"));
+        all.add(text(
+                folder, "xml-objects", "xml", "records: '$.r.n[*]'",
+                "<r><n>1</n><n>", 200_000, "<k><j><i/></j></k>", "</n></r>"));
+        all.add(text(folder, "messages", "edifact", "", "UNB+UNOC:3+A+B+260301:1200+7'", 5_000,
+                "UNH+#+ORDERS:D:96A:UN'BGM+220+X#+9'DTM+137:20260301:102'UNT+4+#'", "UNZ+5000+7'"));
+        all.add(text(
+                folder, "segments", "edifact", "",
+                "UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'", 600_000, "FTX+AAI+++#'", "UNZ+1+7'"));
         all.add(workbook(folder, "xlsx-bomb", 1, "0".repeat(1000), 300_000));
         all.add(workbook(folder, "xlsx-texts", 1_000_000, "", 1));
         Path bomb = folder.resolve("zip-bomb");
@@ -174,8 +202,10 @@ public final class HostileContent {
         died |= told(one, "chunk", () -> shape(new ConvertShape(), "{ to: json, from: " + one.from() + ", chunk: 100" + list + " }", one));
         died |= told(one, "endpoint", () -> endpoint(one));
         if (one.from().equals("json")) {
+            died |= told(one, "collect", () -> shape(new CollectShape(), "{ all: true, to: ndjson }", one));
             died |= told(one, "map", () -> shape(new MapShape(), "{ fields: [ { to: x, from: a } ] }", one));
             died |= told(one, "jq", () -> shape(new MapShape(), "{ jq: '{ x: . }' }", one));
+            died |= told(one, "xslt", () -> shape(new MapShape(), XSLT, one));
             died |= told(one, "jsonata", () -> shape(new MapShape(), "{ jsonata: '{ \"x\": $ }' }", one));
         }
         return died;
@@ -214,28 +244,33 @@ public final class HostileContent {
                 return folder.resolve("spill");
             }
         };
-        if (!(shape.plan() instanceof Plan.Yielding many)) {
+        if (!(shape.plan() instanceof Plan.Yielding) && !(shape.plan() instanceof Plan.Collecting)) {
             return "ok " + shape.work(payload(one), attempt).size() + ", " + attempt.failed().size() + " aside";
         }
         int pages = 0;
         int asides = 0;
-        try (Pull pull = many.work().open(payload(one), attempt)) {
+        String first = "";
+        try (Pull pull = shape.plan() instanceof Plan.Yielding many
+                ? many.work().open(payload(one), attempt)
+                : ((Plan.Collecting) shape.plan()).work().open(List.of(payload(one)), Lineage.ofRun("run-1"), attempt)) {
             while (true) {
                 Pull.Element next = pull.next();
                 if (next instanceof Pull.Failed failed) {
                     throw failed.why();
                 } else if (next instanceof Pull.End) {
-                    return "ok " + pages + ", " + asides + " aside";
+                    return "ok " + pages + ", " + asides + " aside" + first;
                 }
                 pages += next instanceof Pull.Page ? 1 : 0;
-                asides += next instanceof Pull.Aside ? 1 : 0;
+                if (next instanceof Pull.Aside aside && asides++ == 0) {
+                    first = ": " + aside.why().code() + " " + aside.why().getMessage();
+                }
             }
         }
     }
 
     private String endpoint(Case one) throws Exception {
         String records = one.settings().startsWith("records") ? one.settings().substring(10, one.settings().length() - 1) : null;
-        FormatName name = FormatName.valueOf(one.from().toUpperCase(java.util.Locale.ROOT));
+        FormatName name = FormatName.valueOf(one.from().toUpperCase(Locale.ROOT));
         ContentConfig config = new ContentConfig(
                 name, 100, StandardCharsets.UTF_8, records, null, null, false,
                 one.settings().startsWith("unpack") ? ContentConfig.Unpack.ZIP : null,
