@@ -170,8 +170,8 @@ final class Lines implements Closeable {
     private FormatException tooLong() {
         boolean bytes = reader == null;
         return FormatException.ends(
-                "line " + (bytes ? count + 1 : count) + " has more than " + LONGEST
-                        + (bytes ? " bytes" : " characters") + Memory.LARGER_HEAP,
+                "line " + (bytes ? count + 1 : count) + " has more than " + LONGEST + (bytes ? " bytes" : " characters")
+                        + Memory.LARGER_HEAP,
                 new Place(record, 0, bytes ? start : -1));
     }
 

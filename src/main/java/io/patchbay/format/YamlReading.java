@@ -69,6 +69,7 @@ final class YamlReading implements Closeable {
     private long values;
     /** What a document takes that is read as a whole. */
     private final TreeWeight weight = new TreeWeight();
+
     private long bytes;
     private long repeated;
     private long repeatedBytes;

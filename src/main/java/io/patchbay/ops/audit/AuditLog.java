@@ -124,7 +124,10 @@ public final class AuditLog {
     /** Deletes what is over its time, a part at a time. */
     public void sweep() {
         OffsetDateTime over = clock.instant().minus(keep).atOffset(ZoneOffset.UTC);
-        while (!query("select " + COLUMNS + " from audit_entry where happened_at < ? order by id fetch first 1 rows only", List.of(over))
+        while (!query(
+                        "select " + COLUMNS
+                                + " from audit_entry where happened_at < ? order by id fetch first 1 rows only",
+                        List.of(over))
                 .isEmpty()) {
             store.commits()
                     .write(transaction -> transaction.add(
@@ -148,7 +151,8 @@ public final class AuditLog {
                 PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
                 // PostgreSQL takes no NUL, and no entry has one.
-                select.setObject(i + 1, values.get(i) instanceof String text ? text.replace('\0', '\uFFFD') : values.get(i));
+                select.setObject(
+                        i + 1, values.get(i) instanceof String text ? text.replace('\0', '\uFFFD') : values.get(i));
             }
             List<AuditEntry> entries = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {

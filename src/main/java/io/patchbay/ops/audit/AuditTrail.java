@@ -96,7 +96,8 @@ public final class AuditTrail {
 
     private static String subject(HttpServletRequest request) {
         // Queries of the API hold filters and names; those of other pages may hold what proves something.
-        boolean filters = request.getQueryString() != null && request.getRequestURI().startsWith("/api/");
+        boolean filters =
+                request.getQueryString() != null && request.getRequestURI().startsWith("/api/");
         return named(request) + (filters ? "?" + known(request, request.getQueryString()) : "");
     }
 

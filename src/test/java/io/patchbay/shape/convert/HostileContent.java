@@ -15,8 +15,8 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import io.patchbay.shape.Plan;
 import io.patchbay.shape.PlacedShape;
+import io.patchbay.shape.Plan;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.collect.CollectShape;
 import io.patchbay.shape.map.MapShape;
@@ -36,8 +36,7 @@ import java.util.zip.ZipOutputStream;
 /** Reads hostile content in every way, in a process of little memory. Prints what came of each: how many records, asides, and why it ended. */
 public final class HostileContent {
 
-    private static final String XSLT =
-            """
+    private static final String XSLT = """
             each: payload
             xslt: |
               <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -99,24 +98,54 @@ public final class HostileContent {
         all.add(new Case("mixed", "csv", "", mixed));
         all.add(text(folder, "yaml-deep", "yaml", "", "- 1\n- ", 10_000, "[", ""));
         all.add(text(
-                folder, "yaml-aliases", "yaml", "",
-                "- &a [" + "x, ".repeat(1000) + "x]\n", 20_000, "- [*a, *a]\n", ""));
+                folder,
+                "yaml-aliases",
+                "yaml",
+                "",
+                "- &a [" + "x, ".repeat(1000) + "x]\n",
+                20_000,
+                "- [*a, *a]\n",
+                ""));
         all.add(text(folder, "yaml-objects", "yaml", "", "- 1\n-\n", 80_000, "  - {a: {b: #}}\n", ""));
         all.add(text(
-                folder, "xml-bomb", "xml", "records: '$.r.n[*]'",
-                "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><r><n>&b;</n>", 1, "", "</r>"));
+                folder,
+                "xml-bomb",
+                "xml",
+                "records: '$.r.n[*]'",
+                "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><r><n>&b;</n>",
+                1,
+                "",
+                "</r>"));
         all.add(text(folder, "xml-large", "xml", "records: '$.r.n[*]'", "<r><n>1</n><n>", 150_000, FORTY, "</n></r>"));
         all.add(text(
-                folder, "xml-names", "xml", "records: '$.r.n[*]'",
-                "<r><n>1</n><n>", 300_000, "<k#/>", "</n></r>"));
+                folder, "xml-names", "xml", "records: '$.r.n[*]'", "<r><n>1</n><n>", 300_000, "<k#/>", "</n></r>"));
         all.add(text(
-                folder, "xml-objects", "xml", "records: '$.r.n[*]'",
-                "<r><n>1</n><n>", 200_000, "<k><j><i/></j></k>", "</n></r>"));
-        all.add(text(folder, "messages", "edifact", "", "UNB+UNOC:3+A+B+260301:1200+7'", 5_000,
-                "UNH+#+ORDERS:D:96A:UN'BGM+220+X#+9'DTM+137:20260301:102'UNT+4+#'", "UNZ+5000+7'"));
+                folder,
+                "xml-objects",
+                "xml",
+                "records: '$.r.n[*]'",
+                "<r><n>1</n><n>",
+                200_000,
+                "<k><j><i/></j></k>",
+                "</n></r>"));
         all.add(text(
-                folder, "segments", "edifact", "",
-                "UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'", 600_000, "FTX+AAI+++#'", "UNZ+1+7'"));
+                folder,
+                "messages",
+                "edifact",
+                "",
+                "UNB+UNOC:3+A+B+260301:1200+7'",
+                5_000,
+                "UNH+#+ORDERS:D:96A:UN'BGM+220+X#+9'DTM+137:20260301:102'UNT+4+#'",
+                "UNZ+5000+7'"));
+        all.add(text(
+                folder,
+                "segments",
+                "edifact",
+                "",
+                "UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'",
+                600_000,
+                "FTX+AAI+++#'",
+                "UNZ+1+7'"));
         all.add(workbook(folder, "xlsx-bomb", 1, "0".repeat(1000), 300_000));
         all.add(workbook(folder, "xlsx-texts", 1_000_000, "", 1));
         Path bomb = folder.resolve("zip-bomb");
@@ -159,14 +188,28 @@ public final class HostileContent {
         String office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         return written(folder, name, "xlsx", "", out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
-            part(zip, "[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>");
-            part(zip, "_rels/.rels", "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
-                    + "<Relationship Id='r1' Type='" + office + "/officeDocument' Target='xl/workbook.xml'/></Relationships>");
-            part(zip, "xl/workbook.xml", "<workbook xmlns='" + main + "' xmlns:r='" + office
-                    + "'><sheets><sheet name='s' sheetId='1' r:id='r1'/></sheets></workbook>");
-            part(zip, "xl/_rels/workbook.xml.rels", "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
-                    + "<Relationship Id='r1' Type='" + office + "/worksheet' Target='worksheets/sheet1.xml'/>"
-                    + "<Relationship Id='r2' Type='" + office + "/sharedStrings' Target='sharedStrings.xml'/></Relationships>");
+            part(
+                    zip,
+                    "[Content_Types].xml",
+                    "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>");
+            part(
+                    zip,
+                    "_rels/.rels",
+                    "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+                            + "<Relationship Id='r1' Type='" + office
+                            + "/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+            part(
+                    zip,
+                    "xl/workbook.xml",
+                    "<workbook xmlns='" + main + "' xmlns:r='" + office
+                            + "'><sheets><sheet name='s' sheetId='1' r:id='r1'/></sheets></workbook>");
+            part(
+                    zip,
+                    "xl/_rels/workbook.xml.rels",
+                    "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+                            + "<Relationship Id='r1' Type='" + office + "/worksheet' Target='worksheets/sheet1.xml'/>"
+                            + "<Relationship Id='r2' Type='" + office
+                            + "/sharedStrings' Target='sharedStrings.xml'/></Relationships>");
             zip.putNextEntry(new ZipEntry("xl/sharedStrings.xml"));
             zip.write(("<sst xmlns='" + main + "'><si><t>").getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < pieces; i++) {
@@ -177,8 +220,11 @@ public final class HostileContent {
                 zip.write(("<si><t>text " + i + "</t></si>").getBytes(StandardCharsets.UTF_8));
             }
             zip.write("</sst>".getBytes(StandardCharsets.UTF_8));
-            part(zip, "xl/worksheets/sheet1.xml", "<worksheet xmlns='" + main + "'><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row>"
-                    + "<row r='2'><c r='A2'><v>1</v></c></row></sheetData></worksheet>");
+            part(
+                    zip,
+                    "xl/worksheets/sheet1.xml",
+                    "<worksheet xmlns='" + main + "'><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row>"
+                            + "<row r='2'><c r='A2'><v>1</v></c></row></sheetData></worksheet>");
             zip.finish();
         });
     }
@@ -195,11 +241,15 @@ public final class HostileContent {
     /** Whether memory was too small. */
     private boolean all(Case one) {
         String list = one.settings().isEmpty() ? "" : ", " + one.settings();
-        boolean died = told(one, "whole", () -> shape(new ConvertShape(), "{ to: json, from: " + one.from() + list + " }", one));
+        boolean died = told(
+                one, "whole", () -> shape(new ConvertShape(), "{ to: json, from: " + one.from() + list + " }", one));
         if (one.settings().startsWith("unpack")) {
             return died | told(one, "endpoint", () -> endpoint(one));
         }
-        died |= told(one, "chunk", () -> shape(new ConvertShape(), "{ to: json, from: " + one.from() + ", chunk: 100" + list + " }", one));
+        died |= told(
+                one,
+                "chunk",
+                () -> shape(new ConvertShape(), "{ to: json, from: " + one.from() + ", chunk: 100" + list + " }", one));
         died |= told(one, "endpoint", () -> endpoint(one));
         if (one.from().equals("json")) {
             died |= told(one, "collect", () -> shape(new CollectShape(), "{ all: true, to: ndjson }", one));
@@ -232,12 +282,15 @@ public final class HostileContent {
 
     private static Payload payload(Case one) throws IOException {
         Body file = new Body.Stored(
-                one.file(), one.from().equals("json") ? "application/json" : "application/octet-stream", Files.size(one.file()));
+                one.file(),
+                one.from().equals("json") ? "application/json" : "application/octet-stream",
+                Files.size(one.file()));
         return PlacedShape.payload(Json.NODES.missingNode()).withBody(file, RecordPath.ROOT);
     }
 
     private String shape(ShapeType<?> type, String settings, Case one) throws Exception {
-        PlacedShape shape = PlacedShape.of(type, settings, PlacedShape.surroundings(Map.of(), Map.of(), Map.of()), skips);
+        PlacedShape shape =
+                PlacedShape.of(type, settings, PlacedShape.surroundings(Map.of(), Map.of(), Map.of()), skips);
         FakeAttempt attempt = new FakeAttempt() {
             @Override
             public Path spillFolder() {
@@ -245,14 +298,17 @@ public final class HostileContent {
             }
         };
         if (!(shape.plan() instanceof Plan.Yielding) && !(shape.plan() instanceof Plan.Collecting)) {
-            return "ok " + shape.work(payload(one), attempt).size() + ", " + attempt.failed().size() + " aside";
+            return "ok " + shape.work(payload(one), attempt).size() + ", "
+                    + attempt.failed().size() + " aside";
         }
         int pages = 0;
         int asides = 0;
         String first = "";
         try (Pull pull = shape.plan() instanceof Plan.Yielding many
                 ? many.work().open(payload(one), attempt)
-                : ((Plan.Collecting) shape.plan()).work().open(List.of(payload(one)), Lineage.ofRun("run-1"), attempt)) {
+                : ((Plan.Collecting) shape.plan())
+                        .work()
+                        .open(List.of(payload(one)), Lineage.ofRun("run-1"), attempt)) {
             while (true) {
                 Pull.Element next = pull.next();
                 if (next instanceof Pull.Failed failed) {
@@ -269,15 +325,29 @@ public final class HostileContent {
     }
 
     private String endpoint(Case one) throws Exception {
-        String records = one.settings().startsWith("records") ? one.settings().substring(10, one.settings().length() - 1) : null;
+        String records = one.settings().startsWith("records")
+                ? one.settings().substring(10, one.settings().length() - 1)
+                : null;
         FormatName name = FormatName.valueOf(one.from().toUpperCase(Locale.ROOT));
         ContentConfig config = new ContentConfig(
-                name, 100, StandardCharsets.UTF_8, records, null, null, false,
+                name,
+                100,
+                StandardCharsets.UTF_8,
+                records,
+                null,
+                null,
+                false,
                 one.settings().startsWith("unpack") ? ContentConfig.Unpack.ZIP : null,
-                null, null, null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         Payload payload = payload(one);
-        ReadContent content =
-                new ReadContent(payload, "file '" + one.name() + "'", "file", null, "content.charset", true, folder.resolve("spill"));
+        ReadContent content = new ReadContent(
+                payload, "file '" + one.name() + "'", "file", null, "content.charset", true, folder.resolve("spill"));
         BrokenRecords broken = new BrokenRecords("it", skips, BrokenRecords.Told.NUMBER);
         broken.begin();
         int count = 0;
