@@ -5,6 +5,7 @@ import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.QueueFullException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -14,6 +15,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Says what the runtime's own refusals are in HTTP. */
 @RestControllerAdvice(basePackageClasses = ApiAdvice.class)
@@ -33,6 +35,17 @@ class ApiAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException large, HttpServletRequest request) {
         return answer(HttpStatus.PAYLOAD_TOO_LARGE, large.getMessage(), new HttpHeaders(), request);
+    }
+
+    /** A parameter that is not of its kind; what stands there is not repeated. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> otherKind(MethodArgumentTypeMismatchException other, HttpServletRequest request) {
+        Class<?> kind = other.getRequiredType();
+        String form = kind == Instant.class
+                ? "an instant like 2026-11-30T06:40:00Z"
+                : kind == Boolean.class || kind == boolean.class ? "true or false" : "a whole number";
+        return answer(
+                HttpStatus.BAD_REQUEST, "'" + other.getName() + "' must be " + form + ".", new HttpHeaders(), request);
     }
 
     private static ResponseEntity<ProblemDetail> later(

@@ -1,10 +1,13 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.problem.Problem;
+import io.patchbay.payload.KeyTwice;
+import io.patchbay.payload.NotJson;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -105,6 +108,8 @@ final class Json {
         Path file = readable(terminal, named);
         try {
             return io.patchbay.payload.Json.MAPPER.readTree(file.toFile());
+        } catch (KeyTwice | StreamConstraintsException e) {
+            throw new Refused(Refused.WRONG_USE, named + ": " + NotJson.sentence(e, "", null));
         } catch (JsonProcessingException e) {
             throw new Refused(
                     Refused.WRONG_USE,

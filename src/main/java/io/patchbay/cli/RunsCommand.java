@@ -36,7 +36,7 @@ final class RunsCommand extends RuntimeVerb {
     @Option(
             names = "--since",
             paramLabel = "INSTANT",
-            description = "Only runs that came into being at this instant or later.")
+            description = "Only runs that came into being at this instant or later, like 2026-11-30T06:40:00Z.")
     private @Nullable String since;
 
     @Option(

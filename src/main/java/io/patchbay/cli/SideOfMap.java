@@ -1,5 +1,6 @@
 package io.patchbay.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
@@ -18,6 +19,8 @@ import io.patchbay.format.Formats;
 import io.patchbay.format.Records;
 import io.patchbay.format.RowsSeen;
 import io.patchbay.mapping.suggest.Side;
+import io.patchbay.payload.NotJson;
+import io.patchbay.payload.NotXml;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.problem.DidYouMean;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,8 +106,13 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target, Consumer<St
                         Refused.WRONG_USE, "In " + named + " " + missing + (missing.endsWith("?") ? "" : "."));
             }
             return Side.of(null, path.records(document));
+        } catch (JsonProcessingException e) {
+            throw new Refused(Refused.WRONG_USE, named + " cannot be read: " + NotJson.sentence(e, "{", null) + ".");
         } catch (IOException e) {
-            throw new Refused(Refused.WRONG_USE, named + " cannot be read as " + name.word() + ": " + e.getMessage());
+            String why = e.getCause() instanceof XMLStreamException xml
+                    ? NotXml.sentence(xml, "<")
+                    : String.valueOf(e.getMessage());
+            throw new Refused(Refused.WRONG_USE, named + " cannot be read as " + name.word() + ": " + why);
         }
     }
 

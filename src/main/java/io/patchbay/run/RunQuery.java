@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param until only those that came into being before this instant
  * @param error text that the reason holds, upper and lower case alike
  * @param businessKey only those that did something about this: saw it in {@code trackData}, or failed at it
- * @param q text that the run's id, reason or trigger contains
+ * @param q text with which the run's id begins, or that is its trigger, or that its reason holds
  * @param after the {@link RunHistory.Slice#next} of the slice before
  * @param limit 1 to 500
  */

@@ -55,6 +55,12 @@ class RunsHttpTest {
     }
 
     @Test
+    void saysOfWhatKindAParameterIs() throws Exception {
+        ApiFixture.problem(api.get("/api/v1/runs?since=yesterday"), 400, "'since' must be an instant like 2026-");
+        ApiFixture.problem(api.get("/api/v1/runs?limit=abc"), 400, "'limit' must be a whole number.");
+    }
+
+    @Test
     void listsRunsByFlowStatusAndText() throws Exception {
         api.history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
         api.history.started(run("r2", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));

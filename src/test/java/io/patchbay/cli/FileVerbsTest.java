@@ -95,6 +95,12 @@ class FileVerbsTest extends VerbsInAHome {
                 .contains("routes/mapped.flow.yaml:7:")
                 .contains("field 'total': number: the value is not a number, it is text [BAD_FIELD]");
         assertThat(json.json().at("/records/0/failure/function").asText()).isEqualTo("number");
+        file("twice.json", "{\"name\":1,\"name\":2}");
+        file("deep.json", "[".repeat(10_000));
+        assertThat(say("map", "try", "mapped", "--sample", "twice.json").err())
+                .contains("twice.json: the key 'name' stands twice in one object");
+        assertThat(say("map", "try", "mapped", "--sample", "deep.json").err())
+                .contains("deep.json: the JSON is beyond a bound");
         assertThat(say("map", "try", "hello", "--sample", "good.json").err()).contains("Flow 'hello' has no map.");
         assertThat(say("map", "try", "mapped", "--sample", "none.json").err()).contains("There is no file none.json");
         assertThat(say("map", "try", "mapped", "--sample", "good.json", "--shape", "to-er")

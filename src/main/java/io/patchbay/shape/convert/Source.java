@@ -18,6 +18,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,15 +161,19 @@ record Source(ConvertSettings settings, boolean skips, String shape) {
         if (in.format().rows()) {
             ArrayNode all = Json.NODES.arrayNode();
             Memory.Counter counter = new Memory.Counter();
+            SourceRecords numbers = new SourceRecords();
             try (Records records = records(in, attempt, true)) {
                 for (JsonNode record = next(records, asides, in); record != null; record = next(records, asides, in)) {
                     counter.add(record);
                     all.add(record);
+                    numbers.add(asides.number());
                 }
             } catch (IOException e) {
                 throw broken(e, in);
             }
-            return payload(in.raw(), all, null);
+            Payload read = payload(in.raw(), all, null);
+            // Where some went aside, their places are no numbers of records any more.
+            return asides.number() == all.size() + 1L ? read : numbers.in(read);
         }
         try {
             JsonNode tree = in.format().document(content(in, attempt, true), formats(in));

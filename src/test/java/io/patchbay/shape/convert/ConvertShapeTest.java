@@ -228,6 +228,22 @@ class ConvertShapeTest {
         assertThat(shape.work(mended, attempt).get(0).tree()).hasToString("[{\"a\":\"1\",\"b\":\"2,3\"}]");
     }
 
+    @Test
+    void recordsKeepTheirNumbersWhereOthersWentAside() throws Exception {
+        PlacedShape shape = PlacedShape.of(
+                new ConvertShape(),
+                "{ to: json, from: csv }",
+                PlacedShape.surroundings(Map.of(), Map.of(), Map.of()),
+                true);
+        Payload some = shape.work(bytes("a,b\n1,2\n1,2,3\n3,4\n".getBytes(StandardCharsets.UTF_8), "text/csv"), attempt)
+                .get(0);
+        Payload all = shape.work(bytes("a,b\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8), "text/csv"), attempt)
+                .get(0);
+
+        assertThat(some.meta()).containsEntry("source.records", "1, 3");
+        assertThat(all.meta()).doesNotContainKey("source.records");
+    }
+
     private static byte[] zip(Map<String, byte[]> members) throws Exception {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(out)) {
