@@ -329,7 +329,7 @@ public record EndpointConfig(
          * again. What the endpoint itself says of such keys holds.
          */
         public ResponseConfig done() {
-            return json != null || (format != Format.JSON && format != Format.NDJSON)
+            return json != null || content != null || (format != Format.JSON && format != Format.NDJSON)
                     ? this
                     : new ResponseConfig(
                             format,
