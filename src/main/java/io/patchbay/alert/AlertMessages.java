@@ -131,15 +131,17 @@ final class AlertMessages {
                 .join();
     }
 
-    /** Says how an attempt ended. */
+    /** Says how the attempt ended for which the message was claimed; one that was claimed anew meanwhile is left alone. */
     void ended(Due message, State state, Instant at, @Nullable String problem) {
         store.commits()
-                .write(tx ->
-                        tx.add("update alert_message set state = ?, next_at = ?, problem = ? where id = ?", row -> {
+                .write(tx -> tx.add(
+                        "update alert_message set state = ?, next_at = ?, problem = ? where id = ? and attempts = ?",
+                        row -> {
                             row.setString(1, state.word());
                             row.setObject(2, AlertRows.at(at));
                             row.setString(3, problem == null ? null : AlertRows.text(problem, LONGEST_PROBLEM));
                             row.setString(4, message.id());
+                            row.setInt(5, message.attempts() + 1);
                         }))
                 .join();
     }

@@ -19,6 +19,9 @@ final class Outbox {
 
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
     private static final Duration LONGEST = Duration.ofDays(1);
+    /** Longer than an attempt takes: nobody else begins one meanwhile. */
+    private static final Duration ATTEMPT = Duration.ofMinutes(2);
+
     private static final int PART = 100;
 
     private final AlertMessages messages;
@@ -38,14 +41,17 @@ final class Outbox {
     void send() {
         Set<String> down = new HashSet<>();
         for (Due message : messages.due(clock.instant(), PART)) {
-            Instant next = clock.instant().plus(AlertMessages.pause(message.attempts()));
-            if (messages.claim(message, next) && (down.contains(message.target().text()) || !sent(message, next))) {
-                down.add(message.target().text());
+            String target = message.target().text();
+            Duration pause = AlertMessages.pause(message.attempts());
+            boolean tries = !down.contains(target);
+            Duration hold = tries && pause.compareTo(ATTEMPT) < 0 ? ATTEMPT : pause;
+            if (messages.claim(message, clock.instant().plus(hold)) && tries && !sent(message, pause)) {
+                down.add(target);
             }
         }
     }
 
-    private boolean sent(Due message, Instant next) {
+    private boolean sent(Due message, Duration pause) {
         String problem;
         try {
             notifier.send(message.target(), message.notice());
@@ -56,6 +62,7 @@ final class Outbox {
         } catch (RuntimeException e) {
             problem = redactor.apply(message.target() + ": " + e.getClass().getSimpleName());
         }
+        Instant next = clock.instant().plus(pause);
         boolean last = next.isAfter(message.madeAt().plus(LONGEST));
         messages.ended(message, last ? State.GIVEN_UP : State.WAITING, last ? clock.instant() : next, problem);
         if (message.attempts() == 0 || last) {
