@@ -7,13 +7,13 @@ import io.patchbay.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,11 +116,13 @@ public final class AlertsTick implements AutoCloseable {
     private void flows(Map<String, WatchedFlow> all, Map<String, Tally> tallies, Instant now) {
         Map<String, Alert> open = alerts.open();
         catchUp(all, tallies.keySet(), open, now);
-        Set<String> failing = tallies.entrySet().stream()
-                .filter(one -> one.getValue().failed() > 0)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        Set<String> excused = systems.instances(all, failing, open, flows, now);
+        Map<String, Instant> failed = new HashMap<>();
+        tallies.forEach((flow, tally) -> {
+            if (tally.failure() != null) {
+                failed.put(flow, tally.failure().at());
+            }
+        });
+        Set<String> excused = systems.instances(all, failed, open, flows, now);
         Map<String, Instant> since = past.watched();
         for (WatchedFlow flow : all.values()) {
             Look at = new Look(flow, tallies.get(flow.id()), open, excused.contains(flow.id()), now);

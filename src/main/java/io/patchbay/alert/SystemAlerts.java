@@ -22,6 +22,9 @@ final class SystemAlerts {
     /** Trouble that is over by itself within this time, and made no run fail, is none. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** A run that failed this long before or after a call of an instance did may have failed by it. */
+    private static final Duration NEAR = Duration.ofMinutes(1);
+
     private static final int MOST_NAMED = 20;
 
     private final JdbcAlerts alerts;
@@ -39,12 +42,12 @@ final class SystemAlerts {
     /**
      * Looks at the instances.
      *
-     * @param failing flows of which runs failed since the last look
+     * @param failed when flows last failed, those that did since the last look
      * @return flows whose failures are told of with an instance
      */
     Set<String> instances(
             Map<String, WatchedFlow> flows,
-            Set<String> failing,
+            Map<String, Instant> failed,
             Map<String, Alert> open,
             FlowAlerts receivers,
             Instant now) {
@@ -60,10 +63,13 @@ final class SystemAlerts {
             Alert known = open.get(Occurrence.key(kind, instance.name()));
             boolean lasting =
                     instance.since() != null && !instance.since().plus(PATIENCE).isAfter(now);
-            if (known == null && !lasting && callers.stream().noneMatch(failing::contains)) {
+            Set<String> stopped = callers.stream()
+                    .filter(flow -> near(failed.get(flow), instance.lastFailure()))
+                    .collect(Collectors.toSet());
+            if (known == null && !lasting && stopped.isEmpty()) {
                 continue;
             }
-            excused.addAll(callers);
+            excused.addAll(stopped);
             if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
                 Set<String> to = new LinkedHashSet<>(settings.to());
                 flows.values().stream()
@@ -78,6 +84,11 @@ final class SystemAlerts {
             }
         }
         return excused;
+    }
+
+    /** Whether a run may have failed by a call. An instance that was not called lately explains nothing. */
+    private static boolean near(@Nullable Instant run, @Nullable Instant call) {
+        return run != null && call != null && Duration.between(run, call).abs().compareTo(NEAR) <= 0;
     }
 
     private static String sentence(WatchedInstance instance, AlertKind kind, Set<String> callers) {

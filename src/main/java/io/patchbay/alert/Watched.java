@@ -39,6 +39,7 @@ public interface Watched {
      * @param trouble what is the matter; null when nothing is, or nothing is known
      * @param since since when
      * @param sentence what its last failure was, without secrets
+     * @param lastFailure the last call that failed; null when there was none in this life of the program
      * @param lastSuccess the last call that went well; null when there was none in this life of the program
      */
     record WatchedInstance(
@@ -46,5 +47,6 @@ public interface Watched {
             @Nullable AlertKind trouble,
             @Nullable Instant since,
             @Nullable String sentence,
+            @Nullable Instant lastFailure,
             @Nullable Instant lastSuccess) {}
 }

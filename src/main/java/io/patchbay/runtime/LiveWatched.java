@@ -46,6 +46,7 @@ record LiveWatched(
                                     : view.status() == InstanceStatus.FAILED_AUTHENTICATION ? AlertKind.SIGN_IN : null,
                             view.since(),
                             failure == null ? null : failure.sentence(),
+                            failure == null ? null : failure.at(),
                             view.lastSuccess());
                 })
                 .toList();

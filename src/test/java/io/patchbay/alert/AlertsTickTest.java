@@ -336,7 +336,7 @@ class AlertsTickTest {
         world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
         world.callers.put("shop-uk", Set.of("orders", "stock"));
         world.instances.add(
-                new WatchedInstance("shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer in 30s", null));
+                new WatchedInstance("shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer in 30s", clock.instant(), null));
         ended("orders", RunStatus.FAILED, "no answer in 30s");
         ended("stock", RunStatus.FAILED, "no answer in 30s");
         tick.tick();
@@ -346,18 +346,32 @@ class AlertsTickTest {
         assertThat(subjects()).containsExactly("Patchbay: instance shop-uk does not answer");
         assertThat(MAILS.getReceivedMessages()[0].getContent().toString()).contains("orders, stock");
 
-        world.instances.set(0, new WatchedInstance("shop-uk", null, clock.instant(), null, null));
+        world.instances.set(0, new WatchedInstance("shop-uk", null, clock.instant(), null, null, null));
         tick.tick();
         assertThat(alerts(true)).as("nothing is known of it").hasSize(1);
         clock.forward(Duration.ofMinutes(5));
-        world.instances.set(0, new WatchedInstance("shop-uk", null, clock.instant(), null, clock.instant()));
+        world.instances.set(0, new WatchedInstance("shop-uk", null, clock.instant(), null, null, clock.instant()));
         tick.tick();
         assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: instance shop-uk answers again");
     }
 
     @Test
+    void anInstanceThatWasNotCalledLatelySilencesNoFlow() throws Exception {
+        world.callers.put("shop-uk", Set.of("orders"));
+        world.instances.add(new WatchedInstance(
+                "shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null));
+        clock.forward(Duration.ofMinutes(2));
+        tick.tick();
+        assertThat(subjects()).containsExactly("Patchbay: instance shop-uk does not answer");
+
+        ended("orders", RunStatus.FAILED, "the file is damaged");
+        tick.tick();
+        assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: flow orders fails");
+    }
+
+    @Test
     void aCallThatWentWellAMomentLaterIsNoOutage() throws Exception {
-        world.instances.add(new WatchedInstance("shop-uk", AlertKind.SIGN_IN, clock.instant(), "401", null));
+        world.instances.add(new WatchedInstance("shop-uk", AlertKind.SIGN_IN, clock.instant(), "401", clock.instant(), null));
         tick.tick();
         assertThat(alerts(null)).isEmpty();
 
