@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -141,9 +142,12 @@ public final class AlertsTick implements AutoCloseable {
         if (caughtUp || all.isEmpty()) {
             return;
         }
+        Map<String, List<Alert>> outages = systems.outages(now.minus(FlowAlerts.NEWS));
         for (WatchedFlow flow : all.values()) {
-            if (!seen.contains(flow.id())) {
-                flows.catchUp(flow, open.get(Occurrence.key(AlertKind.FAILED_RUNS, flow.id())), now);
+            String id = flow.id();
+            if (!seen.contains(id)) {
+                Alert failing = open.get(Occurrence.key(AlertKind.FAILED_RUNS, id));
+                flows.catchUp(flow, failing, outages.getOrDefault(id, List.of()), now);
             }
         }
         caughtUp = true;

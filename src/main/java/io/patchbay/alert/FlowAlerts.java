@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowAlerts {
 
     /** A failure that is older is no news when the program begins. */
-    private static final Duration NEWS = Duration.ofDays(1);
+    static final Duration NEWS = Duration.ofDays(1);
     /** What holds is written anew no more often than this. */
     static final Duration ANEW = Duration.ofMinutes(1);
 
@@ -102,8 +102,12 @@ final class FlowAlerts {
         }
     }
 
-    /** What ended when nobody looked, because the program died between the end of a run and the word about it. */
-    void catchUp(WatchedFlow flow, @Nullable Alert open, Instant now) {
+    /**
+     * What ended when nobody looked, because the program died between the end of a run and the word about it.
+     *
+     * @param outages alerts of instances that the flow calls: what failed by them was told of with them
+     */
+    void catchUp(WatchedFlow flow, @Nullable Alert open, List<Alert> outages, Instant now) {
         Ended last = flow.settings().failedRuns() ? past.newest(flow.id()).orElse(null) : null;
         if (last == null || last.endedAt().plus(NEWS).isBefore(now)) {
             return;
@@ -118,6 +122,7 @@ final class FlowAlerts {
                                 + AlertTexts.second(last.endedAt()) + ".");
             }
         } else if (!last.status().equals("stopped")
+                && outages.stream().noneMatch(outage -> SystemAlerts.explains(outage, last.endedAt()))
                 && alerts.newest(AlertKind.FAILED_RUNS, flow.id())
                         .filter(known -> !known.lastAt().isBefore(last.endedAt())
                                 || last.id().equals(known.run()))

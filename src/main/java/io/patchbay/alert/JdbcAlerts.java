@@ -228,6 +228,16 @@ public final class JdbcAlerts implements Alerts {
                 .findFirst();
     }
 
+    /** Of instances, those that are open or were after an instant. */
+    List<Alert> outages(Instant after) {
+        return read(
+                        "where kind in ('sign_in', 'unreachable') and (open_key is not null or over_at >= ?) order by id",
+                        query -> query.setObject(1, AlertRows.at(after)))
+                .stream()
+                .map(Kept::alert)
+                .toList();
+    }
+
     @Override
     public Slice<Alert> list(Query which) {
         StringBuilder where = new StringBuilder("where 1 = 1");

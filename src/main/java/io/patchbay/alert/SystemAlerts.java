@@ -91,6 +91,23 @@ final class SystemAlerts {
         return run != null && call != null && Duration.between(run, call).abs().compareTo(NEAR) <= 0;
     }
 
+    /** Outages since an instant, by the flows that call the instances. */
+    Map<String, List<Alert>> outages(Instant since) {
+        Map<String, List<Alert>> byFlow = new HashMap<>();
+        for (Alert outage : alerts.outages(since)) {
+            watched.callers(outage.subject())
+                    .forEach(flow -> byFlow.computeIfAbsent(flow, none -> new ArrayList<>())
+                            .add(outage));
+        }
+        return byFlow;
+    }
+
+    /** Whether a run that failed then may have by an outage: its alert comes a moment after the runs that made it come. */
+    static boolean explains(Alert outage, Instant run) {
+        return !run.isBefore(outage.openedAt().minus(NEAR))
+                && (outage.overAt() == null || !run.isAfter(outage.overAt()));
+    }
+
     private static String sentence(WatchedInstance instance, AlertKind kind, Set<String> callers) {
         String what = kind == AlertKind.SIGN_IN ? "does not take the credentials" : "does not answer";
         String why = instance.sentence() == null ? "." : ": " + instance.sentence();

@@ -356,6 +356,38 @@ class AlertsTickTest {
     }
 
     @Test
+    void whatFailedByAnOutageIsNotToldOfAgainAfterARestart() throws Exception {
+        world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
+        world.callers.put("shop-uk", Set.of("orders", "stock"));
+        world.instances.add(new WatchedInstance(
+                "shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null));
+        row("orders", "019-a", "failed", clock.instant());
+        ended("orders", RunStatus.FAILED, "no answer");
+        clock.forward(Duration.ofSeconds(1));
+        tick.tick();
+        assertThat(subjects()).hasSize(1);
+        clock.forward(Duration.ofMinutes(5));
+        row("stock", "019-b", "failed", clock.instant());
+
+        world.instances.set(0, new WatchedInstance("shop-uk", null, null, null, null, null));
+        begin();
+        tick.tick();
+        assertThat(subjects()).as("the outage is open").hasSize(1);
+
+        world.instances.set(0, new WatchedInstance("shop-uk", null, null, null, null, clock.instant()));
+        tick.tick();
+        begin();
+        tick.tick();
+        assertThat(subjects()).as("the outage is over").hasSize(2);
+
+        clock.forward(Duration.ofMinutes(1));
+        row("stock", "019-c", "failed", clock.instant());
+        begin();
+        tick.tick();
+        assertThat(subjects()).as("it failed later").hasSize(3).last().isEqualTo("Patchbay: flow stock fails");
+    }
+
+    @Test
     void anInstanceThatWasNotCalledLatelySilencesNoFlow() throws Exception {
         world.callers.put("shop-uk", Set.of("orders"));
         world.instances.add(new WatchedInstance(
