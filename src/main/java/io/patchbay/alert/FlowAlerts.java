@@ -148,7 +148,10 @@ final class FlowAlerts {
         long failed = rate.failed(at.now());
         String sentence = failed + " of the " + ended + " runs of flow '" + at.id() + "' that ended in "
                 + Durations.format(bound.over()) + " failed";
-        if (ended >= bound.runs() && failed * 100 > bound.above() * ended) {
+        if (ended < bound.runs()) {
+            return; // nothing follows of too few: this process has begun lately, or another replica has the runs
+        }
+        if (failed * 100 > bound.above() * ended) {
             holds(at, AlertKind.ERROR_RATE, sentence + "; more than " + bound.above() + " of a hundred are too many.");
         } else if (at.open(AlertKind.ERROR_RATE) != null) {
             over(at, AlertKind.ERROR_RATE, sentence + ".");

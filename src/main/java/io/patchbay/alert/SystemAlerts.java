@@ -25,6 +25,9 @@ final class SystemAlerts {
     /** A run that failed this long before or after a call of an instance did may have failed by it. */
     private static final Duration NEAR = Duration.ofMinutes(1);
 
+    /** What no replica has seen for this long is over; each writes what it sees anew in less. */
+    private static final Duration UNSEEN = Duration.ofMinutes(3);
+
     private static final int MOST_NAMED = 20;
 
     private final JdbcAlerts alerts;
@@ -69,6 +72,9 @@ final class SystemAlerts {
             if (known == null && !lasting && stopped.isEmpty()) {
                 continue;
             }
+            if (known == null && endedSince(kind, instance)) {
+                continue;
+            }
             excused.addAll(stopped);
             if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
                 Set<String> to = new LinkedHashSet<>(settings.to());
@@ -89,6 +95,16 @@ final class SystemAlerts {
     /** Whether a run may have failed by a call. An instance that was not called lately explains nothing. */
     private static boolean near(@Nullable Instant run, @Nullable Instant call) {
         return run != null && call != null && Duration.between(run, call).abs().compareTo(NEAR) <= 0;
+    }
+
+    /** Whether a call of another replica has ended this trouble since it began here. */
+    private boolean endedSince(AlertKind kind, WatchedInstance instance) {
+        Instant since = instance.since();
+        return since != null
+                && alerts.newest(kind, instance.name())
+                        .map(Alert::overAt)
+                        .filter(over -> over.isAfter(since))
+                        .isPresent();
     }
 
     /** Outages since an instant, by the flows that call the instances. */
@@ -144,7 +160,7 @@ final class SystemAlerts {
             if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
                 raise(AlertKind.DISK, "", "Nothing new is taken in: " + full + ".", settings.to(), now);
             }
-        } else if (known != null) {
+        } else if (known != null && !known.lastAt().plus(UNSEEN).isAfter(now)) { // it may be the disk of another one
             alerts.over(AlertKind.DISK, "", "There is room on the disk, and starts are taken in.", now);
         }
     }

@@ -402,6 +402,33 @@ class AlertsTickTest {
     }
 
     @Test
+    void anOutageThatAnotherReplicaSawEndDoesNotComeUpAgain() throws Exception {
+        WatchedInstance down = new WatchedInstance(
+                "shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null);
+        world.instances.add(down);
+        clock.forward(Duration.ofMinutes(1));
+        tick.tick();
+        assertThat(alerts(true)).hasSize(1);
+
+        clock.forward(Duration.ofMinutes(1));
+        world.instances.set(0, new WatchedInstance("shop-uk", null, null, null, null, clock.instant()));
+        tick.tick();
+        world.instances.set(0, down);
+        tick.tick();
+        clock.forward(Duration.ofHours(2));
+        tick.tick();
+        assertThat(alerts(true)).isEmpty();
+
+        world.instances.set(
+                0,
+                new WatchedInstance(
+                        "shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null));
+        clock.forward(Duration.ofMinutes(1));
+        tick.tick();
+        assertThat(alerts(true)).as("it went down again").hasSize(1);
+    }
+
+    @Test
     void aCallThatWentWellAMomentLaterIsNoOutage() throws Exception {
         world.instances.add(new WatchedInstance("shop-uk", AlertKind.SIGN_IN, clock.instant(), "401", clock.instant(), null));
         tick.tick();
@@ -431,7 +458,16 @@ class AlertsTickTest {
         tick.tick();
         assertThat(subjects()).containsExactly("Patchbay: too many runs of flow orders fail");
 
+        begin();
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
         clock.forward(Duration.ofHours(1));
+        tick.tick();
+        assertThat(alerts(true)).as("a process that saw too few runs ends nothing").hasSize(1);
+
+        for (int i = 0; i < 10; i++) {
+            ended("orders", i < 2 ? RunStatus.FAILED : RunStatus.SUCCEEDED, "down");
+        }
         tick.tick();
         assertThat(alerts(true)).isEmpty();
     }
@@ -458,9 +494,16 @@ class AlertsTickTest {
         tick.tick();
         tick.tick();
         assertThat(subjects()).containsExactly("Patchbay: the disk is full");
-        world.fullDisk = "";
+
+        clock.forward(Duration.ofMinutes(2));
         tick.tick();
-        assertThat(subjects()).hasSize(2);
+        world.fullDisk = "";
+        clock.forward(Duration.ofMinutes(2));
+        tick.tick();
+        assertThat(alerts(true)).as("another replica has seen it a moment ago").hasSize(1);
+        clock.forward(Duration.ofMinutes(1));
+        tick.tick();
+        assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: there is room on the disk again");
     }
 
     @Test
