@@ -20,6 +20,7 @@ create table if not exists alert (
 );
 create unique index if not exists alert_open on alert (open_key);
 create index if not exists alert_subject on alert (kind, subject, id);
+create index if not exists alert_unsaid on alert (unsaid, say_at);
 
 -- One for each place that an alert was to be told at. state: waiting, sent or given_up.
 create table if not exists alert_message (

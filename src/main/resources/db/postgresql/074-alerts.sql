@@ -20,6 +20,7 @@ create table alert (
 );
 create unique index alert_open on alert (open_key);
 create index alert_subject on alert (kind, subject, id);
+create index alert_unsaid on alert (unsaid, say_at);
 
 -- One for each place that an alert was to be told at. state: waiting, sent or given_up.
 create table alert_message (

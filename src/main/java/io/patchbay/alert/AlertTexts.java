@@ -38,7 +38,15 @@ final class AlertTexts {
     }
 
     static String text(Alert alert, Moment moment, long unsaid) {
-        StringBuilder text = new StringBuilder(alert.sentence());
+        StringBuilder text = new StringBuilder();
+        if (moment == Moment.OVER && unsaid > 0 && alert.overAt() != null) {
+            text.append("This came and went; ")
+                    .append(unsaid)
+                    .append(" more since the last message, and over at ")
+                    .append(second(alert.overAt()))
+                    .append(". The last: ");
+        }
+        text.append(alert.sentence());
         if (moment == Moment.OVER) {
             text.append("\nIt had begun at ").append(second(alert.openedAt())).append('.');
             if (alert.kind() == AlertKind.FAILED_RUNS) {

@@ -51,7 +51,7 @@ public final class JdbcAlerts implements Alerts {
                 .join();
     }
 
-    /** One that was over a moment ago comes up again without a word: who was told of its end is told when it stays. */
+    /** One that was over a moment ago comes up again without a word: who was told of its end is told after a while. */
     private static @Nullable Kept latest(Transaction tx, Occurrence what, Instant now) throws SQLException {
         PreparedStatement query =
                 tx.query(SELECT + "where kind = ? and subject = ? order by id desc limit 1 for update");
@@ -59,7 +59,7 @@ public final class JdbcAlerts implements Alerts {
         query.setString(2, what.subject());
         try (ResultSet row = query.executeQuery()) {
             Kept last = row.next() ? AlertRows.read(row) : null;
-            return last != null && last.sayAt().isAfter(now) ? last : null;
+            return last != null && (last.unsaid() > 0 || last.sayAt().isAfter(now)) ? last : null;
         }
     }
 
@@ -153,7 +153,8 @@ public final class JdbcAlerts implements Alerts {
     }
 
     /**
-     * It is over, if it was open. People are told unless the last that they heard was that it is. Returns when that is synced.
+     * It is over, if it was open. People are told unless the last that they heard was that it is:
+     * then {@link #sayWhatGoesOn} tells what happened in between. Returns when that is synced.
      *
      * @param sentence what is so again; null when nobody is told, because what it was about is gone
      */
@@ -176,9 +177,9 @@ public final class JdbcAlerts implements Alerts {
                             AlertRows.text(sentence == null ? was.sentence() : sentence),
                             was.run(),
                             was.receivers());
-                    tx.add("update alert set open_key = null, over_at = ?, sentence = ? where id = ?", row -> {
+                    tx.add("update alert set open_key = null, over_at = ?, unsaid = ? where id = ?", row -> {
                         row.setObject(1, AlertRows.at(now));
-                        row.setString(2, was.sentence());
+                        row.setLong(2, sentence == null ? 0 : open.unsaid());
                         row.setString(3, was.id());
                     });
                     if (sentence != null && open.told() != Moment.OVER) {
@@ -188,20 +189,18 @@ public final class JdbcAlerts implements Alerts {
                 .join();
     }
 
-    /** Says of those that went on, and of which nothing was said for long enough, that they do. */
+    /** Says of those that went on, or came and went, and of which nothing was said for long enough, that they do or did. */
     void sayWhatGoesOn(Instant now) {
         for (Kept due : read(
-                "where open_key is not null and unsaid > 0 and say_at <= ? order by id limit " + GROUP,
+                "where unsaid > 0 and say_at <= ? order by id limit " + GROUP,
                 query -> query.setObject(1, AlertRows.at(now)))) {
             store.commits()
                     .write(tx -> {
                         Kept one =
                                 one(tx, "where id = ? for update", due.alert().id());
-                        if (one != null
-                                && one.alert().open()
-                                && one.unsaid() > 0
-                                && !one.sayAt().isAfter(now)) {
-                            say(tx, one.alert(), Moment.GOES_ON, one.unsaid(), now, now.plusMillis(one.everyMillis()));
+                        if (one != null && one.unsaid() > 0 && !one.sayAt().isAfter(now)) {
+                            Moment moment = one.alert().open() ? Moment.GOES_ON : Moment.OVER;
+                            say(tx, one.alert(), moment, one.unsaid(), now, now.plusMillis(one.everyMillis()));
                         }
                     })
                     .join();

@@ -194,6 +194,34 @@ class AlertsTickTest {
         assertThat(alerts(null))
                 .singleElement()
                 .satisfies(one -> assertThat(one.times()).isEqualTo(20));
+
+        clock.forward(Duration.ofMinutes(40));
+        tick.tick();
+        tick.tick();
+        assertThat(subjects()).hasSize(3).last().isEqualTo("Patchbay: flow orders succeeds again");
+        assertThat(MAILS.getReceivedMessages()[2].getContent().toString())
+                .contains("19 more since the last message, and over at 2026-03-01T10:19:00Z")
+                .contains("20 runs failed");
+
+        clock.forward(Duration.ofHours(5));
+        tick.tick();
+        assertThat(subjects()).as("nothing failed since").hasSize(3);
+    }
+
+    @Test
+    void aFailureAfterFailuresThatWereNotToldOfTellsOfThem() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            ended("orders", RunStatus.FAILED, "down");
+            tick.tick();
+            ended("orders", RunStatus.SUCCEEDED, null);
+            tick.tick();
+        }
+        clock.forward(Duration.ofHours(1));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+
+        assertThat(subjects()).hasSize(3).last().isEqualTo("Patchbay: flow orders still fails");
+        assertThat(MAILS.getReceivedMessages()[2].getContent().toString()).contains("3 more since the last message");
     }
 
     @Test
