@@ -40,7 +40,7 @@ create table alert_message (
 create index alert_message_due on alert_message (state, next_at);
 create index alert_message_alert on alert_message (alert_id, id);
 
--- Since when a flow is to succeed from time to time.
+-- Since when a flow is to succeed from time to time: since it is watched, or since it last did.
 create table alert_watch (
   flow varchar(200) primary key,
   since_at timestamp(6) with time zone not null

@@ -21,6 +21,9 @@ final class FlowAlerts {
     /** What holds is written anew no more often than this. */
     static final Duration ANEW = Duration.ofMinutes(1);
 
+    /** The last success is written no more often than this, for a program that begins when no run of then is kept any more. */
+    private static final Duration KEPT = Duration.ofHours(1);
+
     private final JdbcAlerts alerts;
     private final PastRuns past;
     private final List<String> usual;
@@ -220,6 +223,9 @@ final class FlowAlerts {
             }
             succeeded.put(at.id(), found);
             from = found;
+        }
+        if (!from.isBefore(since.plus(KEPT))) {
+            past.watchFrom(at.id(), from);
         }
         if (at.open(AlertKind.NO_SUCCESS) != null && from.plus(within).isAfter(at.now())) {
             over(

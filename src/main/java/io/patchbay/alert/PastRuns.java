@@ -111,6 +111,17 @@ final class PastRuns {
                 .join();
     }
 
+    /** A flow succeeded: from then on it is to succeed anew. Another replica may have said so of a later success. */
+    void watchFrom(String flow, Instant success) {
+        store.commits()
+                .write(tx -> tx.add("update alert_watch set since_at = ? where flow = ? and since_at < ?", row -> {
+                    row.setObject(1, AlertRows.at(success));
+                    row.setString(2, flow);
+                    row.setObject(3, AlertRows.at(success));
+                }))
+                .join();
+    }
+
     /** A flow needs to succeed no more. */
     void unwatch(String flow) {
         store.commits()

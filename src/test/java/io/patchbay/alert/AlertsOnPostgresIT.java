@@ -101,6 +101,11 @@ class AlertsOnPostgresIT {
         past.watch("orders", clock.instant());
         new PastRuns(two).watch("orders", clock.instant().plusSeconds(60));
         assertThat(new PastRuns(two).watched()).containsEntry("orders", clock.instant());
+        past.watchFrom("orders", clock.instant().plusSeconds(60));
+        new PastRuns(two).watchFrom("orders", clock.instant().plusSeconds(30));
+        assertThat(past.watched())
+                .as("the later success")
+                .containsEntry("orders", clock.instant().plusSeconds(60));
         assertThat(past.newest("orders")).isEmpty();
         assertThat(past.succeeded("orders", clock.instant())).isEmpty();
         assertThat(past.oldestStart("orders")).isEmpty();

@@ -331,6 +331,24 @@ class AlertsTickTest {
     }
 
     @Test
+    void aSuccessCountsAfterARestartWhenItsRunIsKeptNoMore() throws Exception {
+        watchSuccess(Duration.ofDays(30));
+        tick.tick();
+        clock.forward(Duration.ofDays(2));
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
+        begin();
+        clock.forward(Duration.ofDays(29));
+        tick.tick();
+        assertThat(alerts(null)).isEmpty();
+
+        clock.forward(Duration.ofDays(1));
+        tick.tick();
+        assertThat(subjects()).containsExactly("Patchbay: flow orders has had no success");
+        assertThat(MAILS.getReceivedMessages()[0].getContent().toString()).contains("since 2026-03-03T10:00:00Z");
+    }
+
+    @Test
     void aSuccessOfAnotherReplicaCounts() throws Exception {
         watchSuccess(Duration.ofHours(6));
         tick.tick();
