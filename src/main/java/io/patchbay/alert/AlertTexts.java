@@ -89,7 +89,8 @@ final class AlertTexts {
                         + "`. What failed meanwhile can be replayed.";
             case UNREACHABLE ->
                 "see whether the system is up and can be reached from here, with `patchbay connector check " + of
-                        + "`. Its flows go on by themselves when it answers.";
+                        + "`. Its flows go on by themselves when it answers; what failed meanwhile can be"
+                        + " replayed.";
             case QUEUE_AGE ->
                 "see what runs and what is paused with `patchbay health`; more runs at a time are allowed with"
                         + " patchbay.runs.parallel.";

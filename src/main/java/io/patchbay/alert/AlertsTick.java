@@ -127,11 +127,14 @@ public final class AlertsTick implements AutoCloseable {
         Map<String, Instant> since = past.watched();
         for (WatchedFlow flow : all.values()) {
             Look at = new Look(flow, tallies.get(flow.id()), open, excused.contains(flow.id()), now);
-            flows.look(at);
-            flows.noSuccess(at, since.get(flow.id()));
-            tallies.remove(flow.id());
+            if (part(() -> {
+                flows.look(at);
+                flows.noSuccess(at, since.get(flow.id()));
+            })) {
+                tallies.remove(flow.id());
+            }
         }
-        tallies.clear(); // flows that are gone
+        tallies.keySet().retainAll(all.keySet()); // others are gone
         if (!all.isEmpty()) {
             flows.forget(all.keySet(), open, since.keySet(), now);
         }
@@ -147,7 +150,7 @@ public final class AlertsTick implements AutoCloseable {
             String id = flow.id();
             if (!seen.contains(id)) {
                 Alert failing = open.get(Occurrence.key(AlertKind.FAILED_RUNS, id));
-                flows.catchUp(flow, failing, outages.getOrDefault(id, List.of()), now);
+                part(() -> flows.catchUp(flow, failing, outages.getOrDefault(id, List.of()), now));
             }
         }
         caughtUp = true;
@@ -165,11 +168,14 @@ public final class AlertsTick implements AutoCloseable {
         }
     }
 
-    private static void part(Runnable part) {
+    /** Leaves the parts behind it alone when it fails; returns whether it did not. */
+    private static boolean part(Runnable part) {
         try {
             part.run();
+            return true;
         } catch (RuntimeException | Error e) { // a tick that throws would be the last
             LOG.log(System.Logger.Level.WARNING, "alerts are looked at again: " + e.getMessage());
+            return false;
         }
     }
 

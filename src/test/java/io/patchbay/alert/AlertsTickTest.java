@@ -165,6 +165,24 @@ class AlertsTickTest {
     }
 
     @Test
+    void aFlowThatCannotBeToldOfKeepsNoneBack() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            String tooLong = i + "x".repeat(300);
+            world.flows.put(tooLong, new WatchedFlow(tooLong, SETTINGS, true));
+            ended(tooLong, RunStatus.FAILED, "down");
+        }
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+        assertThat(subjects()).containsExactly("Patchbay: flow orders fails");
+
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
+        assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: flow orders succeeds again");
+        assertThat(alerts(null)).singleElement().satisfies(one -> assertThat(one.times())
+                .isEqualTo(1));
+    }
+
+    @Test
     void theFirstSuccessIsTold() throws Exception {
         ended("orders", RunStatus.FAILED, "down");
         tick.tick();
