@@ -8,6 +8,7 @@ import io.patchbay.ops.security.LocalUser;
 import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.ops.security.Role;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +148,30 @@ class UsersHttpTest {
 
         assertThat(by("GET", "/api/v1/flows", "ada", PASSWORD).headers().firstValue("Set-Cookie"))
                 .isEmpty();
+    }
+
+    @Test
+    void makesNoSessionForStrangers() throws Exception {
+        users.add("ada", Role.USER, PASSWORD);
+        CookieManager cookies = new CookieManager();
+        HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
+        HttpRequest page = HttpRequest.newBuilder(api.uri("/hawtio/"))
+                .header("Accept", "text/html")
+                .build();
+
+        assertThat(browser.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(302);
+        assertThat(login(browser, "ada", "not this one").statusCode()).isEqualTo(302);
+        assertThat(names(cookies)).containsExactly("XSRF-TOKEN");
+
+        assertThat(login(browser, "ada", PASSWORD).statusCode()).isEqualTo(302);
+        assertThat(names(cookies)).contains("PATCHBAY_SESSION");
+    }
+
+    private static List<String> names(CookieManager cookies) {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(HttpCookie::getName)
+                .toList();
     }
 
     @Test

@@ -35,8 +35,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -151,6 +151,8 @@ class AccessConfiguration {
                 .formLogin(form -> form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(trail)))
                 .addFilterAfter(new SessionOfUser(users), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
+                // It would keep a session in memory for each stranger, to lead them back after a login.
+                .requestCache(cache -> cache.disable())
                 // A browser is shown the form, a script is told what it lacks.
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/login"), browser)
@@ -177,8 +179,7 @@ class AccessConfiguration {
     }
 
     private static AuthenticationSuccessHandler loggedIn(AuditTrail trail, Clock clock) {
-        SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
-        onward.setDefaultTargetUrl("/hawtio/");
+        SimpleUrlAuthenticationSuccessHandler onward = new SimpleUrlAuthenticationSuccessHandler("/hawtio/");
         return (request, response, who) -> {
             Actor actor = Actor.of(who);
             if (actor != null) {
@@ -191,6 +192,8 @@ class AccessConfiguration {
 
     private static AuthenticationFailureHandler notLoggedIn(AuditTrail trail) {
         SimpleUrlAuthenticationFailureHandler back = new SimpleUrlAuthenticationFailureHandler("/login?error");
+        // Only to keep the exception, which the page does not need.
+        back.setAllowSessionCreation(false);
         return (request, response, why) -> {
             trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
             back.onAuthenticationFailure(request, response, why);
