@@ -66,7 +66,7 @@ public final class LocalUsers implements Sealed {
      * @throws IllegalArgumentException with a sentence, when the name is taken or none, or the password is too easy to guess
      */
     public LocalUser add(String name, Role role, String password) {
-        if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches() || name.equals(AdminProvider.USER)) {
+        if (!isName(name) || name.equals(AdminProvider.USER)) {
             throw new IllegalArgumentException(
                     "A user's name is made of small letters, digits and '.', '@', '_', '-' between"
                             + " them, like ada@example.com; admin is the administrator's token.");
@@ -211,8 +211,13 @@ public final class LocalUsers implements Sealed {
         store.commits().write(work).join();
     }
 
+    /** What is no name is nobody's; the database is not asked, which may choke on it (PostgreSQL on a NUL). */
     private Optional<Row> row(String name) {
-        return rows("where name = ?", name).stream().findFirst();
+        return isName(name) ? rows("where name = ?", name).stream().findFirst() : Optional.empty();
+    }
+
+    private static boolean isName(String name) {
+        return name.length() <= LONGEST_NAME && NAME.matcher(name).matches();
     }
 
     private List<Row> rows(String which, String... values) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -61,6 +62,16 @@ class LocalUsersTest {
         assertThat(users.login("ada", PASSWORD + "x")).isEmpty();
         assertThat(users.login("bob", PASSWORD)).isEmpty();
         assertThat(users.login("ada", "x".repeat(1_000))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada\u0000", "", "Ada", "' or 1=1", "ada\n"})
+    void whatIsNoNameIsNobodysWithoutAskingTheDatabase(String name) throws Exception {
+        users.add("ada", Role.USER, PASSWORD);
+        store.database().close();
+
+        assertThat(users.login(name, PASSWORD)).isEmpty();
+        assertThat(users.find(name)).isEmpty();
     }
 
     @Test
