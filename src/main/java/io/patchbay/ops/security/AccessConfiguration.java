@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -148,8 +149,9 @@ class AccessConfiguration {
                 .authorizeHttpRequests(AccessConfiguration::console)
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
-                .formLogin(form -> form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(trail)))
-                .addFilterAfter(new SessionOfUser(users), SecurityContextHolderFilter.class)
+                .formLogin(form -> form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
+                .addFilterAfter(
+                        new SessionOfUser(users, new Unavailable(documents)), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
                 // It would keep a session in memory for each stranger, to lead them back after a login.
                 .requestCache(cache -> cache.disable())
@@ -190,11 +192,16 @@ class AccessConfiguration {
         };
     }
 
-    private static AuthenticationFailureHandler notLoggedIn(AuditTrail trail) {
+    private static AuthenticationFailureHandler notLoggedIn(ProblemDocuments documents, AuditTrail trail) {
+        Unavailable unavailable = new Unavailable(documents);
         SimpleUrlAuthenticationFailureHandler back = new SimpleUrlAuthenticationFailureHandler("/login?error");
         // Only to keep the exception, which the page does not need.
         back.setAllowSessionCreation(false);
         return (request, response, why) -> {
+            if (why instanceof AuthenticationServiceException notNow) {
+                unavailable.write(request, response, notNow);
+                return;
+            }
             trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
             back.onAuthenticationFailure(request, response, why);
         };
@@ -236,7 +243,12 @@ class AccessConfiguration {
     }
 
     private static AuthenticationEntryPoint challenge(ProblemDocuments documents, AuditTrail trail) {
+        Unavailable unavailable = new Unavailable(documents);
         return (request, response, why) -> {
+            if (why instanceof AuthenticationServiceException notNow) {
+                unavailable.write(request, response, notNow);
+                return;
+            }
             if (why instanceof BadCredentialsException) {
                 trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
             }

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 
 /**
  * The keys of the API, in the table {@code access_key}: their SHA-256 hashes, so that whoever reads the database has none. What
- * a key may do is known for five seconds without asking the database again.
+ * a key may do, and what is none, is known for five seconds without asking the database again.
  */
 public final class AccessKeys {
 
@@ -52,6 +53,10 @@ public final class AccessKeys {
         this.store = store;
         this.clock = clock;
     }
+
+    /** Hashes of what is no key, and until when that holds: apart, so that many of them do not drive out keys. */
+    private final Cache<String, Instant> unknown =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     private record Known(AccessKey key, Instant until) {}
 
@@ -148,6 +153,9 @@ public final class AccessKeys {
         Instant now = clock.instant();
         String hash = KeyText.hashOf(text);
         Known entry = known.getIfPresent(hash);
+        if (entry == null && now.isBefore(unknown.asMap().getOrDefault(hash, Instant.MIN))) {
+            return Optional.empty();
+        }
         AccessKey key = entry != null && now.isBefore(entry.until()) ? entry.key() : asked(hash, now);
         return key == null || !now.isBefore(key.expiresAt()) ? Optional.empty() : Optional.of(key.actor());
     }
@@ -156,6 +164,7 @@ public final class AccessKeys {
         List<AccessKey> found = query(SELECT + " where key_hash = ?", hash);
         if (found.isEmpty()) {
             known.invalidate(hash);
+            unknown.put(hash, now.plus(KNOWN));
             return null;
         }
         AccessKey key = found.get(0);
@@ -190,7 +199,8 @@ public final class AccessKeys {
             }
             return keys;
         } catch (SQLException e) {
-            throw new IllegalStateException("keys cannot be read", e);
+            // Internal: so that no other way to prove who one is has the last word, which would be a 401.
+            throw new InternalAuthenticationServiceException("keys cannot be read", e);
         }
     }
 

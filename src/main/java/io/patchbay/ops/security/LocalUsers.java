@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationServiceException;
 
 /**
  * The table {@code local_user}: people with the Argon2 hashes of their passwords, and the secrets of their one-time codes
@@ -33,18 +35,27 @@ public final class LocalUsers implements Sealed {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.@_-][a-z0-9]+)*");
     private static final int LONGEST_NAME = 100;
 
+    /** How long a password waits until it is looked at. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Store store;
     private final Clock clock;
     private final Seal seal;
+    private final Turns turns;
     private final Passwords passwords;
     private final SecureRandom random = new SecureRandom();
 
     /** The users in a store. */
     public LocalUsers(Store store, Clock clock, Seal seal, AccessProperties settings) {
+        this(store, clock, seal, settings, new Turns(PATIENCE));
+    }
+
+    LocalUsers(Store store, Clock clock, Seal seal, AccessProperties settings, Turns turns) {
         this.store = store;
         this.clock = clock;
         this.seal = seal;
-        this.passwords = new Passwords(settings.passwordLength());
+        this.turns = turns;
+        this.passwords = new Passwords(settings.passwordLength(), turns);
     }
 
     private record Row(
@@ -127,6 +138,11 @@ public final class LocalUsers implements Sealed {
         write(transaction -> transaction.add("delete from local_user where name = ?", row -> row.setString(1, name)));
     }
 
+    /** The turns in which passwords are looked at: who calls {@link #login} takes one. */
+    Turns turns() {
+        return turns;
+    }
+
     /**
      * Who logs in with a password, behind which stands the code where one is asked for. Takes as long for a user that is not
      * known as for a wrong password.
@@ -157,7 +173,7 @@ public final class LocalUsers implements Sealed {
             update.setLong(3, step.getAsLong());
             return update.executeUpdate() == 1;
         } catch (SQLException e) {
-            throw new IllegalStateException("a code cannot be taken", e);
+            throw new AuthenticationServiceException("a code cannot be taken", e);
         }
     }
 
@@ -236,7 +252,7 @@ public final class LocalUsers implements Sealed {
             }
             return rows;
         } catch (SQLException e) {
-            throw new IllegalStateException("users cannot be read", e);
+            throw new AuthenticationServiceException("users cannot be read", e);
         }
     }
 

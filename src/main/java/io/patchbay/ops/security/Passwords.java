@@ -3,29 +3,30 @@ package io.patchbay.ops.security;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
- * Hashes and checks passwords of people: Argon2id (RFC 9106) with Spring Security's parameters, 16 MB and two passes. Few at a
- * time, so that wrong passwords take neither the memory nor all processors.
+ * Hashes and checks passwords of people: Argon2id (RFC 9106) with Spring Security's parameters, 16 MB and two passes.
  */
 final class Passwords {
 
     static final int LONGEST = 128;
 
-    private static final int AT_ONCE = 2;
     private static final int FEWEST_DIFFERENT = 6;
 
     private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final int shortest;
+    private final Turns turns;
     private volatile @Nullable String nobody;
 
-    /** @param shortest fewest characters of a password */
-    Passwords(int shortest) {
+    /**
+     * @param shortest fewest characters of a password
+     * @param turns of hashes
+     */
+    Passwords(int shortest, Turns turns) {
         this.shortest = shortest;
+        this.turns = turns;
     }
 
     /** @throws IllegalArgumentException with a sentence, when a password is too easy to guess */
@@ -45,34 +46,26 @@ final class Passwords {
         }
     }
 
+    /** The hash of a password; waits for its turn. */
     String hash(String password) {
-        return inPlace(() -> encoder.encode(password));
+        return turns.take(() -> encoder.encode(password));
     }
 
-    /** Whether a password belongs to a hash. */
+    /** Whether a password belongs to a hash; for who has a turn. */
     boolean matches(String password, String hash) {
-        return password.length() <= LONGEST && inPlace(() -> encoder.matches(password, hash));
+        return password.length() <= LONGEST && encoder.matches(password, hash);
     }
 
-    /** A hash that is nobody's: checking it takes as long as any, so that nobody learns which users there are. */
+    /** A hash that is nobody's, for who has a turn: checking it takes as long as any, so that nobody learns which users there are. */
     String ofNobody() {
         String made = nobody;
         if (made == null) {
             // With the first login that needs it: a start should not wait for it.
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
-            made = hash(HexFormat.of().formatHex(random));
+            made = encoder.encode(HexFormat.of().formatHex(random));
             nobody = made;
         }
         return made;
-    }
-
-    private <T> T inPlace(java.util.function.Supplier<T> work) {
-        places.acquireUninterruptibly();
-        try {
-            return work.get();
-        } finally {
-            places.release();
-        }
     }
 }

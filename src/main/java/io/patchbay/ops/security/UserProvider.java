@@ -27,16 +27,24 @@ final class UserProvider implements AuthenticationProvider {
         String name = given.getName();
         String address =
                 given.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        refuseIfLocked(name, address);
+        return users.turns().take(() -> {
+            // Again: those that went before while this one waited may have been wrong.
+            refuseIfLocked(name, address);
+            try {
+                Authentication who = checked(given, name);
+                lockouts.succeeded(name, address);
+                return who;
+            } catch (BadCredentialsException e) {
+                lockouts.failed(name, address);
+                throw e;
+            }
+        });
+    }
+
+    private void refuseIfLocked(String name, String address) {
         if (lockouts.locked(name, address)) {
             throw wrong();
-        }
-        try {
-            Authentication who = checked(given, name);
-            lockouts.succeeded(name, address);
-            return who;
-        } catch (BadCredentialsException e) {
-            lockouts.failed(name, address);
-            throw e;
         }
     }
 

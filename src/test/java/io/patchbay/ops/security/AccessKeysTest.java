@@ -7,6 +7,7 @@ import io.patchbay.store.SettableClock;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.security.authentication.AuthenticationServiceException;
 
 class AccessKeysTest {
 
@@ -94,6 +96,18 @@ class AccessKeysTest {
                 .isEmpty();
         assertThat(keys.actor("pbk_")).isEmpty();
         assertThat(keys.actor(text + "x")).isEmpty();
+    }
+
+    @Test
+    void remembersForFiveSecondsWhatIsNoKey() throws Exception {
+        String text = KeyText.make(new SecureRandom());
+        assertThat(keys.actor(text)).isEmpty();
+        store.database().close();
+
+        clock.forward(Duration.ofSeconds(5).minusMillis(1));
+        assertThat(keys.actor(text)).isEmpty();
+        clock.forward(Duration.ofMillis(1));
+        assertThatThrownBy(() -> keys.actor(text)).isInstanceOf(AuthenticationServiceException.class);
     }
 
     @Test

@@ -13,7 +13,13 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -51,7 +58,9 @@ class LocalUsersTest {
     }
 
     private LocalUsers users(Seal seal) {
-        return new LocalUsers(store, clock, seal, new AccessProperties(14, 5, Duration.ofMinutes(15)));
+        // Long enough for a machine that stands still for a while.
+        return new LocalUsers(
+                store, clock, seal, new AccessProperties(14, 5, Duration.ofMinutes(15)), new Turns(Duration.ofHours(1)));
     }
 
     @Test
@@ -184,6 +193,86 @@ class LocalUsersTest {
 
         assertThat(lockouts.locked("ada", "10.0.0.1")).isTrue();
         assertThat(lockouts.locked("ada", "10.0.0.2")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:2:ffff:0:0:9, true",
+        "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+        "fe80::1%eth0, fe80::2%eth1, true",
+        "::ffff:10.0.0.1, 10.0.0.1, true",
+        "10.0.0.1, 10.0.0.2, false",
+        "1:2:3, 1:2:4, false",
+        "somewhere, somewhere, true",
+    })
+    void countsAnAddressOfIpv6ByItsNetwork(String tried, String asked, boolean locked) {
+        Lockouts lockouts = new Lockouts(clock, 3, Duration.ofMinutes(15));
+        for (int i = 0; i < 3; i++) {
+            lockouts.failed("ada", tried);
+        }
+
+        assertThat(lockouts.locked("ada", asked)).isEqualTo(locked);
+        lockouts.succeeded("ada", asked);
+        assertThat(lockouts.locked("ada", tried)).isEqualTo(!locked);
+    }
+
+    /** All of them have passed the first look at the lock-out when the first one is told that it was wrong. */
+    @Test
+    void locksOutWhoTriesInParallelToo() throws Exception {
+        users.add("ada", Role.USER, PASSWORD);
+        UserProvider provider = provider(new Lockouts(clock, 3, Duration.ofMinutes(15)));
+        CountDownLatch taken = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> holding = Stream.generate(() -> new Thread(() -> users.turns().take(() -> {
+                    taken.countDown();
+                    return awaited(go);
+                })))
+                .limit(2)
+                .toList();
+        holding.forEach(Thread::start);
+        taken.await();
+        ExecutorService pool = Executors.newFixedThreadPool(9);
+        try {
+            List<Future<Boolean>> tries = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String password = i < 7 ? "wrong" : PASSWORD;
+                tries.add(pool.submit(() -> letIn(provider, password)));
+                int waiting = i + 1;
+                while (users.turns().waiting() < waiting) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThatThrownBy(() -> provider.authenticate(login("ada", PASSWORD, "10.0.0.9")))
+                    .isInstanceOf(AuthenticationServiceException.class)
+                    .hasMessageContaining("too many");
+            go.countDown();
+            for (Future<Boolean> attempt : tries) {
+                assertThat(attempt.get()).isFalse();
+            }
+        } finally {
+            go.countDown();
+            pool.shutdown();
+            for (Thread thread : holding) {
+                thread.join();
+            }
+        }
+    }
+
+    private static boolean letIn(UserProvider provider, String password) {
+        try {
+            return provider.authenticate(login("ada", password, "10.0.0.1")).isAuthenticated();
+        } catch (BadCredentialsException e) {
+            return false;
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
