@@ -149,7 +149,8 @@ class AccessConfiguration {
                 .authorizeHttpRequests(AccessConfiguration::console)
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
-                .formLogin(form -> form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
+                .formLogin(form -> form.successHandler(loggedIn(trail, clock))
+                        .failureHandler(notLoggedIn(documents, trail)))
                 .addFilterAfter(
                         new SessionOfUser(users, new Unavailable(documents)), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
@@ -88,21 +89,26 @@ public final class AccessKeys {
         String text = KeyText.make(random);
         Instant now = clock.instant();
         AccessKey key = new AccessKey(name, role, flows, madeBy, now, now.plus(life), null);
-        store.commits()
-                .write(transaction -> transaction.add(
-                        "insert into access_key (name, key_hash, role, flows, made_by, created_at, expires_at)"
-                                + " select ?, ?, ?, ?, ?, ?, ? where not exists (select 1 from access_key where name = ?)",
-                        row -> {
-                            row.setString(1, name);
-                            row.setString(2, KeyText.hashOf(text));
-                            row.setString(3, role.word());
-                            row.setString(4, String.join(" ", flows));
-                            row.setString(5, madeBy);
-                            row.setObject(6, at(now));
-                            row.setObject(7, at(key.expiresAt()));
-                            row.setString(8, name);
-                        }))
-                .join();
+        try {
+            store.commits()
+                    .write(transaction -> transaction.add(
+                            "insert into access_key (name, key_hash, role, flows, made_by, created_at, expires_at)"
+                                    + " select ?, ?, ?, ?, ?, ?, ?"
+                                    + " where not exists (select 1 from access_key where name = ?)",
+                            row -> {
+                                row.setString(1, name);
+                                row.setString(2, KeyText.hashOf(text));
+                                row.setString(3, role.word());
+                                row.setString(4, String.join(" ", flows));
+                                row.setString(5, madeBy);
+                                row.setObject(6, at(now));
+                                row.setObject(7, at(key.expiresAt()));
+                                row.setString(8, name);
+                            }))
+                    .join();
+        } catch (CompletionException e) {
+            throw Doubled.is(e) ? taken(name) : e;
+        }
         if (query(SELECT + " where key_hash = ?", KeyText.hashOf(text)).isEmpty()) {
             throw taken(name);
         }

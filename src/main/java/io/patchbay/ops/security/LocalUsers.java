@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -91,17 +92,21 @@ public final class LocalUsers implements Sealed {
         }
         String hash = passwords.hash(password);
         OffsetDateTime now = now();
-        write(transaction -> transaction.add(
-                "insert into local_user (name, password_hash, role, last_step, created_at, changed_at)"
-                        + " select ?, ?, ?, 0, ?, ? where not exists (select 1 from local_user where name = ?)",
-                row -> {
-                    row.setString(1, name);
-                    row.setString(2, hash);
-                    row.setString(3, role.word());
-                    row.setObject(4, now);
-                    row.setObject(5, now);
-                    row.setString(6, name);
-                }));
+        try {
+            write(transaction -> transaction.add(
+                    "insert into local_user (name, password_hash, role, last_step, created_at, changed_at)"
+                            + " select ?, ?, ?, 0, ?, ? where not exists (select 1 from local_user where name = ?)",
+                    row -> {
+                        row.setString(1, name);
+                        row.setString(2, hash);
+                        row.setString(3, role.word());
+                        row.setObject(4, now);
+                        row.setObject(5, now);
+                        row.setString(6, name);
+                    }));
+        } catch (CompletionException e) {
+            throw Doubled.is(e) ? taken(name) : e;
+        }
         // Whoever makes the same user at the same time must not be told that their password does.
         return row(name).filter(row -> row.hash().equals(hash)).map(Row::user).orElseThrow(() -> taken(name));
     }
