@@ -178,8 +178,9 @@ class AlertsTickTest {
         ended("orders", RunStatus.SUCCEEDED, null);
         tick.tick();
         assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: flow orders succeeds again");
-        assertThat(alerts(null)).singleElement().satisfies(one -> assertThat(one.times())
-                .isEqualTo(1));
+        assertThat(alerts(null))
+                .singleElement()
+                .satisfies(one -> assertThat(one.times()).isEqualTo(1));
     }
 
     @Test
@@ -399,8 +400,8 @@ class AlertsTickTest {
     void oneOutageIsOneAlertForAllFlows() throws Exception {
         world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
         world.callers.put("shop-uk", Set.of("orders", "stock"));
-        world.instances.add(
-                new WatchedInstance("shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer in 30s", clock.instant(), null));
+        world.instances.add(new WatchedInstance(
+                "shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer in 30s", clock.instant(), null));
         ended("orders", RunStatus.FAILED, "no answer in 30s");
         ended("stock", RunStatus.FAILED, "no answer in 30s");
         tick.tick();
@@ -494,7 +495,8 @@ class AlertsTickTest {
 
     @Test
     void aCallThatWentWellAMomentLaterIsNoOutage() throws Exception {
-        world.instances.add(new WatchedInstance("shop-uk", AlertKind.SIGN_IN, clock.instant(), "401", clock.instant(), null));
+        world.instances.add(
+                new WatchedInstance("shop-uk", AlertKind.SIGN_IN, clock.instant(), "401", clock.instant(), null));
         tick.tick();
         assertThat(alerts(null)).isEmpty();
 
@@ -527,7 +529,9 @@ class AlertsTickTest {
         tick.tick();
         clock.forward(Duration.ofHours(1));
         tick.tick();
-        assertThat(alerts(true)).as("a process that saw too few runs ends nothing").hasSize(1);
+        assertThat(alerts(true))
+                .as("a process that saw too few runs ends nothing")
+                .hasSize(1);
 
         for (int i = 0; i < 10; i++) {
             ended("orders", i < 2 ? RunStatus.FAILED : RunStatus.SUCCEEDED, "down");

@@ -149,10 +149,9 @@ class AccessConfiguration {
                 .authorizeHttpRequests(AccessConfiguration::console)
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
-                .formLogin(form -> form.successHandler(loggedIn(trail, clock))
-                        .failureHandler(notLoggedIn(documents, trail)))
-                .addFilterAfter(
-                        new SessionOfUser(users, new Unavailable(documents)), SecurityContextHolderFilter.class)
+                .formLogin(form ->
+                        form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
+                .addFilterAfter(new SessionOfUser(users, new Unavailable(documents)), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
                 // It would keep a session in memory for each stranger, to lead them back after a login.
                 .requestCache(cache -> cache.disable())

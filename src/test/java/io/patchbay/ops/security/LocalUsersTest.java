@@ -60,7 +60,11 @@ class LocalUsersTest {
     private LocalUsers users(Seal seal) {
         // Long enough for a machine that stands still for a while.
         return new LocalUsers(
-                store, clock, seal, new AccessProperties(14, 5, Duration.ofMinutes(15)), new Turns(Duration.ofHours(1)));
+                store,
+                clock,
+                seal,
+                new AccessProperties(14, 5, Duration.ofMinutes(15)),
+                new Turns(Duration.ofHours(1)));
     }
 
     @Test
@@ -223,10 +227,11 @@ class LocalUsersTest {
         UserProvider provider = provider(new Lockouts(clock, 3, Duration.ofMinutes(15)));
         CountDownLatch taken = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
-        List<Thread> holding = Stream.generate(() -> new Thread(() -> users.turns().take(() -> {
-                    taken.countDown();
-                    return awaited(go);
-                })))
+        List<Thread> holding = Stream.generate(() ->
+                        new Thread(() -> users.turns().take(() -> {
+                            taken.countDown();
+                            return awaited(go);
+                        })))
                 .limit(2)
                 .toList();
         holding.forEach(Thread::start);

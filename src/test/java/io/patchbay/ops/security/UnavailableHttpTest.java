@@ -78,8 +78,7 @@ class UnavailableHttpTest {
 
         store.database().close();
 
-        isUnavailable(send(request(FLOWS)
-                .header("Authorization", "Bearer " + KeyText.make(new SecureRandom()))));
+        isUnavailable(send(request(FLOWS).header("Authorization", "Bearer " + KeyText.make(new SecureRandom()))));
         isUnavailable(send(request(FLOWS).header("Authorization", basic("ada", "nine blue boats"))));
         isUnavailable(login());
         isUnavailable(browser.send(request("/connect").build(), HttpResponse.BodyHandlers.ofString()));
