@@ -253,7 +253,7 @@ public record Endpoint(
         /** A document that is written out; what placeholders yield is escaped. */
         record XmlText(Template text) implements Content {}
 
-        /** A document made of a value, see {@link io.patchbay.payload.Xml#write}. */
+        /** A document made of a value, see {@link io.patchbay.payload.XmlWriter#write}. */
         record XmlTree(TemplateTree tree) implements Content {}
 
         /**

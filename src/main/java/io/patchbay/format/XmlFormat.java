@@ -5,6 +5,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.TreeWeight;
 import io.patchbay.payload.Xml;
 import io.patchbay.payload.XmlByte;
+import io.patchbay.payload.XmlWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -130,7 +131,7 @@ final class XmlFormat implements Format {
 
     private static String written(JsonNode tree, String hint) throws FormatException {
         try {
-            return Xml.write(tree);
+            return XmlWriter.write(tree);
         } catch (IllegalArgumentException e) {
             throw FormatException.refused("cannot be written as XML: " + e.getMessage() + hint);
         }

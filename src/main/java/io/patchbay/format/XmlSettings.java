@@ -3,8 +3,8 @@ package io.patchbay.format;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.Xml;
 import io.patchbay.payload.XmlOptions;
+import io.patchbay.payload.XmlWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ public record XmlSettings(
      * @throws IllegalArgumentException if no element can be called so
      */
     public static void checkElement(String setting, @Nullable String name) {
-        if (name != null && !Xml.isName(name)) {
+        if (name != null && !XmlWriter.isName(name)) {
             throw new IllegalArgumentException("'" + setting + "' is the name of an element of XML, found '" + name
                     + "': letters, digits, '_', '-' and '.', a letter or '_' in front");
         }

@@ -129,18 +129,18 @@ class XmlTest {
     @Test
     void writesWhatItReads() throws Exception {
         String xml = "<o id=\"7\"><line>1 &amp; 2</line><line>&lt;3&gt;</line><n cur=\"EUR\">9.50</n><e></e></o>";
-        assertThat(Xml.write(Json.MAPPER.readTree(read(xml)))).isEqualTo(xml);
+        assertThat(XmlWriter.write(Json.MAPPER.readTree(read(xml)))).isEqualTo(xml);
     }
 
     @Test
     void writesNumbersWithoutExponentAndKeepsCarriageReturns() throws Exception {
         var value = Json.MAPPER.readTree("{\"a\":{\"@n\":1E3,\"@t\":\"1\\r2\",\"b\":2E3,\"c\":\"3\\r\\n4\"}}");
 
-        String xml = Xml.write(value);
+        String xml = XmlWriter.write(value);
 
         assertThat(xml).isEqualTo("<a n=\"1000\" t=\"1&#13;2\"><b>2000</b><c>3&#13;\n4</c></a>");
         assertThat(read(xml)).contains("1\\r2", "3\\r\\n4");
-        assertThat(Xml.escaped("a\rb")).isEqualTo("a&#13;b");
+        assertThat(XmlWriter.escaped("a\rb")).isEqualTo("a&#13;b");
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class XmlTest {
             })
     void refusesToWriteWhatXmlCannotSay(String json, String why) throws Exception {
         var value = Json.MAPPER.readTree(json);
-        assertThatThrownBy(() -> Xml.write(value))
+        assertThatThrownBy(() -> XmlWriter.write(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
     }

@@ -14,7 +14,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import io.patchbay.payload.Xml;
+import io.patchbay.payload.XmlWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -227,8 +227,8 @@ final class RequestBody {
     static String xml(Content content, CallScope scope) throws StepException {
         try {
             return content instanceof Content.XmlTree made
-                    ? Xml.write(made.tree().value(scope))
-                    : ((Content.XmlText) content).text().text(scope, Xml::escaped);
+                    ? XmlWriter.write(made.tree().value(scope))
+                    : ((Content.XmlText) content).text().text(scope, XmlWriter::escaped);
         } catch (IllegalArgumentException e) {
             throw new StepException(Owner.AUTHOR, "BAD_XML", String.valueOf(e.getMessage()));
         }

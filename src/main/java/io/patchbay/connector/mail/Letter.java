@@ -10,7 +10,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import io.patchbay.payload.Xml;
+import io.patchbay.payload.XmlWriter;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -131,7 +131,7 @@ record Letter(
         try {
             return WHOLE.matcher(template.toString()).matches()
                     ? template.text(scope)
-                    : template.text(scope, Xml::escaped);
+                    : template.text(scope, XmlWriter::escaped);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import io.patchbay.payload.NotXml;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.Xml;
+import io.patchbay.payload.XmlWriter;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class XmlValues {
 
     private static byte[] written(JsonNode root) throws StepException {
         try {
-            return Xml.write(root).getBytes(StandardCharsets.UTF_8);
+            return XmlWriter.write(root).getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new StepException(
                     Owner.AUTHOR,

@@ -8,7 +8,7 @@ import io.patchbay.payload.NotXml;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import io.patchbay.payload.Xml;
+import io.patchbay.payload.XmlWriter;
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.payload.schema.Violation;
@@ -201,7 +201,7 @@ public final class ValidateShape implements ShapeType<ValidateShape.ValidateSett
     private static JsonNode held(ValidateSettings settings, XmlSchema schema, JsonNode record) throws StepException {
         String text;
         try {
-            text = Xml.write(root(settings, record));
+            text = XmlWriter.write(root(settings, record));
         } catch (IllegalArgumentException e) {
             throw new StepException(
                     Owner.AUTHOR, "NOT_XML", e.getMessage() + "; 'element' names the element that a record is");
