@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code alerts}: what people were told, and what could not be sent. */
@@ -23,15 +24,8 @@ final class AlertsCommand extends RuntimeVerb {
     @Option(names = "--of", paramLabel = "NAME", description = "Only of this flow or instance.")
     private @Nullable String of;
 
-    @Option(names = "--after", paramLabel = "NEXT", description = "What follows the list before.")
-    private @Nullable String after;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "Most of them, 1 to 500 (default: ${DEFAULT-VALUE}).")
-    private int limit = 50;
+    @Mixin
+    private Part part = new Part();
 
     AlertsCommand(Terminal terminal) {
         super(terminal);
@@ -39,20 +33,13 @@ final class AlertsCommand extends RuntimeVerb {
 
     @Override
     public Integer call() {
-        StringBuilder path = new StringBuilder("/api/v1/alerts?limit=").append(limit);
-        add(path, "open", all ? null : "true");
-        add(path, "kind", kind);
-        add(path, "subject", of);
-        add(path, "after", after);
-        JsonNode list = runtime().get(path.toString());
+        Query query = part.of("/api/v1/alerts")
+                .with("open", all ? null : true)
+                .with("kind", kind)
+                .with("subject", of);
+        JsonNode list = runtime().get(query.toString());
         print(list, out -> tell(list, out));
         return 0;
-    }
-
-    private static void add(StringBuilder path, String name, @Nullable String value) {
-        if (value != null) {
-            path.append('&').append(name).append('=').append(RuntimeClient.encoded(value));
-        }
     }
 
     private static void tell(JsonNode list, PrintWriter out) {
@@ -67,10 +54,7 @@ final class AlertsCommand extends RuntimeVerb {
                     String.valueOf(messages(one, true)),
                     String.valueOf(messages(one, false))));
         }
-        if (table.isEmpty()) {
-            out.println("There are none.");
-        }
-        table.print("", out);
+        table.printOr("There are none.", out);
         for (JsonNode one : list.path("data")) {
             out.println();
             out.println(Table.printable(
@@ -87,7 +71,7 @@ final class AlertsCommand extends RuntimeVerb {
                 }
             }
         }
-        rest(list, out);
+        Part.rest(list, out);
     }
 
     private static long messages(JsonNode alert, boolean sent) {

@@ -3,7 +3,6 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,13 +92,13 @@ final class CachesCommand extends RuntimeVerb {
         }
         if (cache == null) {
             JsonNode answer = runtime().get(ALL + "?limit=" + limit);
-            print(answer, out -> tellCaches(answer, out));
+            tellCaches(answer);
             return 0;
         }
         String path = ALL + "/" + RuntimeClient.encoded(cache);
         if (wanted == null) {
             JsonNode answer = runtime().get(path + "/entries?limit=" + limit + pattern() + whose());
-            print(answer, out -> tellEntries(answer, out));
+            tellEntries(answer);
         } else {
             change(path, wanted);
         }
@@ -174,38 +173,32 @@ final class CachesCommand extends RuntimeVerb {
         }
     }
 
-    private static void tellCaches(JsonNode answer, PrintWriter out) {
+    private void tellCaches(JsonNode answer) {
         Table table = new Table("cache", "scope", "of", ">entries", ">bytes");
-        for (JsonNode one : answer.path("data")) {
-            table.row(List.of(
-                    one.path("name").asText(),
-                    one.path("scope").asText(),
-                    one.path("owner").isTextual() ? one.path("owner").asText() : "all flows",
-                    one.path("entries").asText(),
-                    one.path("bytes").asText()));
-        }
-        if (table.isEmpty()) {
-            out.println("No cache has entries.");
-        }
-        table.print("", out);
-        rest(answer, out);
+        print(
+                answer,
+                table,
+                one -> List.of(
+                        one.path("name").asText(),
+                        one.path("scope").asText(),
+                        one.path("owner").isTextual() ? one.path("owner").asText() : "all flows",
+                        one.path("entries").asText(),
+                        one.path("bytes").asText()),
+                "No cache has entries.");
     }
 
-    private static void tellEntries(JsonNode answer, PrintWriter out) {
+    private void tellEntries(JsonNode answer) {
         Table table = new Table("key", "kind", ">parts", ">bytes", "written", "expires");
-        for (JsonNode one : answer.path("data")) {
-            table.row(List.of(
-                    one.path("key").asText(),
-                    one.path("kind").asText(),
-                    one.path("parts").asText(),
-                    one.path("bytes").asText(),
-                    one.path("written").asText(),
-                    one.path("expires").asText()));
-        }
-        if (table.isEmpty()) {
-            out.println("There are no such entries.");
-        }
-        table.print("", out);
-        rest(answer, out);
+        print(
+                answer,
+                table,
+                one -> List.of(
+                        one.path("key").asText(),
+                        one.path("kind").asText(),
+                        one.path("parts").asText(),
+                        one.path("bytes").asText(),
+                        one.path("written").asText(),
+                        one.path("expires").asText()),
+                "There are no such entries.");
     }
 }

@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,16 @@ final class CallersCommand extends RuntimeVerb {
         }
         if (wanted == null) {
             JsonNode list = runtime().get(PATH + "?limit=500");
-            print(list, out -> tell(list, out));
+            print(
+                    list,
+                    new Table("caller", "client id", "per minute", "since", "revoked"),
+                    one -> List.of(
+                            one.path("name").asText(),
+                            one.path("clientId").asText(),
+                            one.path("perMinute").asText(),
+                            one.path("createdAt").asText(),
+                            one.path("revokedAt").asText("")),
+                    "There are no callers yet.");
         } else if (wanted.create != null) {
             ObjectNode request = Json.object().put("name", wanted.create).put("perMinute", perMinute);
             JsonNode made = runtime().post(PATH, "application/json", BodyPublishers.ofString(request.toString()));
@@ -69,22 +77,5 @@ final class CallersCommand extends RuntimeVerb {
             print(gone, out -> out.println(Table.printable(gone.path("name").asText()) + " may not call any more."));
         }
         return 0;
-    }
-
-    private static void tell(JsonNode list, PrintWriter out) {
-        Table table = new Table("caller", "client id", "per minute", "since", "revoked");
-        for (JsonNode one : list.path("data")) {
-            table.row(List.of(
-                    one.path("name").asText(),
-                    one.path("clientId").asText(),
-                    one.path("perMinute").asText(),
-                    one.path("createdAt").asText(),
-                    one.path("revokedAt").asText("")));
-        }
-        if (table.isEmpty()) {
-            out.println("There are no callers yet.");
-        }
-        table.print("", out);
-        rest(list, out);
     }
 }

@@ -49,26 +49,18 @@ final class ConnectorCommand implements Runnable {
         @Override
         public Integer call() {
             JsonNode list = runtime().get("/api/v1/instances?limit=500");
-            print(list, out -> tell(list, out));
+            print(
+                    list,
+                    new Table("instance", "connector", "version", "status", "file", "asked for"),
+                    one -> List.of(
+                            one.path("name").asText(),
+                            one.path("connector").asText(),
+                            one.path("version").asText(),
+                            one.path("status").asText(),
+                            one.path("file").asText(),
+                            askedFor(one)),
+                    "There are no instances yet.");
             return 0;
-        }
-
-        private static void tell(JsonNode list, PrintWriter out) {
-            Table table = new Table("instance", "connector", "version", "status", "file", "asked for");
-            for (JsonNode one : list.path("data")) {
-                table.row(List.of(
-                        one.path("name").asText(),
-                        one.path("connector").asText(),
-                        one.path("version").asText(),
-                        one.path("status").asText(),
-                        one.path("file").asText(),
-                        askedFor(one)));
-            }
-            if (table.isEmpty()) {
-                out.println("There are no instances yet.");
-            }
-            table.print("", out);
-            rest(list, out);
         }
 
         /** Who asks for which version: the instance itself, and flows. */

@@ -99,10 +99,7 @@ final class CursorsCommand extends RuntimeVerb {
                     cursor.path("movedAt").asText(),
                     cursor.path("run").isTextual() ? cursor.path("run").asText() : "an operator"));
         }
-        if (table.isEmpty()) {
-            out.println(of.isEmpty() ? "There are no cursors yet." : "There are no such cursors.");
-        }
-        table.print("", out);
+        table.printOr(of.isEmpty() ? "There are no cursors yet." : "There are no such cursors.", out);
         rest(answer, out);
         Change changed = change;
         if (changed != null) {
@@ -137,10 +134,7 @@ final class CursorsCommand extends RuntimeVerb {
                     list.path("run").asText(),
                     list.path("allowed").asBoolean() ? "once" : ""));
         }
-        if (table.isEmpty()) {
-            out.println("There are no lists with known keys.");
-        }
-        table.print("", out);
+        table.printOr("There are no lists with known keys.", out);
         rest(answer, out);
         Change changed = change;
         if (changed != null) {

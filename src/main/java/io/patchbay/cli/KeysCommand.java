@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,28 +41,24 @@ final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             JsonNode list = runtime().get(ALL + "?limit=500");
-            print(list, out -> tell(list, out));
+            print(
+                    list,
+                    new Table("key", "role", "flows", "made by", "expires", "last used"),
+                    one -> List.of(
+                            one.path("name").asText(),
+                            one.path("role").asText(),
+                            flows(one),
+                            one.path("madeBy").asText(),
+                            one.path("expiresAt").asText(),
+                            one.path("lastUsedAt").asText("")),
+                    "There are no keys yet.");
             return 0;
         }
 
-        private static void tell(JsonNode list, PrintWriter out) {
-            Table table = new Table("key", "role", "flows", "made by", "expires", "last used");
-            for (JsonNode one : list.path("data")) {
-                List<String> flows = new ArrayList<>();
-                one.path("flows").forEach(flow -> flows.add(flow.asText()));
-                table.row(List.of(
-                        one.path("name").asText(),
-                        one.path("role").asText(),
-                        flows.isEmpty() ? "all" : String.join(" ", flows),
-                        one.path("madeBy").asText(),
-                        one.path("expiresAt").asText(),
-                        one.path("lastUsedAt").asText("")));
-            }
-            if (table.isEmpty()) {
-                out.println("There are no keys yet.");
-            }
-            table.print("", out);
-            rest(list, out);
+        private static String flows(JsonNode key) {
+            List<String> flows = new ArrayList<>();
+            key.path("flows").forEach(flow -> flows.add(flow.asText()));
+            return flows.isEmpty() ? "all" : String.join(" ", flows);
         }
     }
 

@@ -91,9 +91,6 @@ final class PauseCommand extends RuntimeVerb {
                     one.path("by").asText().toLowerCase(Locale.ROOT),
                     one.path("reason").isTextual() ? one.path("reason").asText() : ""));
         }
-        if (table.isEmpty()) {
-            out.println("Nothing is paused.");
-        }
-        table.print("", out);
+        table.printOr("Nothing is paused.", out);
     }
 }

@@ -3,7 +3,6 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,13 +76,13 @@ final class PoolsCommand extends RuntimeVerb {
         }
         if (pool == null) {
             JsonNode answer = runtime().get(ALL + "?limit=500");
-            print(answer, out -> tellPools(answer, out));
+            tellPools(answer);
             return 0;
         }
         String path = ALL + "/" + RuntimeClient.encoded(pool);
         if (wanted == null) {
             JsonNode answer = runtime().get(path + "/keys?limit=" + limit + which());
-            print(answer, out -> tellKeys(answer, out));
+            tellKeys(answer);
         } else if (wanted.out != null) {
             export(path, wanted.out);
         } else if (wanted.in != null) {
@@ -137,36 +136,30 @@ final class PoolsCommand extends RuntimeVerb {
         }
     }
 
-    private static void tellPools(JsonNode answer, PrintWriter out) {
+    private void tellPools(JsonNode answer) {
         Table table = new Table("pool", ">remembered", ">claimed");
-        for (JsonNode one : answer.path("data")) {
-            table.row(List.of(
-                    one.path("name").asText(),
-                    one.path("remembered").asText(),
-                    one.path("claimed").asText()));
-        }
-        if (table.isEmpty()) {
-            out.println("No pool has keys.");
-        }
-        table.print("", out);
-        rest(answer, out);
+        print(
+                answer,
+                table,
+                one -> List.of(
+                        one.path("name").asText(),
+                        one.path("remembered").asText(),
+                        one.path("claimed").asText()),
+                "No pool has keys.");
     }
 
-    private static void tellKeys(JsonNode answer, PrintWriter out) {
+    private void tellKeys(JsonNode answer) {
         Table table = new Table("entity", "key", "state", "run", "since", "expires");
-        for (JsonNode one : answer.path("data")) {
-            table.row(List.of(
-                    one.path("entity").asText(),
-                    one.path("key").asText(),
-                    one.path("claimed").asBoolean() ? "claimed" : "remembered",
-                    one.path("run").isTextual() ? one.path("run").asText() : "an operator",
-                    one.path("since").asText(),
-                    one.path("expires").asText()));
-        }
-        if (table.isEmpty()) {
-            out.println("There are no such keys.");
-        }
-        table.print("", out);
-        rest(answer, out);
+        print(
+                answer,
+                table,
+                one -> List.of(
+                        one.path("entity").asText(),
+                        one.path("key").asText(),
+                        one.path("claimed").asBoolean() ? "claimed" : "remembered",
+                        one.path("run").isTextual() ? one.path("run").asText() : "an operator",
+                        one.path("since").asText(),
+                        one.path("expires").asText()),
+                "There are no such keys.");
     }
 }

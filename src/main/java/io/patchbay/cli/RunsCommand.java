@@ -82,17 +82,18 @@ final class RunsCommand extends RuntimeVerb {
             print(one, out -> RunText.print(one, runtime, out));
             return 0;
         }
-        StringBuilder path = new StringBuilder("/api/v1/runs?limit=").append(limit);
-        add(path, "flow", flow);
-        add(path, "status", status);
-        add(path, "trigger", trigger);
-        add(path, "since", since);
-        add(path, "until", until);
-        add(path, "error", error);
-        add(path, "businessKey", businessKey);
-        add(path, "q", text);
-        add(path, "after", after);
-        JsonNode list = runtime.get(path.toString());
+        Query query = new Query("/api/v1/runs")
+                .with("limit", limit)
+                .with("flow", flow)
+                .with("status", status)
+                .with("trigger", trigger)
+                .with("since", since)
+                .with("until", until)
+                .with("error", error)
+                .with("businessKey", businessKey)
+                .with("q", text)
+                .with("after", after);
+        JsonNode list = runtime.get(query.toString());
         print(list, out -> RunText.printAll(list, none(), out));
         return 0;
     }
@@ -104,11 +105,5 @@ final class RunsCommand extends RuntimeVerb {
         boolean all = Stream.of(flow, status, trigger, since, until, error, businessKey, text)
                 .allMatch(Objects::isNull);
         return all ? "There are no runs yet." : "There are no such runs.";
-    }
-
-    private static void add(StringBuilder path, String name, @Nullable String value) {
-        if (value != null) {
-            path.append('&').append(name).append('=').append(RuntimeClient.encoded(value));
-        }
     }
 }

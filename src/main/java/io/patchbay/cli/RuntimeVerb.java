@@ -3,8 +3,10 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -54,6 +56,15 @@ abstract class RuntimeVerb implements Callable<Integer> {
         if (list.path("next").isTextual()) {
             out.println("There are more; the API pages through them.");
         }
+    }
+
+    /** Prints a list: a row for each of its items, or a sentence where there is none, and whether it goes on. */
+    final void print(JsonNode list, Table table, Function<JsonNode, List<String>> row, String none) {
+        print(list, out -> {
+            list.path("data").forEach(one -> table.row(row.apply(one)));
+            table.printOr(none, out);
+            rest(list, out);
+        });
     }
 
     /** Prints an answer: the document when it is asked for, else what is made of it for people. */

@@ -25,6 +25,14 @@ final class Table {
         rows.add(cells.stream().map(Table::printable).toList());
     }
 
+    /** Prints the rows, or a sentence where there is none. */
+    void printOr(String none, PrintWriter out) {
+        if (isEmpty()) {
+            out.println(none);
+        }
+        print("", out);
+    }
+
     boolean isEmpty() {
         return rows.size() == 1;
     }

@@ -1,7 +1,6 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,35 +48,29 @@ final class TrackedCommand extends RuntimeVerb {
 
     @Override
     public Integer call() {
-        String query = "?limit=" + limit + given("entity", entity) + given("value", value) + given("prefix", prefix)
-                + given("flow", flow) + given("direction", direction) + given("success", success);
-        JsonNode answer = runtime().get("/api/v1/tracked" + query);
-        print(answer, out -> tell(answer, out));
+        Query query = new Query("/api/v1/tracked")
+                .with("limit", limit)
+                .with("entity", entity)
+                .with("value", value)
+                .with("prefix", prefix)
+                .with("flow", flow)
+                .with("direction", direction)
+                .with("success", success);
+        JsonNode answer = runtime().get(query.toString());
+        print(
+                answer,
+                new Table("seen at", "entity", "value", "direction", "success", "source", "flow", "shape", "run"),
+                one -> List.of(
+                        one.path("seenAt").asText(),
+                        one.path("entity").asText(),
+                        one.path("value").asText(),
+                        one.path("direction").asText(),
+                        one.path("success").asBoolean() ? "yes" : "no",
+                        one.path("source").isTextual() ? one.path("source").asText() : "",
+                        one.path("flow").asText(),
+                        one.path("shape").asText(),
+                        one.path("run").asText()),
+                "Nothing like it was tracked.");
         return 0;
-    }
-
-    private static String given(String name, @Nullable Object wanted) {
-        return wanted == null ? "" : "&" + name + "=" + RuntimeClient.encoded(wanted.toString());
-    }
-
-    private static void tell(JsonNode answer, PrintWriter out) {
-        Table table = new Table("seen at", "entity", "value", "direction", "success", "source", "flow", "shape", "run");
-        for (JsonNode one : answer.path("data")) {
-            table.row(List.of(
-                    one.path("seenAt").asText(),
-                    one.path("entity").asText(),
-                    one.path("value").asText(),
-                    one.path("direction").asText(),
-                    one.path("success").asBoolean() ? "yes" : "no",
-                    one.path("source").isTextual() ? one.path("source").asText() : "",
-                    one.path("flow").asText(),
-                    one.path("shape").asText(),
-                    one.path("run").asText()));
-        }
-        if (table.isEmpty()) {
-            out.println("Nothing like it was tracked.");
-        }
-        table.print("", out);
-        rest(answer, out);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,25 +62,17 @@ final class UsersCommand implements Runnable {
         @Override
         public Integer call() {
             JsonNode list = runtime().get(ALL + "?limit=500");
-            print(list, out -> tell(list, out));
+            print(
+                    list,
+                    new Table("user", "role", "code", "since", "changed"),
+                    one -> List.of(
+                            one.path("name").asText(),
+                            one.path("role").asText(),
+                            one.path("code").asBoolean() ? "yes" : "no",
+                            one.path("createdAt").asText(),
+                            one.path("changedAt").asText()),
+                    "There are no users yet.");
             return 0;
-        }
-
-        private static void tell(JsonNode list, PrintWriter out) {
-            Table table = new Table("user", "role", "code", "since", "changed");
-            for (JsonNode one : list.path("data")) {
-                table.row(List.of(
-                        one.path("name").asText(),
-                        one.path("role").asText(),
-                        one.path("code").asBoolean() ? "yes" : "no",
-                        one.path("createdAt").asText(),
-                        one.path("changedAt").asText()));
-            }
-            if (table.isEmpty()) {
-                out.println("There are no users yet.");
-            }
-            table.print("", out);
-            rest(list, out);
         }
     }
 

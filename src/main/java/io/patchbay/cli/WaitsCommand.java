@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,15 +62,8 @@ final class WaitsCommand implements Runnable {
                 description = "waiting, approved, rejected, released, expired, or all (default: ${DEFAULT-VALUE}).")
         private String state = "waiting";
 
-        @Option(names = "--after", paramLabel = "NEXT", description = "What follows the list before.")
-        private @Nullable String after;
-
-        @Option(
-                names = "--limit",
-                paramLabel = "N",
-                defaultValue = "50",
-                description = "Most of them, 1 to 500 (default: ${DEFAULT-VALUE}).")
-        private int limit = 50;
+        @Mixin
+        private Part part = new Part();
 
         ListCommand(Terminal terminal) {
             super(terminal);
@@ -77,22 +71,15 @@ final class WaitsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            StringBuilder path = new StringBuilder(ALL + "?limit=").append(limit);
-            add(path, "flow", flow);
-            add(path, "run", run);
-            add(path, "shape", shape);
-            add(path, "key", key);
-            add(path, "state", state.equals("all") ? null : state);
-            add(path, "after", after);
-            JsonNode list = runtime().get(path.toString());
+            Query query = part.of(ALL)
+                    .with("flow", flow)
+                    .with("run", run)
+                    .with("shape", shape)
+                    .with("key", key)
+                    .with("state", state.equals("all") ? null : state);
+            JsonNode list = runtime().get(query.toString());
             print(list, out -> tell(list, out));
             return 0;
-        }
-
-        private static void add(StringBuilder path, String name, @Nullable String value) {
-            if (value != null) {
-                path.append('&').append(name).append('=').append(RuntimeClient.encoded(value));
-            }
         }
 
         private void tell(JsonNode list, PrintWriter out) {
@@ -109,14 +96,8 @@ final class WaitsCommand implements Runnable {
                         one.path("since").asText(),
                         one.path("expiresAt").asText()));
             }
-            if (table.isEmpty()) {
-                out.println(state.equals("waiting") ? "Nothing waits." : "There are none such.");
-            }
-            table.print("", out);
-            JsonNode next = list.path("next");
-            if (next.isTextual()) {
-                out.println("There are more: --after " + next.asText());
-            }
+            table.printOr(state.equals("waiting") ? "Nothing waits." : "There are none such.", out);
+            Part.rest(list, out);
         }
     }
 

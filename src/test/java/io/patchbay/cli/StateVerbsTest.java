@@ -171,6 +171,12 @@ class StateVerbsTest {
                 .doesNotContain("stock");
         assertThat(alerts.asked.subject()).isEqualTo("orders");
         assertThat(say("alerts", "--all").out()).contains("stock");
+        assertThat(say("alerts", "--all", "--limit", "1").out())
+                .doesNotContain("stock")
+                .endsWith("There are more: --after a2\n");
+        assertThat(say("alerts", "--all", "--limit", "1", "--after", "a2").out())
+                .contains("stock")
+                .doesNotContain("There are more");
         assertThat(say("alerts", "--kind", "failing").code()).isEqualTo(2);
     }
 
