@@ -1,5 +1,6 @@
 package io.patchbay.alert;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
 import java.sql.Connection;
@@ -59,19 +60,16 @@ final class PastRuns {
                         + " ended_at > ?",
                 query -> {
                     query.setString(1, flow);
-                    query.setString(2, firstIdOf(after.minus(LONGEST_RUN)));
+                    query.setString(
+                            2,
+                            UuidCreator.getTimeOrderedEpochMin(after.minus(LONGEST_RUN))
+                                    .toString());
                     query.setObject(3, AlertRows.at(after));
                 },
                 row -> {
                     OffsetDateTime at = row.getObject("ended_at", OffsetDateTime.class);
                     return at == null ? null : at.toInstant();
                 });
-    }
-
-    /** No UUIDv7 made at or after {@code instant} sorts before this. */
-    private static String firstIdOf(Instant instant) {
-        String hex = "%012x".formatted(Math.max(0, instant.toEpochMilli()));
-        return hex.substring(0, 8) + "-" + hex.substring(8);
     }
 
     /** The oldest start of a flow that waits. */
