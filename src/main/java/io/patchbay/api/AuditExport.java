@@ -2,25 +2,18 @@ package io.patchbay.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.format.RecordWriter;
 import io.patchbay.ops.audit.AuditEntry;
 import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.audit.AuditQuery;
 import io.patchbay.payload.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Entries of the audit log as a file, read a part at a time while it is sent. */
-@SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
-final class AuditExport implements Enumeration<InputStream> {
+/** Entries of the audit log as a file. */
+final class AuditExport {
 
     /** Forms of the file. */
     enum Form {
@@ -28,54 +21,17 @@ final class AuditExport implements Enumeration<InputStream> {
         CSV
     }
 
-    private static final int PART = 500;
     private static final List<String> COLUMNS =
             List.of("id", "at", "actor", "kind", "role", "address", "action", "subject", "outcome", "status");
 
-    private final AuditLog log;
-    private final AuditQuery which;
-    private final Form form;
-    private @Nullable String after;
-    private boolean begun;
-    private boolean ended;
+    private AuditExport() {}
 
-    AuditExport(AuditLog log, AuditQuery which, Form form) {
-        this.log = log;
-        this.which = which;
-        this.form = form;
-    }
-
-    @Override
-    public boolean hasMoreElements() {
-        return !ended;
-    }
-
-    @Override
-    public InputStream nextElement() {
-        if (ended) {
-            throw new NoSuchElementException();
-        }
-        List<AuditEntry> part = log.list(which, after, PART);
-        ended = part.size() < PART;
-        if (!part.isEmpty()) {
-            after = part.get(part.size() - 1).id();
-        }
-        try {
-            return new ByteArrayInputStream(form == Form.CSV ? rows(part) : lines(part));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private byte[] rows(List<AuditEntry> part) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RecordWriter rows = CsvBody.write(bytes, COLUMNS, !begun)) {
-            begun = true;
-            for (AuditEntry entry : part) {
-                rows.write(row(entry, true));
-            }
-        }
-        return bytes.toByteArray();
+    /** The file, read while it is sent. */
+    static InputStream of(AuditLog log, AuditQuery which, Form form) {
+        return ListInPieces.of(
+                (@Nullable AuditEntry last) -> log.list(which, last == null ? null : last.id(), ListInPieces.PART),
+                (part, first) ->
+                        form == Form.CSV ? CsvBody.rows(COLUMNS, first, part, entry -> row(entry, true)) : lines(part));
     }
 
     private static byte[] lines(List<AuditEntry> part) throws IOException {

@@ -7,9 +7,9 @@ import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.audit.AuditQuery;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
-import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -70,16 +70,15 @@ final class AuditResource {
                     String outcome,
             @RequestParam(required = false) @Doc("From this instant on") @Nullable Instant since,
             @RequestParam(required = false) @Doc("Before this instant") @Nullable Instant until) {
-        AuditExport.Form form =
-                java.util.Objects.requireNonNull(Refusal.constant(AuditExport.Form.class, "format", format));
-        AuditExport parts = new AuditExport(log, query(actor, action, subject, outcome, since, until), form);
+        AuditExport.Form form = Objects.requireNonNull(Refusal.constant(AuditExport.Form.class, "format", format));
+        AuditQuery which = query(actor, action, subject, outcome, since, until);
         boolean csv = form == AuditExport.Form.CSV;
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"audit." + (csv ? "csv" : "ndjson") + "\"")
                 .contentType(MediaType.parseMediaType(csv ? "text/csv;charset=UTF-8" : "application/x-ndjson"))
-                .body(new InputStreamResource(new SequenceInputStream(parts)));
+                .body(new InputStreamResource(AuditExport.of(log, which, form)));
     }
 
     private static AuditQuery query(

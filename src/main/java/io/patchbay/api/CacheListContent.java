@@ -8,21 +8,15 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.shape.cache.CacheEntry;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.Enumeration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 
 /** The records of an entry that was appended to, as one JSON list that is read while it is sent. */
-@SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
-final class CacheListContent implements Enumeration<InputStream> {
+final class CacheListContent extends InPieces {
 
     private static final int PORTION = 64 * 1024;
 
@@ -32,7 +26,6 @@ final class CacheListContent implements Enumeration<InputStream> {
     private int part;
     private boolean begun;
     private boolean any;
-    private boolean ended;
 
     private CacheListContent(KeptCaches caches, CacheEntry entry) {
         this.caches = caches;
@@ -40,38 +33,26 @@ final class CacheListContent implements Enumeration<InputStream> {
     }
 
     static InputStream of(KeptCaches caches, CacheEntry entry) {
-        return new SequenceInputStream(new CacheListContent(caches, entry));
+        return new CacheListContent(caches, entry).stream();
     }
 
     @Override
-    public boolean hasMoreElements() {
-        return !ended;
-    }
-
-    @Override
-    public InputStream nextElement() {
-        if (ended) {
-            throw new NoSuchElementException();
+    byte[] piece() throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        if (!begun) {
+            begun = true;
+            text.write('[');
         }
-        try {
-            ByteArrayOutputStream text = new ByteArrayOutputStream();
-            if (!begun) {
-                begun = true;
-                text.write('[');
-            }
-            while (text.size() < PORTION && more()) {
-                text.writeBytes((any ? "," : "").getBytes(StandardCharsets.UTF_8));
-                text.writeBytes(Json.MAPPER.writeValueAsBytes(records.next()));
-                any = true;
-            }
-            if (text.size() < PORTION) {
-                ended = true;
-                text.write(']');
-            }
-            return new ByteArrayInputStream(text.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (text.size() < PORTION && more()) {
+            text.writeBytes((any ? "," : "").getBytes(StandardCharsets.UTF_8));
+            text.writeBytes(Json.MAPPER.writeValueAsBytes(records.next()));
+            any = true;
         }
+        if (text.size() < PORTION) {
+            end();
+            text.write(']');
+        }
+        return text.toByteArray();
     }
 
     private boolean more() throws IOException {

@@ -3,22 +3,15 @@ package io.patchbay.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.format.FormatException;
-import io.patchbay.format.RecordWriter;
 import io.patchbay.format.Records;
 import io.patchbay.payload.Json;
 import io.patchbay.run.pool.KeptPools;
 import io.patchbay.shape.dedupe.Pools;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of a pool as rows of comma separated values, a part at a time. */
@@ -31,70 +24,31 @@ final class PoolCsv {
     private static final String RUN = "run";
     private static final String SINCE = "since";
     private static final String EXPIRES = "expires";
+    private static final List<String> COLUMNS = List.of(KEY, ENTITY, STATE, RUN, SINCE, EXPIRES);
 
     private PoolCsv() {}
 
     /** All keys of a pool, read while they are sent. */
     static InputStream out(KeptPools pools, String pool) {
-        return new SequenceInputStream(new Parts(pools, pool));
+        return ListInPieces.of(
+                (KeptPools.@Nullable PoolKey last) ->
+                        pools.keys(pool, new KeptPools.Query(null, null, behind(last), ListInPieces.PART)),
+                (part, first) -> CsvBody.rows(COLUMNS, first, part, PoolCsv::row));
     }
 
-    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
-    private static final class Parts implements Enumeration<InputStream> {
-        private final KeptPools pools;
-        private final String pool;
-        private KeptPools.@Nullable Place after;
-        private boolean begun;
-        private boolean ended;
+    private static KeptPools.@Nullable Place behind(KeptPools.@Nullable PoolKey key) {
+        return key == null ? null : new KeptPools.Place(key.entity(), key.key());
+    }
 
-        Parts(KeptPools pools, String pool) {
-            this.pools = pools;
-            this.pool = pool;
-        }
-
-        @Override
-        public boolean hasMoreElements() {
-            return !ended;
-        }
-
-        @Override
-        public InputStream nextElement() {
-            if (ended) {
-                throw new NoSuchElementException();
-            }
-            List<KeptPools.PoolKey> part = pools.keys(pool, new KeptPools.Query(null, null, after, PART));
-            ended = part.size() < PART;
-            if (!part.isEmpty()) {
-                KeptPools.PoolKey last = part.get(part.size() - 1);
-                after = new KeptPools.Place(last.entity(), last.key());
-            }
-            return new ByteArrayInputStream(rows(part));
-        }
-
-        private byte[] rows(List<KeptPools.PoolKey> part) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            List<String> columns = List.of(KEY, ENTITY, STATE, RUN, SINCE, EXPIRES);
-            try (RecordWriter rows = CsvBody.write(bytes, columns, !begun)) {
-                begun = true;
-                for (KeptPools.PoolKey key : part) {
-                    rows.write(row(key));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return bytes.toByteArray();
-        }
-
-        private static ObjectNode row(KeptPools.PoolKey key) {
-            return Json.NODES
-                    .objectNode()
-                    .put(KEY, CsvBody.whole(CsvCell.guarded(key.key())))
-                    .put(ENTITY, CsvBody.whole(CsvCell.guarded(key.entity())))
-                    .put(STATE, key.claimed() ? "claimed" : "remembered")
-                    .put(RUN, key.run())
-                    .put(SINCE, key.since().toString())
-                    .put(EXPIRES, key.expires().toString());
-        }
+    private static ObjectNode row(KeptPools.PoolKey key) {
+        return Json.NODES
+                .objectNode()
+                .put(KEY, CsvBody.whole(CsvCell.guarded(key.key())))
+                .put(ENTITY, CsvBody.whole(CsvCell.guarded(key.entity())))
+                .put(STATE, key.claimed() ? "claimed" : "remembered")
+                .put(RUN, key.run())
+                .put(SINCE, key.since().toString())
+                .put(EXPIRES, key.expires().toString());
     }
 
     /** Takes rows in, in parts. @throws IOException when the body breaks off or is too large */
