@@ -192,6 +192,9 @@ class AccessMatrixHttpTest {
         problem(send("GET", "/api/v1/runs?flow=orders-to-erp&flow=stock-to-shop", orders), 403, "once");
         problem(send("GET", "/api/v1/flows", orders), 403, "not about one flow");
         problem(send("GET", "/api/v1/instances", orders), 403, "not about one flow");
+        for (String console : List.of("/actuator/prometheus", "/hawtio/", "/jolokia/version")) {
+            problem(send("GET", console, orders), 403, "for the flows orders-*, and this call is not about one flow");
+        }
 
         String stock = key("stock", Role.ADMINISTRATOR, "stock-to-shop");
         problem(send("GET", "/api/v1/runs/mine", stock), 403, "for the flows stock-to-shop only");

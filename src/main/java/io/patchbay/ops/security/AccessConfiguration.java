@@ -9,6 +9,7 @@ import io.patchbay.run.RunHistory;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -265,16 +266,19 @@ class AccessConfiguration {
         return (request, response, why) -> {
             Actor actor = Actor.of(SecurityContextHolder.getContext().getAuthentication());
             trail.denied(request, actor, Actions.of(request), HttpStatus.FORBIDDEN.value());
-            documents.write(request, response, HttpStatus.FORBIDDEN, sentence(why));
+            documents.write(request, response, HttpStatus.FORBIDDEN, sentence(why, actor));
         };
     }
 
-    private static String sentence(Exception why) {
+    private static String sentence(Exception why, @Nullable Actor actor) {
         if (why instanceof NotPermittedException told) {
             return String.valueOf(told.getMessage());
         }
-        return why instanceof CsrfException
-                ? "This is not allowed: the request lacks the token that shows it came from our own page."
+        if (why instanceof CsrfException) {
+            return "This is not allowed: the request lacks the token that shows it came from our own page.";
+        }
+        return actor != null && actor.bounded()
+                ? HandlerGuard.notOfOneFlow(actor)
                 : "This is not allowed: no role has this right, or not yours.";
     }
 }

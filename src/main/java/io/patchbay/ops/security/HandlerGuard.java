@@ -19,12 +19,12 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class HandlerGuard implements HandlerInterceptor {
 
-    private final RunHistory history;
-
-    /** @param history knows whose run and whose failed payload something is */
     /** Pages of the console, which hand out no data: {@link ConsolePaths} says who may have them. */
     private static final String HAWTIO = "io.hawt.";
 
+    private final RunHistory history;
+
+    /** @param history knows whose run and whose failed payload something is */
     HandlerGuard(RunHistory history) {
         this.history = history;
     }
@@ -58,9 +58,7 @@ final class HandlerGuard implements HandlerInterceptor {
     private void bounded(Actor actor, FlowIn where, HttpServletRequest request) {
         String allowed = String.join(", ", actor.flows());
         String flow = switch (where) {
-            case NOWHERE ->
-                throw new NotPermittedException(
-                        "This key holds for the flows " + allowed + ", and this call is not about one flow.");
+            case NOWHERE -> throw new NotPermittedException(notOfOneFlow(actor));
             case QUERY -> only(request.getParameterValues("flow"), allowed);
             case PATH -> {
                 String named = variable(request, "flow");
@@ -79,6 +77,12 @@ final class HandlerGuard implements HandlerInterceptor {
         if (flow == null ? where == FlowIn.PATH : !actor.mayUse(flow)) {
             throw new NotPermittedException("This key holds for the flows " + allowed + " only.");
         }
+    }
+
+    /** What is said to who is let in for some flows only and asks for something else. */
+    static String notOfOneFlow(Actor actor) {
+        return "This key holds for the flows " + String.join(", ", actor.flows())
+                + ", and this call is not about one flow.";
     }
 
     private static String only(String @Nullable [] values, String allowed) {
