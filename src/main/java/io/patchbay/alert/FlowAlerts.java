@@ -19,7 +19,7 @@ final class FlowAlerts {
     /** A failure that is older is no news when the program begins. */
     static final Duration NEWS = Duration.ofDays(1);
     /** What holds is written anew no more often than this. */
-    static final Duration ANEW = Duration.ofMinutes(1);
+    private static final Duration ANEW = Duration.ofMinutes(1);
 
     /** The last success is written no more often than this, for a program that begins when no run of then is kept any more. */
     private static final Duration KEPT = Duration.ofHours(1);
@@ -258,9 +258,13 @@ final class FlowAlerts {
         watched.stream().filter(flow -> !flows.contains(flow)).forEach(past::unwatch);
     }
 
+    /** Whether it is time to write what holds: at first, and anew after a while. */
+    static boolean writes(@Nullable Alert open, Instant now) {
+        return open == null || !open.lastAt().plus(ANEW).isAfter(now);
+    }
+
     private void holds(Look at, AlertKind kind, String sentence) {
-        Alert open = at.open(kind);
-        if (open == null || !open.lastAt().plus(ANEW).isAfter(at.now())) {
+        if (writes(at.open(kind), at.now())) {
             raise(at, kind, 0, sentence, null);
         }
     }

@@ -76,7 +76,7 @@ final class SystemAlerts {
                 continue;
             }
             excused.addAll(stopped);
-            if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
+            if (FlowAlerts.writes(known, now)) {
                 Set<String> to = new LinkedHashSet<>(settings.to());
                 flows.values().stream()
                         .filter(flow -> callers.contains(flow.id()))
@@ -157,7 +157,7 @@ final class SystemAlerts {
         String full = watched.fullDisk();
         Alert known = open.get(Occurrence.key(AlertKind.DISK, ""));
         if (!full.isEmpty()) {
-            if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
+            if (FlowAlerts.writes(known, now)) {
                 raise(AlertKind.DISK, "", "Nothing new is taken in: " + full + ".", settings.to(), now);
             }
         } else if (known != null && !known.lastAt().plus(UNSEEN).isAfter(now)) { // it may be the disk of another one
@@ -181,7 +181,7 @@ final class SystemAlerts {
             }
         }
         if (!late.isEmpty()) {
-            if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
+            if (FlowAlerts.writes(known, now)) {
                 raise(
                         AlertKind.QUEUE_AGE,
                         "",
