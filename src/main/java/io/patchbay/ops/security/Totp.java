@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.util.encoders.Base32;
 
 /**
  * One-time codes that an app on a phone shows: RFC 6238 over RFC 4226, SHA-1, six digits, steps of 30 seconds, as all such apps
@@ -23,8 +24,6 @@ final class Totp {
     private static final int SECRET_BYTES = 20;
     /** Steps before and behind that are taken, too: clocks of phones go wrong, and people type slowly (RFC 6238, 5.2). */
     private static final int DRIFT = 1;
-
-    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private Totp() {}
 
@@ -68,23 +67,8 @@ final class Totp {
         return found;
     }
 
-    /** A secret as apps take it (RFC 4648, 6). */
+    /** A secret as apps take it (RFC 4648, 6), without padding. */
     static String base32(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        int bits = 0;
-        int held = 0;
-        for (byte next : bytes) {
-            held = (held << 8) | (next & 0xff);
-            bits += 8;
-            while (bits >= 5) {
-                bits -= 5;
-                text.append(BASE32.charAt((held >> bits) & 31));
-            }
-            held &= (1 << bits) - 1;
-        }
-        if (bits > 0) {
-            text.append(BASE32.charAt((held << (5 - bits)) & 31));
-        }
-        return text.toString();
+        return Base32.toBase32String(bytes).replace("=", "");
     }
 }
