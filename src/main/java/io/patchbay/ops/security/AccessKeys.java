@@ -30,9 +30,10 @@ public final class AccessKeys {
     /** Most keys. */
     public static final int MOST = 1_000;
 
-    /** How long a key is good when nobody says it, and at most. */
+    /** How long a key is good when nobody says it. */
     public static final Duration USUAL_LIFE = Duration.ofDays(90);
 
+    /** How long a key is good at most. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(730);
 
     private static final Duration KNOWN = Duration.ofSeconds(5);
@@ -49,15 +50,15 @@ public final class AccessKeys {
     private final Cache<String, Known> known =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
+    /** Hashes of what is no key, and until when that holds: apart, so that many of them do not drive out keys. */
+    private final Cache<String, Instant> unknown =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+
     /** The keys in a store. */
     public AccessKeys(Store store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
-
-    /** Hashes of what is no key, and until when that holds: apart, so that many of them do not drive out keys. */
-    private final Cache<String, Instant> unknown =
-            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     private record Known(AccessKey key, Instant until) {}
 
