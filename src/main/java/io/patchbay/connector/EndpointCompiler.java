@@ -183,7 +183,8 @@ final class EndpointCompiler {
 
     private HttpCall http(EndpointConfig endpoint, Where where, String[] keys) {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
-        ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
+        ResponseConfig said = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
+        ResponseConfig response = endpoint.kind().acts() ? said.done() : said;
         String method = Objects.requireNonNull(endpoint.method());
         if (!EndpointConfig.METHODS.contains(method)) {
             compiling.error(

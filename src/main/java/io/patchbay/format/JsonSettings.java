@@ -14,6 +14,9 @@ public record JsonSettings(
     /** No value is lost. */
     public static final JsonSettings DEFAULT = new JsonSettings(DuplicateKeys.FAIL);
 
+    /** The last value is taken. */
+    public static final JsonSettings LAST = new JsonSettings(DuplicateKeys.LAST);
+
     /** What becomes of a key that stands twice in one object. */
     public enum DuplicateKeys {
         /** Its record is broken. */

@@ -140,6 +140,27 @@ public record ContentConfig(
                 null);
     }
 
+    /** The same for the answer to what is done: where nothing is said of keys that stand twice, the last value is taken. */
+    ContentConfig done() {
+        boolean reads = format == FormatName.JSON || format == FormatName.NDJSON || format == FormatName.AUTO;
+        return new ContentConfig(
+                format,
+                chunk,
+                charset,
+                records,
+                root,
+                element,
+                gzip,
+                unpack,
+                members,
+                csv,
+                json == null && reads ? JsonSettings.LAST : json,
+                xml,
+                fixed,
+                xlsx,
+                edi);
+    }
+
     /** @throws IllegalArgumentException if no file of this format is read as records */
     void checkRead() {
         checkList("a file");

@@ -329,19 +329,18 @@ public record EndpointConfig(
          * again. What the endpoint itself says of such keys holds.
          */
         public ResponseConfig done() {
-            return json != null || content != null || (format != Format.JSON && format != Format.NDJSON)
-                    ? this
-                    : new ResponseConfig(
-                            format,
-                            content,
-                            keepHeaders,
-                            encoding,
-                            csv,
-                            new JsonSettings(JsonSettings.DuplicateKeys.LAST),
-                            decompress,
-                            schema,
-                            onMismatch,
-                            script);
+            boolean unsaid = json == null && content == null && (format == Format.JSON || format == Format.NDJSON);
+            return new ResponseConfig(
+                    format,
+                    content == null ? null : content.done(),
+                    keepHeaders,
+                    encoding,
+                    csv,
+                    unsaid ? JsonSettings.LAST : json,
+                    decompress,
+                    schema,
+                    onMismatch,
+                    script);
         }
 
         /** How records are read one by one, in the words of all formats; null where an answer is no rows and no lines. */

@@ -121,7 +121,7 @@ public final class HttpOperation implements Operation {
         Duration timeout = own == null ? connection.timeout() : own;
         long most = requester.config().maxResponse().toBytes();
         this.reader = new ReplyReader(
-                endpoint.config().kind().acts() ? call.response().done() : call.response(),
+                call.response(),
                 most,
                 timeout.multipliedBy(SLOWEST),
                 connection.services().spill(),

@@ -247,6 +247,55 @@ class ContentAnswersTest extends ContentPulls {
         assertThat(answer.records()).hasSize(2).last().hasToString("{\"id\":\"2\",\"state\":\"refused\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "write | format: json",
+                "upsert | format: ndjson",
+                "delete | content: {format: json}",
+                "action | content: {format: ndjson}",
+                "subscribe | content: {format: auto}",
+            })
+    void ofAKeyThatStandsTwiceInTheAnswerToWhatIsDoneTheLastValueIsTaken(String kind, String response)
+            throws Exception {
+        lists.world().serve("/api/items", exchange -> World.json(exchange, 200, "{\"id\":1,\"id\":2}"));
+        lists.world().shop("""
+                items.send: {kind: %s, method: POST, path: /items, response: {%s}}
+                """.formatted(kind, response));
+
+        Payload answer = lists.world()
+                .answer(
+                        "connector:shop/items.send",
+                        World.payload("[{\"id\":1}]"),
+                        new FakeAttempt(Map.of(), Map.of(), null, 0),
+                        new Use(Map.of(), new Use.Response(), false));
+
+        assertThat(answer.records()).singleElement().hasToString("{\"id\":2}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {"format: json, json: {duplicateKeys: fail}", "content: {format: json, json: {duplicateKeys: fail}}"})
+    void whatTheEndpointSaysOfSuchKeysHolds(String response) throws Exception {
+        lists.world().serve("/api/items", exchange -> World.json(exchange, 200, "{\"id\":1,\"id\":2}"));
+        lists.world().shop("""
+                items.send: {kind: write, method: POST, path: /items, response: {%s}}
+                """.formatted(response));
+
+        assertThat(lists.world()
+                        .call(
+                                "connector:shop/items.send",
+                                World.payload("[{\"id\":1}]"),
+                                new FakeAttempt(Map.of(), Map.of(), null, 0),
+                                new Use(Map.of(), new Use.Response(), false))
+                        .getException())
+                .hasMessageContaining("the key 'id' stands twice");
+    }
+
     @Test
     void theRequestSaysWhichFormatItTakes() throws Exception {
         AtomicReference<String> accepted = new AtomicReference<>();

@@ -196,6 +196,21 @@ class TokenTest {
     }
 
     @Test
+    void ofAKeyThatStandsTwiceInATokensAnswerTheLastValueIsTaken() throws Exception {
+        tokens("{\"access_token\":\"access-1\",\"expires_in\":60,\"expires_in\":3600}");
+        shop(
+                "{type: oauth2JwtBearer, token: {url: 'http://127.0.0.1:${settings.port}/token', clientAuth: none,"
+                        + " jwt: {alg: es256, key: '${settings.token}', claims: {iss: me, aud: you}}}}");
+
+        succeeds();
+        clock.forward(Duration.ofMinutes(30));
+        succeeds();
+
+        assertThat(seen).containsExactly("Bearer access-1", "Bearer access-1");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void getsATokenForASignedAssertion() throws Exception {
         tokens("{\"access_token\":\"access-1\",\"expires_in\":3600}");
         shop(
