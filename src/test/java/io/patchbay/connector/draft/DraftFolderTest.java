@@ -75,6 +75,31 @@ class DraftFolderTest {
     }
 
     @Test
+    void ofAKeyThatStandsTwiceInADescriptionTheLastValueIsTaken() throws IOException {
+        String title = "\"title\":";
+        String description =
+                Files.readString(SAMPLES.resolve("shop.swagger.json")).replaceFirst(title, title + "\"Draft\"," + title);
+
+        Made made = folder().fromDescription(Kind.OPENAPI, new Source(description), null);
+
+        assertThat(made.endpoints()).isEqualTo(2);
+        assertThat(text(made)).contains("Old Shop").doesNotContain("Draft");
+    }
+
+    @Test
+    void anExampleOfACollectionMayHaveAKeyTwice() throws IOException {
+        String collection = Files.readString(SAMPLES.resolve("shop.postman.json"));
+        String doubled = collection.replace("{\\\"id\\\":1}", "{\\\"id\\\":0,\\\"id\\\":1}");
+        assertThat(doubled).isNotEqualTo(collection);
+
+        Made plain = folder().fromDescription(Kind.POSTMAN, new Source(collection), "plain");
+        Made made = folder().fromDescription(Kind.POSTMAN, new Source(doubled), "doubled");
+
+        assertThat(made.leftOut()).isEqualTo(plain.leftOut());
+        assertThat(made.fixtures()).isEqualTo(1);
+    }
+
+    @Test
     void aNewConnectorPassesItsSuiteAtOnce() throws IOException {
         Made made = folder().empty("mine");
 
