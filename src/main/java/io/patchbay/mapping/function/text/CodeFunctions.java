@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Codes of countries, languages and currencies. */
 final class CodeFunctions {
@@ -143,41 +145,51 @@ final class CodeFunctions {
 
     private static MapFunction countries(CountrySettings settings) {
         Locale language = new Locale(settings.language());
-        boolean english = settings.language().equals("en");
-        Map<String, String> names = english ? Map.of() : Countries.names(language);
-        String known = "the text is not a country's code or English name"
-                + (english ? "" : ", and no name in the language '" + settings.language() + "'");
-        return (value, record, scope) -> {
-            String code = Countries.find(Found.text(value), names);
-            if (code == null) {
-                throw new FunctionException(known);
-            }
-            return Json.NODES.textNode(
-                    switch (settings.to()) {
-                        case ALPHA2 -> code;
-                        case ALPHA3 -> Countries.alpha3(code);
-                        case NAME -> Countries.name(code, language);
-                    });
-        };
+        Map<String, String> names = english(settings.language()) ? Map.of() : Countries.names(language);
+        return coded(
+                "the text is not a country's code or English name",
+                settings.language(),
+                text -> Countries.find(text, names),
+                code -> switch (settings.to()) {
+                    case ALPHA2 -> code;
+                    case ALPHA3 -> Countries.alpha3(code);
+                    case NAME -> Countries.name(code, language);
+                });
     }
 
     private static MapFunction languages(LanguageSettings settings) {
         Locale language = new Locale(settings.language());
-        boolean english = settings.language().equals("en");
-        Map<String, String> names = english ? Map.of() : Languages.names(language);
-        String known = "the text is not a language's code, tag or English name"
-                + (english ? "" : ", and no name in the language '" + settings.language() + "'");
+        Map<String, String> names = english(settings.language()) ? Map.of() : Languages.names(language);
+        return coded(
+                "the text is not a language's code, tag or English name",
+                settings.language(),
+                text -> Languages.find(text.strip(), names),
+                code -> switch (settings.to()) {
+                    case ALPHA2 -> code;
+                    case ALPHA3 -> Languages.alpha3(code);
+                    case NAME -> Languages.name(code, language);
+                });
+    }
+
+    /** English names are read in any case. */
+    private static boolean english(String language) {
+        return language.equals("en");
+    }
+
+    /** Finds the code that a text means; null when it means none. */
+    private interface Finding {
+        @Nullable
+        String code(String text);
+    }
+
+    private static MapFunction coded(String none, String language, Finding finding, UnaryOperator<String> shown) {
+        String why = none + (english(language) ? "" : ", and no name in the language '" + language + "'");
         return (value, record, scope) -> {
-            String code = Languages.find(Found.text(value).strip(), names);
+            String code = finding.code(Found.text(value));
             if (code == null) {
-                throw new FunctionException(known);
+                throw new FunctionException(why);
             }
-            return Json.NODES.textNode(
-                    switch (settings.to()) {
-                        case ALPHA2 -> code;
-                        case ALPHA3 -> Languages.alpha3(code);
-                        case NAME -> Languages.name(code, language);
-                    });
+            return Json.NODES.textNode(shown.apply(code));
         };
     }
 
