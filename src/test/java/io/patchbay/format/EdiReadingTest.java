@@ -284,21 +284,9 @@ class EdiReadingTest {
     }
 
     private static FormatSettings settings(String version, @Nullable String separators, Charset charset) {
-        FormatSettings plain = FormatSettings.DEFAULT;
         EdiSettings edi = new EdiSettings(
                 "A", null, "B", null, "7", 1, "UNOC", version, "ORDERS", "D:96A:UN", null, false, separators, false);
-        return new FormatSettings(
-                charset,
-                plain.csv(),
-                JsonSettings.DEFAULT,
-                plain.xml(),
-                null,
-                plain.xlsx(),
-                edi,
-                plain.at(),
-                null,
-                null,
-                null);
+        return Enveloped.settings(FormatSettings.DEFAULT, charset, edi);
     }
 
     private static String written(FormatSettings settings, String more, String elements) throws IOException {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class EdiWritingTest {
 
     private static FormatSettings settings(@Nullable String recipient, String reference) {
-        FormatSettings plain = FormatSettings.DEFAULT;
         EdiSettings edi = new EdiSettings(
                 "SENDER",
                 null,
@@ -31,18 +30,7 @@ class EdiWritingTest {
                 false,
                 null,
                 false);
-        return new FormatSettings(
-                plain.charset(),
-                plain.csv(),
-                JsonSettings.DEFAULT,
-                plain.xml(),
-                null,
-                plain.xlsx(),
-                edi,
-                plain.at(),
-                null,
-                null,
-                null);
+        return Enveloped.settings(FormatSettings.DEFAULT, StandardCharsets.UTF_8, edi);
     }
 
     private static String written(FormatName name, FormatSettings settings, List<String> records, List<Integer> refused)

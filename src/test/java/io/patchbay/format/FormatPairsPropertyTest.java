@@ -355,20 +355,7 @@ class FormatPairsPropertyTest {
         FormatSettings plain = settings(List.of()).with(RecordPath.ROOT_LIST);
         EdiSettings edi = new EdiSettings(
                 "SENDER", "ZZ", "RECEIVER", "ZZ", "7", 1, "UNOC", "3", type, version, "PO", false, null, false);
-        Way way = new Way(
-                name,
-                new FormatSettings(
-                        plain.charset(),
-                        plain.csv(),
-                        JsonSettings.DEFAULT,
-                        plain.xml(),
-                        plain.fixed(),
-                        plain.xlsx(),
-                        edi,
-                        plain.at(),
-                        plain.records(),
-                        plain.root(),
-                        plain.element()));
+        Way way = new Way(name, Enveloped.settings(plain, plain.charset(), edi));
         List<JsonNode> messages = new ArrayList<>();
         for (JsonNode order : orders) {
             messages.add(TO_MESSAGE.apply(TO_SEGMENTS.apply(order, FakeScope.of("{}")), FakeScope.of("{}")));

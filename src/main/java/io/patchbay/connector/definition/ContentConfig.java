@@ -119,12 +119,20 @@ public record ContentConfig(
         }
     }
 
-    /** Rows or lines of an answer, with what is said of them elsewhere. */
-    static ContentConfig rows(
-            FormatName format, @Nullable Charset charset, @Nullable CsvSettings csv, @Nullable JsonSettings json) {
+    /**
+     * Rows or lines, with what is said of them elsewhere.
+     *
+     * @param charset null for UTF-8
+     */
+    public static ContentConfig rows(
+            FormatName format,
+            int chunk,
+            @Nullable Charset charset,
+            @Nullable CsvSettings csv,
+            @Nullable JsonSettings json) {
         return new ContentConfig(
                 format,
-                1000,
+                chunk,
                 Objects.requireNonNullElse(charset, StandardCharsets.UTF_8),
                 null,
                 null,

@@ -348,8 +348,8 @@ public record EndpointConfig(
             return switch (format) {
                 case CSV ->
                     ContentConfig.rows(
-                            FormatName.CSV, encoding, csv == null ? CsvSettings.DEFAULT : csv.settings(), null);
-                case NDJSON -> ContentConfig.rows(FormatName.NDJSON, encoding, null, json);
+                            FormatName.CSV, 1000, encoding, csv == null ? CsvSettings.DEFAULT : csv.settings(), null);
+                case NDJSON -> ContentConfig.rows(FormatName.NDJSON, 1000, encoding, null, json);
                 default -> content;
             };
         }

@@ -45,21 +45,7 @@ public record FileCsvConfig(
 
     /** The same in the words of all formats. */
     ContentConfig content() {
-        return new ContentConfig(
-                FormatName.CSV,
-                chunk,
-                encoding,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                CsvConfig.of(delimiter, header, columns, quote, formulas),
-                null,
-                null,
-                null,
-                null,
-                null);
+        return ContentConfig.rows(
+                FormatName.CSV, chunk, encoding, CsvConfig.of(delimiter, header, columns, quote, formulas), null);
     }
 }

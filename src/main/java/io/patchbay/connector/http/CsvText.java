@@ -44,21 +44,6 @@ final class CsvText {
     /** A program reads them, so nothing is put before what looks like a formula. */
     private static ContentConfig form(List<String> columns) {
         CsvSettings named = CsvSettings.DEFAULT.of(columns, CsvSettings.DEFAULT.header());
-        return new ContentConfig(
-                FormatName.CSV,
-                1,
-                StandardCharsets.UTF_8,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                named,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return ContentConfig.rows(FormatName.CSV, 1, StandardCharsets.UTF_8, named, null);
     }
 }

@@ -52,22 +52,7 @@ class ContentWriterTest {
     }
 
     private static ContentConfig csv() {
-        return new ContentConfig(
-                FormatName.CSV,
-                1000,
-                StandardCharsets.UTF_8,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return ContentConfig.rows(FormatName.CSV, 1000, StandardCharsets.UTF_8, null, null);
     }
 
     @Test
