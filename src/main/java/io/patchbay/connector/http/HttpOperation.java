@@ -1,6 +1,5 @@
 package io.patchbay.connector.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -20,8 +19,6 @@ import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.content.BrokenRecords;
 import io.patchbay.connector.content.ContentReader;
 import io.patchbay.connector.definition.ContentConfig;
-import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
-import io.patchbay.connector.definition.EndpointConfig.RequestConfig.Compression;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
@@ -30,13 +27,10 @@ import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.expression.ExpressionException;
-import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import io.patchbay.script.Script;
-import io.patchbay.secret.Redactor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +38,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.apache.hc.client5.http.entity.GzipCompressingEntity;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP endpoint of an instance, with everything put together that does not change from call to call. */
@@ -63,12 +54,7 @@ public final class HttpOperation implements Operation {
     private final Governor governor;
     private final Authorizer authorizer;
     private final Inputs inputs;
-    private final Targets targets;
-    private final Target ownTarget;
-    private final HeaderSet headers;
-    private final HeaderSet ownHeaders;
-    private final RequestBody body;
-    private final RequestKey key;
+    private final HttpRequests requests;
     private final SchemaGuard guard;
     private final ReplyReader reader;
     private final Answers answers;
@@ -76,7 +62,6 @@ public final class HttpOperation implements Operation {
     private final RequestLogs logs;
     private final @Nullable Breaker breaker;
     private final HttpPulls pulls;
-    private final @Nullable RequestScript prepares;
     private final @Nullable ResponseScript judges;
     private final @Nullable AnswerContent formed;
 
@@ -95,28 +80,7 @@ public final class HttpOperation implements Operation {
         this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         Requester requester = connection.instance().connector().requester();
-        CallScope settings = connection.settings();
-        var redactor = connection.services().secrets().redactor();
-        try {
-            this.targets = new Targets(
-                    connection.base(),
-                    call.path(),
-                    RequestParts.joined(requester.query(), call.query()),
-                    RequestParts.paths(endpoint),
-                    settings);
-            this.ownTarget = new Target("", List.of(), call.query(), Set.of(), settings);
-            String accept = Answers.accept(call.response());
-            this.headers = new HeaderSet(
-                    RequestParts.withAccept(RequestParts.joined(requester.headers(), call.headers()), accept),
-                    settings,
-                    redactor);
-            this.ownHeaders = new HeaderSet(RequestParts.withAccept(call.headers(), accept), settings, redactor);
-        } catch (ExpressionException e) {
-            throw StepException.of(e);
-        }
-        this.body = new RequestBody(
-                call.content(), call.writing(), connection.services().spill());
-        this.key = new RequestKey(call.idempotencyKey(), connection.instance().name(), endpoint.id());
+        this.requests = new HttpRequests(endpoint, call, connection, authorizer, this::checked);
         Duration own = endpoint.config().timeout();
         Duration timeout = own == null ? connection.timeout() : own;
         long most = requester.config().maxResponse().toBytes();
@@ -130,18 +94,13 @@ public final class HttpOperation implements Operation {
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.guard = new SchemaGuard(endpoint, connection);
         this.answers = new Answers(endpoint, call, connection, failures, guard);
-        this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
+        this.logs = new RequestLogs(
+                connection.instance().name(),
+                endpoint.id(),
+                connection.services().secrets().redactor());
         this.breaker = connection.breaker(endpoint);
         Pager pager = call.paging() == null ? null : Pagers.of(call.paging(), this::checked, connection.code());
         this.pulls = new HttpPulls(this, connection, answers, pager);
-        Script prepare = call.code().request();
-        this.prepares = prepare == null
-                ? null
-                : new RequestScript(
-                        prepare,
-                        connection.code(),
-                        call.code().jsonBody(),
-                        connection.services().clock());
         Script judge = call.code().response();
         this.judges = judge == null ? null : new ResponseScript(judge, connection.code());
         ContentConfig content = call.response().content();
@@ -182,18 +141,12 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Map<Integer, String> misfits(Request request) throws StepException {
-        return guard.misfits(request, () -> whole(request));
-    }
-
-    private JsonNode whole(Request request) throws StepException {
-        CallScope scope =
-                connection.scope(request).withProof(connection.placed(connection.places() ? ahead() : Proof.NONE));
-        return body.described(scope, key.on(Turn.PLAIN, scope, request.key()).body());
+        return guard.misfits(request, () -> requests.described(request));
     }
 
     @Override
     public Payload call(Request request) throws StepException {
-        guard.refuse(request, () -> whole(request));
+        guard.refuse(request, () -> requests.described(request));
         Exchanged exchanged = exchange(request, Turn.PLAIN);
         Payload answer = answers.payload(exchanged, request.payload());
         if (formed != null) {
@@ -210,7 +163,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
-        guard.refuse(request, () -> whole(request));
+        guard.refuse(request, () -> requests.described(request));
         return pulls.pull(request, begin);
     }
 
@@ -225,7 +178,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        guard.refuse(request, () -> whole(request));
+        guard.refuse(request, () -> requests.described(request));
         return pulls.first(request);
     }
 
@@ -276,79 +229,20 @@ public final class HttpOperation implements Operation {
 
     /** Sends once; null when the proof was refused and another one can be had. */
     private @Nullable Exchanged round(Request request, Turn plain, boolean mayRenew) throws StepException {
-        CallScope asked =
-                connection.scope(request).onPage(Json.NODES.objectNode().setAll(plain.page()));
-        HttpEntity plainBody = null;
-        try {
-            Turn prepared = prepares == null
-                    ? plain
-                    : prepares.of(plain, call.method(), request, connection.home(), this::checked);
-            Turn turn = key.on(prepared, asked, request.key());
-            Proof named = connection.namesServer() ? ahead() : Proof.NONE;
-            URI home = named.server() == null ? connection.base() : named.server();
-            GivenUrl.Checked given = given(asked, home);
-            boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
-            Proof ahead =
-                    away ? Proof.NONE : connection.namesServer() ? named : connection.places() ? ahead() : Proof.NONE;
-            CallScope scope = away ? asked : asked.withProof(connection.placed(ahead));
-            URI uri = turn.url() != null
-                    ? turn.url()
-                    : given != null
-                            ? ownTarget.onto(given.uri(), scope, turn.query())
-                            : targets.below(home).uri(scope, turn.query());
-            plainBody = body.of(scope, turn.body());
-            HttpEntity entity = packed(plainBody);
-            List<Header> sent = (away ? ownHeaders : headers).of(scope);
-            SoapEnvelope.addAction(call.content(), sent, scope);
-            for (Map.Entry<String, String> header : turn.headers().entrySet()) {
-                sent.removeIf(other -> other.getName().equalsIgnoreCase(header.getKey()));
-                sent.add(HeaderSet.header(header.getKey(), header.getValue()));
-            }
-            return round(request, uri, sent, entity, away ? NOBODY : authorizer, ahead, mayRenew);
+        try (HttpRequests.Made made = requests.of(request, plain)) {
+            return round(request, made, made.away() ? NOBODY : authorizer, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
-        } finally {
-            if (plainBody instanceof ContentEntity written) {
-                written.delete();
-            }
         }
-    }
-
-    /** Compressed where the endpoint says so; what does not stand in a file once, so that its length is known. */
-    private @Nullable HttpEntity packed(@Nullable HttpEntity plain) throws StepException {
-        RequestConfig request = endpoint.config().request();
-        if (plain == null || request == null || request.compression() == Compression.NONE) {
-            return plain;
-        }
-        HttpEntity packed = new GzipCompressingEntity(plain);
-        return plain instanceof ByteArrayEntity
-                ? new ByteArrayEntity(
-                        RequestBody.bytes(packed), MediaType.of(plain.getContentType()), packed.getContentEncoding())
-                : packed;
-    }
-
-    /** A proof that says what stands in path and body, or where requests go: it must be known before there is a request. */
-    private Proof ahead() throws StepException {
-        return authorizer.proof(new Outgoing(call.method(), connection.base(), List.of(), Outgoing.EMPTY));
-    }
-
-    private GivenUrl.@Nullable Checked given(CallScope scope, URI home) throws StepException {
-        return call.url() == null
-                ? null
-                : new GivenUrl(home, connection.hosts(), GivenUrl.OF_AN_ENDPOINT)
-                        .checked(call.url().text(scope));
     }
 
     /** Sends a request once. */
-    private @Nullable Exchanged round(
-            Request request,
-            URI plain,
-            List<Header> plainHeaders,
-            @Nullable HttpEntity entity,
-            Authorizer by,
-            Proof ahead,
-            boolean mayRenew)
+    private @Nullable Exchanged round(Request request, HttpRequests.Made made, Authorizer by, boolean mayRenew)
             throws StepException {
+        URI plain = made.uri();
+        List<Header> plainHeaders = made.headers();
+        HttpEntity entity = made.entity();
+        Proof ahead = made.ahead();
         Outgoing plainly = new Outgoing(
                 call.method(), plain, RequestParts.fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
         // The one that is known by now, so that what stands in the body and in a header is of one session.
@@ -357,7 +251,7 @@ public final class HttpOperation implements Operation {
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
             if (part.into() == Proof.Into.HEADER) {
-                refuseGiven(part.name(), plainHeaders);
+                requests.refuseGiven(part.name(), plainHeaders);
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
@@ -378,7 +272,7 @@ public final class HttpOperation implements Operation {
                         logs.shown(plain, proof),
                         call.method(),
                         entity,
-                        logs.shown(headers.shown(plainHeaders, redactor()), proof),
+                        logs.shown(requests.shown(plainHeaders), proof),
                         proof,
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
@@ -465,19 +359,6 @@ public final class HttpOperation implements Operation {
                             request.trace()::onCancel);
         }
         return judges == null ? null : judges.of(reply, call.method(), uri, request);
-    }
-
-    /** Neither a flow nor code of an author must send a proof of its own beside ours. */
-    private void refuseGiven(String name, List<Header> given) throws StepException {
-        if (!headers.has(name)
-                && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
-            throw new StepException(
-                    Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
-        }
-    }
-
-    private Redactor redactor() {
-        return connection.services().secrets().redactor();
     }
 
     private void tell(
