@@ -24,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** One JSON document (RFC 8259). Its records are the items of a list in it, read one by one. */
 final class JsonFormat implements Format {
 
-    /** Behind one record stands the next. */
-    private static final ObjectReader ONE =
-            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final ObjectReader ONE_LAST = Json.LAST.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     @Override
     public FormatName name() {
         return FormatName.JSON;
@@ -72,7 +66,7 @@ final class JsonFormat implements Format {
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
         try (BoundedJson parser = parser(Encoded.of(Memory.whole(content), settings))) {
             parser.whole();
-            JsonNode value = settings.json().last() ? Json.LAST.readTree(parser) : Json.MAPPER.readTree(parser);
+            JsonNode value = settings.json().reader().readTree(parser);
             if (value == null || value.isMissingNode()) {
                 throw FormatException.ends("JSON was expected, the content is empty", null);
             }
@@ -139,7 +133,8 @@ final class JsonFormat implements Format {
             this.content = content;
             this.settings = settings;
             this.parser = parser;
-            this.reader = settings.json().last() ? ONE_LAST : ONE;
+            // Behind one record stands the next.
+            this.reader = settings.json().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
             this.names = path.names();
             this.bytes = bytes;
             this.mark = mark;

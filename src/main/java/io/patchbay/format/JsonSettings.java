@@ -1,7 +1,9 @@
 package io.patchbay.format;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.payload.Json;
 
 /** How JSON is read. */
 @Doc("How JSON is read")
@@ -17,6 +19,8 @@ public record JsonSettings(
     /** The last value is taken. */
     public static final JsonSettings LAST = new JsonSettings(DuplicateKeys.LAST);
 
+    private static final ObjectReader NONE_TWICE = Json.MAPPER.reader();
+
     /** What becomes of a key that stands twice in one object. */
     public enum DuplicateKeys {
         /** Its record is broken. */
@@ -25,8 +29,8 @@ public record JsonSettings(
         LAST
     }
 
-    /** Whether the last value of such a key is taken. */
-    public boolean last() {
-        return duplicateKeys == DuplicateKeys.LAST;
+    /** What makes trees so. */
+    public ObjectReader reader() {
+        return duplicateKeys == DuplicateKeys.LAST ? Json.LAST : NONE_TWICE;
     }
 }

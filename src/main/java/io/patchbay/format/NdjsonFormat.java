@@ -3,6 +3,7 @@ package io.patchbay.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
 import java.io.IOException;
@@ -35,44 +36,44 @@ final class NdjsonFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        boolean last = settings.json().last();
+        ObjectReader reader = settings.json().reader();
         return new LineRecords(Encoded.of(content, settings), 0, String::isBlank, new LineRecords.Reading() {
             @Override
             public JsonNode record(String line, Place at) throws IOException {
-                return value(line, at, last);
+                return value(line, at, reader);
             }
 
             /** Bytes that are ASCII are read as they are. What is wrong is told of the text. */
             @Override
             public @Nullable JsonNode quick(Lines lines) throws IOException {
-                return NdjsonFormat.quick(lines, last);
+                return NdjsonFormat.quick(lines, reader);
             }
         });
     }
 
     /** The value of a line, when it is one and nothing but one; else null. */
-    private static @Nullable JsonNode quick(Lines lines, boolean last) throws IOException {
+    private static @Nullable JsonNode quick(Lines lines, ObjectReader reader) throws IOException {
         JsonParser bytes = lines.json();
         if (bytes == null) {
             return null;
         }
         try (JsonParser parser = new BoundedJson(bytes)) {
-            JsonNode value = last ? Json.LAST.readTree(parser) : Json.MAPPER.readTree(parser);
+            JsonNode value = reader.readTree(parser);
             return value == null || value.isMissingNode() || parser.nextToken() != null ? null : value;
         } catch (JsonProcessingException e) {
             return null;
         }
     }
 
-    private static JsonNode value(String line, Place at, boolean last) throws IOException {
+    private static JsonNode value(String line, Place at, ObjectReader reader) throws IOException {
         try (BoundedJson parser = new BoundedJson(Json.MAPPER.getFactory().createParser(line))) {
-            return value(parser, line, at, last);
+            return value(parser, line, at, reader);
         }
     }
 
-    private static JsonNode value(BoundedJson parser, String line, Place at, boolean last) throws IOException {
+    private static JsonNode value(BoundedJson parser, String line, Place at, ObjectReader reader) throws IOException {
         try {
-            JsonNode value = last ? Json.LAST.readTree(parser) : Json.MAPPER.readTree(parser);
+            JsonNode value = reader.readTree(parser);
             if (parser.nextToken() != null) {
                 throw FormatException.record(
                         "a second value stands behind the first one of the line", at, null, found(line));

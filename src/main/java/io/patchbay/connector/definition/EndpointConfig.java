@@ -1,5 +1,6 @@
 package io.patchbay.connector.definition;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
@@ -354,9 +355,9 @@ public record EndpointConfig(
             };
         }
 
-        /** Whether the last value is taken of a key that stands twice in one object. */
-        public boolean takesLast() {
-            return json != null && json.last();
+        /** What makes trees of JSON. */
+        public ObjectReader reader() {
+            return Objects.requireNonNullElse(json, JsonSettings.DEFAULT).reader();
         }
 
         /** What becomes of records that are not as the schema says. */

@@ -129,8 +129,8 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
 
     private Body body(BoundedStream in, HttpEntity entity, WrongRecords wrong) throws IOException {
         return switch (response.format()) {
-            case JSON -> json(reader(), decoded(in, entity), in, entity);
-            case NDJSON -> wrong.skips() ? lines(in, entity, wrong) : lines(reader(), decoded(in, entity), in, entity);
+            case JSON -> json(response.reader(), decoded(in, entity), in, entity);
+            case NDJSON -> wrong.skips() ? lines(in, entity, wrong) : lines(response.reader(), decoded(in, entity), in, entity);
             case XML -> new Body.Tree(xml(in, entity));
             case SOAP -> new Body.Tree(soap(in, entity));
             case CSV -> new Body.Tree(rows(in, entity, wrong));
@@ -143,10 +143,6 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
     /** RFC 8259 has JSON in UTF-8 only; another character set has to be declared by the author. */
     private @Nullable Reader decoded(BoundedStream in, HttpEntity entity) {
         return response.encoding() == null ? null : new InputStreamReader(in, strict(entity));
-    }
-
-    private ObjectReader reader() {
-        return response.takesLast() ? Json.LAST : Json.MAPPER.reader();
     }
 
     private static Body json(ObjectReader reader, @Nullable Reader decoded, BoundedStream in, HttpEntity entity)

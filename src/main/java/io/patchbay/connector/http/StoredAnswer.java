@@ -57,7 +57,8 @@ final class StoredAnswer implements RecordSource {
             // They may stand behind the records, so they are looked for before the first one.
             Columns.Names names = columns == null
                     ? null
-                    : columns.of(StoredRecords.list(content(answer), declared, columns.list(), Columns.MOST + 1));
+                    : columns.of(StoredRecords.list(
+                            content(answer), declared, columns.list(), Columns.MOST + 1, response.reader()));
             RecordPath path = Objects.requireNonNullElse(selection.path(), RecordPath.ROOT_LIST);
             if (response.format() == Format.CSV) {
                 ReplyReader.refusePage(start(answer));

@@ -32,12 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StoredRecords implements Closeable {
 
-    /** One value among others. */
-    private static final ObjectReader ITEMS =
-            Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final ObjectReader ITEMS_LAST = ITEMS.without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-
     /** The next record; null behind the last. @throws IOException also when the content is not of the declared form */
     abstract @Nullable JsonNode next() throws IOException, XMLStreamException;
 
@@ -50,12 +44,12 @@ abstract class StoredRecords implements Closeable {
     static StoredRecords open(InputStream content, ResponseConfig response, @Nullable Charset declared, RecordPath path)
             throws IOException, XMLStreamException {
         return switch (response.format()) {
-            case NDJSON -> new Lines(content, declared, response.takesLast());
+            case NDJSON -> new Lines(content, declared, response.reader());
             case CSV ->
                 new Parsed(Rows.open(
                         content, Objects.requireNonNullElse(declared, StandardCharsets.UTF_8), response.csv()));
             case XML -> new Elements(content, path.names(), declared);
-            default -> new Items(content, declared, path, response.takesLast());
+            default -> new Items(content, declared, path, response.reader());
         };
     }
 
@@ -65,10 +59,11 @@ abstract class StoredRecords implements Closeable {
     }
 
     /** The items of a list of a JSON document, no more than so many; what follows the list is not read. */
-    static List<JsonNode> list(InputStream content, @Nullable Charset declared, RecordPath path, int most)
+    static List<JsonNode> list(
+            InputStream content, @Nullable Charset declared, RecordPath path, int most, ObjectReader reader)
             throws IOException {
         List<JsonNode> all = new ArrayList<>();
-        try (Items items = new Items(content, declared, path, false)) {
+        try (Items items = new Items(content, declared, path, reader)) {
             for (JsonNode item = items.item(); item != null && all.size() < most; item = items.item()) {
                 all.add(item);
             }
@@ -99,8 +94,10 @@ abstract class StoredRecords implements Closeable {
         private boolean inList;
         private boolean single;
 
-        Items(InputStream content, @Nullable Charset declared, RecordPath path, boolean last) throws IOException {
-            this.reader = last ? ITEMS_LAST : ITEMS;
+        Items(InputStream content, @Nullable Charset declared, RecordPath path, ObjectReader reader)
+                throws IOException {
+            // One value among others.
+            this.reader = reader.forType(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
             this.names = path.names();
             this.parser = new BoundedKeys(parser(content, declared));
             parser.nextToken();
@@ -164,9 +161,8 @@ abstract class StoredRecords implements Closeable {
     private static final class Lines extends StoredRecords {
         private final MappingIterator<JsonNode> values;
 
-        Lines(InputStream content, @Nullable Charset declared, boolean last) throws IOException {
-            ObjectReader reader = last ? Json.LAST.forType(JsonNode.class) : Json.MAPPER.readerFor(JsonNode.class);
-            this.values = reader.readValues(parser(content, declared));
+        Lines(InputStream content, @Nullable Charset declared, ObjectReader reader) throws IOException {
+            this.values = reader.forType(JsonNode.class).readValues(parser(content, declared));
         }
 
         @Override

@@ -48,6 +48,17 @@ class ColumnsTest extends ListPulls {
         assertThat(ids(lists.pull())).containsExactly(2, 3);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"}\npaginator: {type: cursor, cursorPath: $.next, inject: {into: query, name: c}}", ", chunk: 2}"
+            })
+    void mayHaveAKeyTwiceWhereTheLastValueIsMeant(String chunk) throws Exception {
+        serves("{\"meta\":{\"columns\":[{\"name\":\"x\",\"name\":\"id\"},{\"name\":\"sku\"}]},\"rows\":[[2,\"B\"]]}");
+        lists.list("response: {json: {duplicateKeys: last}}\n" + SELECTOR + chunk);
+
+        assertThat(ids(lists.pull())).containsExactly(2);
+    }
+
     @Test
     void areReadPageByPage() throws Exception {
         lists.serve(exchange -> {
