@@ -5,6 +5,7 @@ import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a zip file that a pattern means. One without a slash is about their names in whatever folder, one with slashes about each part of
@@ -26,8 +27,20 @@ public final class ChosenMembers {
         this.parts = Arrays.stream(text.split("/", -1)).map(Glob::new).toList();
     }
 
-    /** Looks at a pattern. @throws IllegalArgumentException if it can mean no member */
-    public static void check(String text) {
+    /**
+     * Looks at the setting {@code members}.
+     *
+     * @param text the pattern; null where it is not given
+     * @param zip whether a zip file is unpacked
+     * @throws IllegalArgumentException if there are no members, or it can mean none
+     */
+    public static void check(@Nullable String text, boolean zip) {
+        if (text == null) {
+            return;
+        }
+        if (!zip) {
+            throw new IllegalArgumentException("'members' belongs to 'unpack: zip'");
+        }
         if (text.isBlank()
                 || ZipMembers.wrong(text) != null
                 || Arrays.asList(text.split("/", -1)).contains("")) {

@@ -99,12 +99,7 @@ public record ContentConfig(
         if (format == FormatName.FIXED && fixed == null) {
             throw new IllegalArgumentException("'format: fixed' needs 'fixed', which names the columns");
         }
-        if (members != null && unpack == null) {
-            throw new IllegalArgumentException("'members' belongs to 'unpack: zip'");
-        }
-        if (members != null) {
-            ChosenMembers.check(members);
-        }
+        ChosenMembers.check(members, unpack != null);
         if (records != null) {
             if (format != FormatName.JSON && format != FormatName.XML && format != FormatName.AUTO) {
                 throw new IllegalArgumentException("'records' belongs to documents, 'format: json' or 'format: xml'");

@@ -133,12 +133,7 @@ public record ConvertSettings(
             throw new IllegalArgumentException(
                     "'chunk' reads one content, and a zip file may have many: unpack it in a shape before");
         }
-        if (members != null && unpack != Packed.ZIP) {
-            throw new IllegalArgumentException("'members' belongs to 'unpack: zip'");
-        }
-        if (members != null) {
-            ChosenMembers.check(members);
-        }
+        ChosenMembers.check(members, unpack == Packed.ZIP);
         if (xlsx != null && !names(to, from, FormatName.XLSX)) {
             throw new IllegalArgumentException("'xlsx' belongs to 'from: xlsx' or 'to: xlsx'");
         }
