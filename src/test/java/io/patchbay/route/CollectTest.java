@@ -221,6 +221,62 @@ class CollectTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 300, 1_000_000})
+    void aListThatIsWrittenWhileABucketIsFilledIsTheSame(long memory) throws Exception {
+        flows.bucketMemory = memory;
+        flows.newLife();
+        flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 4, size: 2 } }
+                  - { id: all, collect: { all: true, into: list } }
+                  - { id: look, see: {} }
+                """);
+
+        assertThat(bodies())
+                .containsExactly(
+                        "{\"list\":[{\"n\":0},{\"n\":1},{\"n\":2},{\"n\":3},{\"n\":4},{\"n\":5},{\"n\":6},{\"n\":7}]}");
+        assertThat(seen.get(0).recordPath()).hasToString("$.list[*]");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000_000})
+    void aListThatMemoryDoesNotHoldIsWholeWhetherTheBucketSpillsOrNot(long memory) throws Exception {
+        flows.bucketMemory = memory;
+        flows.newLife();
+        flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 100, size: 1000 } }
+                  - { id: one, collect: { all: true } }
+                  - { id: some, flowControl: { size: 60000 } }
+                  - { id: look, see: {} }
+                """);
+
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0).records().get(0)).hasToString("{\"n\":0}");
+        assertThat(seen.get(1).records().get(39_999)).hasToString("{\"n\":99999}");
+    }
+
+    @Test
+    void aListThatWasWrittenWhileTheBucketWasFilledIsNotSentAgainAfterACrash() throws Exception {
+        flows.bucketMemory = 1;
+        flows.newLife();
+        String text = """
+                shapes:
+                  - { id: pull, numbers: { pages: 3 } }
+                  - { id: all, collect: { all: true } }
+                  - { id: singles, flowControl: { size: 1 } }
+                  - { id: push, send: { failsAt: 2 } }
+                """;
+        RunRecord record = runAfterACrash(text, text);
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2");
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000})
     void aRecordThatCannotBeWrittenIsAloneAsideWhetherTheBucketSpillsOrNot(long memory) throws Exception {
         flows.bucketMemory = memory;

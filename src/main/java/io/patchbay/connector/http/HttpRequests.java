@@ -121,9 +121,7 @@ final class HttpRequests {
     Made of(Request request, Turn plain) throws StepException {
         CallScope asked =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(plain.page()));
-        Turn prepared = prepares == null
-                ? plain
-                : prepares.of(plain, call.method(), request, connection.home(), guard);
+        Turn prepared = prepares == null ? plain : prepares.of(plain, call.method(), request, connection.home(), guard);
         Turn turn = key.on(prepared, asked, request.key());
         Proof named = connection.namesServer() ? ahead() : Proof.NONE;
         URI home = named.server() == null ? connection.base() : named.server();

@@ -130,7 +130,8 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
     private Body body(BoundedStream in, HttpEntity entity, WrongRecords wrong) throws IOException {
         return switch (response.format()) {
             case JSON -> json(response.reader(), decoded(in, entity), in, entity);
-            case NDJSON -> wrong.skips() ? lines(in, entity, wrong) : lines(response.reader(), decoded(in, entity), in, entity);
+            case NDJSON ->
+                wrong.skips() ? lines(in, entity, wrong) : lines(response.reader(), decoded(in, entity), in, entity);
             case XML -> new Body.Tree(xml(in, entity));
             case SOAP -> new Body.Tree(soap(in, entity));
             case CSV -> new Body.Tree(rows(in, entity, wrong));

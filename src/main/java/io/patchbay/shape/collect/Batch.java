@@ -1,5 +1,6 @@
 package io.patchbay.shape.collect;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.GatheredNumbers;
@@ -65,6 +66,15 @@ final class Batch {
         return (path.names().isEmpty() ? "]" : "]}").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A record as it stands in the list. */
+    static byte[] written(JsonNode record) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(record);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree could not be written", e);
+        }
+    }
+
     /** The payload that it becomes, with this body. */
     Payload payload(Lineage lineage, Body body) {
         return numbers.in(new Payload(lineage, body, path, meta));
@@ -125,7 +135,7 @@ final class Batch {
             buffer = new ByteArrayOutputStream();
             buffer.writeBytes(start(path));
             for (int i = 0; i < records.size(); i++) {
-                append(Json.MAPPER.writeValueAsBytes(records.get(i)), i == 0);
+                append(written(records.get(i)), i == 0);
             }
             records.clear();
         }

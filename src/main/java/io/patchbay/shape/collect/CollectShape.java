@@ -215,6 +215,8 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
     public Plan plan(CollectSettings settings, Placed at, Surroundings around) {
         return new Plan.Collecting(
                 (bucket, parent, attempt) -> new Collected(settings, bucket, parent, attempt),
-                settings.to() == null ? null : (folder, queuedAt) -> new Early(settings, folder, queuedAt));
+                settings.all() && settings.by() == null
+                        ? (folder, queuedAt) -> new Early(settings, folder, queuedAt)
+                        : null);
     }
 }

@@ -1,6 +1,5 @@
 package io.patchbay.shape.collect;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
@@ -9,7 +8,6 @@ import io.patchbay.format.FormatName;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Bucket;
-import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Owner;
@@ -120,14 +118,20 @@ final class Collected implements Pull {
             early.close();
             return;
         }
-        WrittenBatch batch = early.taken(all.size());
-        if (batch != null) {
-            trail = early.trail();
-            written = batch;
-            ended = true;
-            trail.end();
-            emitWritten();
+        if (!early.whole(all.size())) {
+            return;
         }
+        trail = early.trail();
+        written = early.takeWritten();
+        Batch list = early.takeList();
+        if (list != null) {
+            open.put("", list);
+            waiting = list.waiting();
+        }
+        ended = true;
+        trail.end();
+        flush();
+        emitWritten();
     }
 
     /** What lies on disk is read while what was read before is written. */
@@ -199,7 +203,7 @@ final class Collected implements Pull {
     private void add(Payload from, int index, JsonNode record, Numbering numbers) throws StepException, IOException {
         Template by = settings.by();
         String key = by == null ? "" : by.text(attempt.scope(from, record));
-        byte[] written = written(record);
+        byte[] written = Batch.written(record);
         Batch batch = open.get(key);
         if (batch != null && batch.over(written.length, settings.mostRecords(), settings.mostBytes())) {
             emit(key, batch);
@@ -274,14 +278,6 @@ final class Collected implements Pull {
         written = null;
         Payload page = new Payload(parent.child(attempt.shape(), ordinal++), body, RecordPath.ROOT, batch.meta());
         ready.add(new Page(page, trail.at()));
-    }
-
-    private static byte[] written(JsonNode record) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(record);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree could not be written", e);
-        }
     }
 
     private void spill(Batch batch) throws IOException {

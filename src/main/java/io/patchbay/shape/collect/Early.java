@@ -1,19 +1,20 @@
 package io.patchbay.shape.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.format.FormatName;
 import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All records, written in their last format while the bucket is filled. At the first that cannot be written it gives up: then they
- * are written from the bucket, where what is wrong goes aside.
+ * All records, written while the bucket is filled: in their last format, or as the JSON list that they become. At the first that cannot be
+ * written it gives up: then they are written from the bucket, where what is wrong goes aside.
  */
 final class Early implements Bucket.Follower {
 
@@ -21,7 +22,8 @@ final class Early implements Bucket.Follower {
     private final Path folder;
     private final Instant queuedAt;
     private final Trail trail = new Trail(null, 0);
-    private @Nullable WrittenBatch batch;
+    private @Nullable WrittenBatch written;
+    private @Nullable Batch list;
     private boolean over;
 
     Early(CollectShape.CollectSettings settings, Path folder, Instant queuedAt) {
@@ -39,36 +41,73 @@ final class Early implements Bucket.Follower {
             Payload parsed = payload.parsed();
             List<JsonNode> records = parsed.isEmpty() ? List.of() : parsed.records();
             trail.step(payload.lineage(), records.size());
-            for (JsonNode record : records) {
-                batch().add(record, parsed.meta());
+            if (settings.to() == null) {
+                list(parsed, records);
+            } else {
+                for (JsonNode record : records) {
+                    written(settings.to()).add(record, parsed.meta());
+                }
             }
         } catch (StepException | IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             close(); // nothing is lost by it: the bucket has them all
         }
     }
 
-    private WrittenBatch batch() throws IOException {
-        WrittenBatch into = batch;
+    private WrittenBatch written(FormatName to) throws IOException {
+        WrittenBatch into = written;
         if (into == null) {
-            into = new WrittenBatch(Objects.requireNonNull(settings.to()), settings.formats(queuedAt), folder);
-            batch = into;
+            into = new WrittenBatch(to, settings.formats(queuedAt), folder);
+            written = into;
         }
         return into;
     }
 
+    private void list(Payload from, List<JsonNode> records) throws IOException {
+        if (records.isEmpty()) {
+            return;
+        }
+        Batch into = list;
+        if (into == null) {
+            into = new Batch(from.meta(), settings.path(), folder);
+            list = into;
+        }
+        Numbering numbers = Numbering.of(from);
+        for (int i = 0; i < records.size(); i++) {
+            into.took(numbers, i);
+            into.add(records.get(i), Batch.written(records.get(i)));
+            if (into.waiting() > Collected.BATCH_MEMORY) {
+                into.spill();
+            }
+        }
+    }
+
     /**
-     * What was written, which is the caller's now; null when there is nothing, or not all.
+     * Whether it has all payloads of the bucket. If not, what was written is gone.
      *
      * @param payloads how many there are
      */
-    @Nullable
-    WrittenBatch taken(long payloads) {
+    boolean whole(long payloads) {
         if (trail.payloads() != payloads) {
             close();
         }
-        WrittenBatch made = over ? null : batch;
+        return !over && (written != null || list != null);
+    }
+
+    /** What was written in a last format, which is the caller's now; null when nothing was. */
+    @Nullable
+    WrittenBatch takeWritten() {
+        WrittenBatch made = written;
         over = true;
-        batch = null;
+        written = null;
+        return made;
+    }
+
+    /** The list that was written, which is the caller's now; null when none was. */
+    @Nullable
+    Batch takeList() {
+        Batch made = list;
+        over = true;
+        list = null;
         return made;
     }
 
@@ -79,11 +118,14 @@ final class Early implements Bucket.Follower {
 
     @Override
     public void close() {
-        WrittenBatch left = batch;
         over = true;
-        batch = null;
+        WrittenBatch left = takeWritten();
         if (left != null) {
             left.discard();
+        }
+        Batch unasked = takeList();
+        if (unasked != null) {
+            unasked.discard();
         }
     }
 }

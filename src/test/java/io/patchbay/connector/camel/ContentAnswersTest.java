@@ -279,7 +279,8 @@ class ContentAnswersTest extends ContentPulls {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '^',
-            value = {"format: json, json: {duplicateKeys: fail}", "content: {format: json, json: {duplicateKeys: fail}}"})
+            value = {"format: json, json: {duplicateKeys: fail}", "content: {format: json, json: {duplicateKeys: fail}}"
+            })
     void whatTheEndpointSaysOfSuchKeysHolds(String response) throws Exception {
         lists.world().serve("/api/items", exchange -> World.json(exchange, 200, "{\"id\":1,\"id\":2}"));
         lists.world().shop("""

@@ -198,9 +198,8 @@ class TokenTest {
     @Test
     void ofAKeyThatStandsTwiceInATokensAnswerTheLastValueIsTaken() throws Exception {
         tokens("{\"access_token\":\"access-1\",\"expires_in\":60,\"expires_in\":3600}");
-        shop(
-                "{type: oauth2JwtBearer, token: {url: 'http://127.0.0.1:${settings.port}/token', clientAuth: none,"
-                        + " jwt: {alg: es256, key: '${settings.token}', claims: {iss: me, aud: you}}}}");
+        shop("{type: oauth2JwtBearer, token: {url: 'http://127.0.0.1:${settings.port}/token', clientAuth: none,"
+                + " jwt: {alg: es256, key: '${settings.token}', claims: {iss: me, aud: you}}}}");
 
         succeeds();
         clock.forward(Duration.ofMinutes(30));

@@ -77,8 +77,8 @@ class DraftFolderTest {
     @Test
     void ofAKeyThatStandsTwiceInADescriptionTheLastValueIsTaken() throws IOException {
         String title = "\"title\":";
-        String description =
-                Files.readString(SAMPLES.resolve("shop.swagger.json")).replaceFirst(title, title + "\"Draft\"," + title);
+        String description = Files.readString(SAMPLES.resolve("shop.swagger.json"))
+                .replaceFirst(title, title + "\"Draft\"," + title);
 
         Made made = folder().fromDescription(Kind.OPENAPI, new Source(description), null);
 
