@@ -12,10 +12,16 @@ public enum AlertKind {
     ERROR_RATE,
     /** A run of a flow had fewer or more records than usual. */
     VOLUME,
+    /** A start by schedule was not made when it was due. */
+    MISSED_SCHEDULE,
     /** A system does not take the proof of who calls. */
     SIGN_IN,
     /** Calls of a system get no answer. */
     UNREACHABLE,
+    /** The client's certificate of an instance ends soon, or has ended. */
+    CERTIFICATE,
+    /** A key of the API ends soon, or has ended. */
+    ACCESS_KEY,
     /** Starts wait for too long. */
     QUEUE_AGE,
     /** There is no room on the disk. */
@@ -28,11 +34,11 @@ public enum AlertKind {
 
     /** Whether its subject is a flow. */
     boolean ofFlow() {
-        return this == FAILED_RUNS || this == NO_SUCCESS || this == ERROR_RATE || this == VOLUME;
+        return this == FAILED_RUNS || this == NO_SUCCESS || this == ERROR_RATE || this == VOLUME || this == MISSED_SCHEDULE;
     }
 
-    /** Whether its subject is an instance. */
-    boolean ofInstance() {
+    /** Whether it is an outage of an instance, its subject. */
+    boolean ofOutage() {
         return this == SIGN_IN || this == UNREACHABLE;
     }
 }

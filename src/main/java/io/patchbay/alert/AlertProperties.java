@@ -13,13 +13,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param every how long nothing more is said of an instance, the queue or the disk that comes and goes
  * @param keep how long an alert is kept when it is over
  * @param queueAge how long the oldest start of a flow that goes may wait until people are told; 0 for any time
+ * @param scheduleLate how late a start by schedule may be made until people are told; 0 for any time
+ * @param expiry how long before a client's certificate or a key of the API ends people are told; 0 for never
  */
 @ConfigurationProperties("patchbay.alerts")
 public record AlertProperties(
         @DefaultValue List<String> to,
         @DefaultValue("1h") Duration every,
         @DefaultValue("30d") Duration keep,
-        @DefaultValue("15m") Duration queueAge) {
+        @DefaultValue("15m") Duration queueAge,
+        @DefaultValue("15m") Duration scheduleLate,
+        @DefaultValue("14d") Duration expiry) {
 
     /** @throws IllegalArgumentException naming the setting that is out of bounds */
     public AlertProperties {
@@ -32,6 +36,12 @@ public record AlertProperties(
         }
         if (queueAge.isNegative()) {
             throw new IllegalArgumentException("patchbay.alerts.queue-age must be 0 or more, got " + queueAge);
+        }
+        if (scheduleLate.isNegative()) {
+            throw new IllegalArgumentException("patchbay.alerts.schedule-late must be 0 or more, got " + scheduleLate);
+        }
+        if (expiry.isNegative()) {
+            throw new IllegalArgumentException("patchbay.alerts.expiry must be 0 or more, got " + expiry);
         }
     }
 }

@@ -26,6 +26,15 @@ final class AlertTexts {
                         over
                                 ? "flow " + of + " has as many records as usual again"
                                 : "flow " + of + " " + still + "has an unexpected number of records";
+                    case MISSED_SCHEDULE ->
+                        over
+                                ? "flow " + of + " is started by its schedule again"
+                                : "flow " + of + " was " + still + "not started when it was due";
+                    case CERTIFICATE ->
+                        over
+                                ? "instance " + of + " has a certificate that goes on"
+                                : "the client certificate of instance " + of + " ends";
+                    case ACCESS_KEY -> over ? "key " + of + " goes on or is gone" : "key " + of + " of the API ends";
                     case SIGN_IN ->
                         over
                                 ? "instance " + of + " is signed in again"
@@ -83,6 +92,15 @@ final class AlertTexts {
             case VOLUME ->
                 "see whether the source has as many records as it should; if this is usual now, change 'volume' in the"
                         + " settings of the flow.";
+            case MISSED_SCHEDULE ->
+                "see whether the runtime was down or has no room for starts, with `patchbay health`; start the flow by hand"
+                        + " with `POST /api/v1/flows/" + of + "/start` if a start is missing.";
+            case CERTIFICATE ->
+                "get a new certificate, put it and its key where the instance's settings name them, and check it with"
+                        + " `patchbay connector check " + of + "`.";
+            case ACCESS_KEY ->
+                "make a key for whoever uses it with `patchbay keys add`, and end this one with `patchbay keys remove " + of
+                        + "`.";
             case SIGN_IN ->
                 "renew its credentials, or connect it again with `patchbay connector connect " + of
                         + "`, then check it with `patchbay connector check " + of
@@ -111,7 +129,9 @@ final class AlertTexts {
         }
         return alert.kind().ofFlow()
                 ? api + "flows/" + alert.subject()
-                : alert.kind().ofInstance() ? api + "instances/" + alert.subject() : api + "alerts";
+                : alert.kind().ofOutage() || alert.kind() == AlertKind.CERTIFICATE
+                        ? api + "instances/" + alert.subject()
+                        : api + "alerts";
     }
 
     static Instant second(Instant instant) {

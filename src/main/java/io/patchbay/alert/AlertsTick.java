@@ -33,6 +33,8 @@ public final class AlertsTick implements AutoCloseable {
     private final PastRuns past;
     private final FlowAlerts flows;
     private final SystemAlerts systems;
+    private final ScheduleAlerts schedules;
+    private final ExpiryAlerts expiries;
     private final FlowWatch watch;
     private final Watched watched;
     private final AlertProperties settings;
@@ -45,6 +47,7 @@ public final class AlertsTick implements AutoCloseable {
     /**
      * What it works with.
      *
+     * @param late starts by schedule that were late
      * @param publicUrl where this runtime is reached, for links; or null
      * @param redactor takes known secrets out of a text
      */
@@ -52,6 +55,7 @@ public final class AlertsTick implements AutoCloseable {
             Store store,
             Notifier notifier,
             FlowWatch watch,
+            LateStarts late,
             Watched watched,
             @Nullable String publicUrl,
             UnaryOperator<String> redactor) {}
@@ -64,6 +68,8 @@ public final class AlertsTick implements AutoCloseable {
         this.past = new PastRuns(parts.store());
         this.flows = new FlowAlerts(alerts, past, settings.to());
         this.systems = new SystemAlerts(alerts, past, parts.watched(), settings);
+        this.schedules = new ScheduleAlerts(alerts, parts.late(), parts.watched(), flows, settings.scheduleLate());
+        this.expiries = new ExpiryAlerts(alerts, parts.watched(), settings);
         this.watch = parts.watch();
         this.watched = parts.watched();
         this.settings = settings;
@@ -164,7 +170,10 @@ public final class AlertsTick implements AutoCloseable {
         systems.disk(open, now);
         if (slow.equals(Instant.MIN) || !slow.plus(SLOW).isAfter(now)) {
             slow = now;
-            systems.queue(watched.flows(), open, now);
+            Map<String, WatchedFlow> all = watched.flows();
+            systems.queue(all, open, now);
+            schedules.look(all, open, now);
+            expiries.look(open, now);
         }
     }
 

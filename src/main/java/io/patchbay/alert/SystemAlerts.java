@@ -85,7 +85,7 @@ final class SystemAlerts {
             }
         }
         for (Alert alert : open.values()) {
-            if (alert.kind().ofInstance()) {
+            if (alert.kind().ofOutage()) {
                 end(alert, byName.get(alert.subject()), now);
             }
         }

@@ -26,6 +26,33 @@ public interface Watched {
     Map<String, Long> waiting();
 
     /**
+     * Starts by schedule, as they are.
+     *
+     * @param before what was due from then on is not late
+     */
+    Due schedules(Instant before);
+
+    /**
+     * Starts by schedule.
+     *
+     * @param overdue the oldest of each flow that is not made yet, although it was due before the instant asked for
+     * @param made the last of each flow that was made, or left out, by when it was due
+     */
+    record Due(Map<String, Instant> overdue, Map<String, Instant> made) {}
+
+    /** What is good until a certain time, as far as that is known. */
+    List<Expiring> expiring();
+
+    /**
+     * What is good until a certain time.
+     *
+     * @param kind what people are told when it ends
+     * @param subject whose it is
+     * @param ends when it ends
+     */
+    record Expiring(AlertKind kind, String subject, Instant ends) {}
+
+    /**
      * A flow.
      *
      * @param settings what is told of it

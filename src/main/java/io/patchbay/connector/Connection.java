@@ -2,6 +2,7 @@ package io.patchbay.connector;
 
 import io.patchbay.connector.auth.Consent;
 import io.patchbay.payload.StepException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How one instance is reached: shared by all flows, made when the first call needs it. */
@@ -12,6 +13,11 @@ public interface Connection extends AutoCloseable {
 
     /** How a person lets the instance in; null when no person is needed. */
     default @Nullable Consent consent() {
+        return null;
+    }
+
+    /** Until when the certificate is good that is shown to the system; null when none is. */
+    default @Nullable Instant certificateEnds() {
         return null;
     }
 

@@ -4,6 +4,7 @@ import io.patchbay.alert.AlertProperties;
 import io.patchbay.alert.Alerts;
 import io.patchbay.alert.AlertsTick;
 import io.patchbay.alert.FlowWatch;
+import io.patchbay.alert.LateStarts;
 import io.patchbay.connector.PrivateAddresses;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.notification.GroupNotifier;
@@ -13,12 +14,14 @@ import io.patchbay.notification.Mailer;
 import io.patchbay.notification.NotificationProperties;
 import io.patchbay.notification.Notifier;
 import io.patchbay.ops.PatchbayProperties;
+import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
 import io.patchbay.secret.Secret;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
+import io.patchbay.trigger.schedule.DueStarts;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,18 +64,24 @@ class AlertsConfiguration {
                 run -> StopRequests.BY.equals(run.reason()));
     }
 
+    @Bean
+    LateStarts lateStarts(AlertProperties settings, Clock clock) {
+        return new LateStarts(clock, settings.scheduleLate());
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     AlertsTick alertsTick(
             Store store,
             Notifier notifier,
             FlowWatch watch,
+            LateStarts late,
             LiveWatched watched,
             PatchbayProperties program,
             Secrets secrets,
             AlertProperties settings,
             Clock clock) {
         return new AlertsTick(
-                new AlertsTick.Parts(store, notifier, watch, watched, program.publicUrl(), secrets.redactor()::redact),
+                new AlertsTick.Parts(store, notifier, watch, late, watched, program.publicUrl(), secrets.redactor()::redact),
                 settings,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(RuntimeConfiguration.named("patchbay-alerts-")));
@@ -80,8 +89,15 @@ class AlertsConfiguration {
 
     @Bean
     LiveWatched liveWatched(
-            FlowDeployer deployer, Flows live, LivePauses pauses, InstanceCalls calls, StartQueue queue, Store store) {
-        return new LiveWatched(deployer, live, pauses, calls, queue, store.disk());
+            FlowDeployer deployer,
+            Flows live,
+            LivePauses pauses,
+            InstanceCalls calls,
+            StartQueue queue,
+            Store store,
+            AccessKeys keys) {
+        return new LiveWatched(
+                deployer, live, pauses, calls, queue, store.disk(), new DueStarts(store.database().dataSource()), keys);
     }
 
     @Bean

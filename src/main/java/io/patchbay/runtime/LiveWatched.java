@@ -6,19 +6,30 @@ import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Standing;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.flow.Flow;
+import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
 import io.patchbay.store.DiskGuard;
+import io.patchbay.trigger.schedule.DueStarts;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What alerts look at, in this runtime. */
 record LiveWatched(
-        FlowDeployer deployer, Flows live, LivePauses pauses, InstanceCalls calls, StartQueue queue, DiskGuard disk)
+        FlowDeployer deployer,
+        Flows live,
+        LivePauses pauses,
+        InstanceCalls calls,
+        StartQueue queue,
+        DiskGuard disk,
+        DueStarts schedules,
+        AccessKeys keys)
         implements Watched {
 
     @Override
@@ -65,5 +76,21 @@ record LiveWatched(
     @Override
     public Map<String, Long> waiting() {
         return queue.queued();
+    }
+
+    @Override
+    public Due schedules(Instant before) {
+        DueStarts.Due due = schedules.read(before);
+        return new Due(due.overdue(), due.made());
+    }
+
+    @Override
+    public List<Expiring> expiring() {
+        Stream<Expiring> certificates = calls.catalog().instances().stream().flatMap(instance -> Stream.ofNullable(
+                        calls.certificateEnds(instance))
+                .map(ends -> new Expiring(AlertKind.CERTIFICATE, instance.name(), ends)));
+        Stream<Expiring> access =
+                keys.list().stream().map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.expiresAt()));
+        return Stream.concat(certificates, access).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.alert.LateStarts;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.schedule.Schedules;
 import io.patchbay.trigger.schedule.StoreScheduler;
@@ -15,9 +16,11 @@ class ScheduleConfiguration {
 
     /** The first generation starts the scheduler. */
     @Bean(destroyMethod = "close")
-    Schedules schedules(Store store, QueuedStarts starts, Clock clock) throws SchedulerException {
+    Schedules schedules(Store store, QueuedStarts starts, LateStarts late, Clock clock) throws SchedulerException {
         Scheduler scheduler = StoreScheduler.open(
                 store.database().dataSource(), store.database().dialect().shared());
-        return new Schedules(scheduler, starts, clock);
+        Schedules schedules = new Schedules(scheduler, starts, clock);
+        schedules.onLate(late::late);
+        return schedules;
     }
 }

@@ -66,6 +66,7 @@ abstract class AlertsFixture {
     private HttpServer hooks;
     Store store;
     private FlowWatch watch;
+    LateStarts late;
     AlertsTick tick;
     private int runs;
 
@@ -111,9 +112,16 @@ abstract class AlertsFixture {
                 clock,
                 flow -> world.flows.containsKey(flow) ? world.flows.get(flow).settings() : null,
                 run -> "an operator".equals(run.reason()));
+        late = new LateStarts(clock, Duration.ofMinutes(15));
         tick = new AlertsTick(
-                new AlertsTick.Parts(store, notifier, watch, world, "https://patchbay.example", text -> text),
-                new AlertProperties(List.of("ops"), Duration.ofHours(1), Duration.ofDays(30), Duration.ofMinutes(15)),
+                new AlertsTick.Parts(store, notifier, watch, late, world, "https://patchbay.example", text -> text),
+                new AlertProperties(
+                        List.of("ops"),
+                        Duration.ofHours(1),
+                        Duration.ofDays(30),
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(15),
+                        Duration.ofDays(14)),
                 clock,
                 never);
     }
@@ -192,6 +200,9 @@ abstract class AlertsFixture {
         final Map<String, WatchedFlow> flows = new TreeMap<>();
         final List<WatchedInstance> instances = new ArrayList<>();
         final Map<String, Set<String>> callers = new HashMap<>();
+        final Map<String, Instant> due = new HashMap<>();
+        final Map<String, Instant> made = new HashMap<>();
+        final List<Expiring> expiring = new ArrayList<>();
         String fullDisk = "";
 
         @Override
@@ -217,6 +228,18 @@ abstract class AlertsFixture {
         @Override
         public Map<String, Long> waiting() {
             return Map.of();
+        }
+
+        @Override
+        public Due schedules(Instant before) {
+            Map<String, Instant> overdue = new HashMap<>(due);
+            overdue.values().removeIf(instant -> !instant.isBefore(before));
+            return new Due(overdue, Map.copyOf(made));
+        }
+
+        @Override
+        public List<Expiring> expiring() {
+            return List.copyOf(expiring);
         }
     }
 }

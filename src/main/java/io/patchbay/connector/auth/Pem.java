@@ -11,8 +11,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -118,6 +120,14 @@ public final class Pem {
             throw bad(what + " holds no certificate", null);
         }
         return certificates;
+    }
+
+    /** Until when all of a chain are good; null when there are none. */
+    public static @Nullable Instant end(List<X509Certificate> chain) {
+        return chain.stream()
+                .map(one -> one.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static PrivateKey key(byte[] pkcs8, String what) throws StepException {

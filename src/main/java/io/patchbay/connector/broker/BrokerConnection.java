@@ -7,12 +7,15 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.QueueCall;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
+import io.patchbay.connector.auth.Pem;
 import io.patchbay.connector.broker.jms.JmsBroker;
 import io.patchbay.connector.broker.kafka.KafkaBroker;
 import io.patchbay.connector.broker.rabbitmq.RabbitBroker;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An instance that is a message broker. */
 public final class BrokerConnection extends BoundConnection {
@@ -40,6 +43,12 @@ public final class BrokerConnection extends BoundConnection {
     /** The broker. */
     public Broker broker() {
         return broker;
+    }
+
+    @Override
+    public @Nullable Instant certificateEnds() {
+        BrokerTls tls = access.tls();
+        return tls == null ? null : Pem.end(tls.chain());
     }
 
     @Override

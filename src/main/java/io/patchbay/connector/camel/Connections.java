@@ -31,6 +31,7 @@ import io.patchbay.payload.Rest;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -261,7 +262,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private Open open(Instance instance) throws StepException {
-        String key = instance.name() + "@" + instance.connector().hash();
+        String key = key(instance);
         Instance own = own(instance);
         Open current = open.get(key);
         if (current != null && current.serves(instance, own)) {
@@ -293,6 +294,17 @@ public final class Connections implements AutoCloseable {
         return its == null || !its.hash().equals(instance.hash())
                 ? Standing.View.NOTHING
                 : its.standing().view();
+    }
+
+    /** Until when the certificate is good that an instance's open connection shows; null when none is open, or none is shown. */
+    @Nullable
+    Instant certificateEnds(Instance instance) {
+        Open current = open.get(key(instance));
+        return current == null ? null : current.connection.certificateEnds();
+    }
+
+    private static String key(Instance instance) {
+        return instance.name() + "@" + instance.connector().hash();
     }
 
     /** Those of instances that are gone go as well. */

@@ -108,6 +108,11 @@ public final class InstanceCalls {
         return component.connections().standing(instance);
     }
 
+    /** Until when the certificate is good that an instance shows; null when it shows none, or was not called in this life of the program. */
+    public @Nullable Instant certificateEnds(Instance instance) {
+        return component.connections().certificateEnds(instance);
+    }
+
     /** An endpoint of an instance as it is called. @throws StepException when there is none, or a setting is wrong */
     public Operation operation(String instance, String endpoint) throws StepException {
         return component.connections().operation(instance, endpoint, null);

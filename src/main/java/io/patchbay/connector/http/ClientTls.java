@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
@@ -57,6 +58,13 @@ final class ClientTls {
             throw new StepException(
                     Owner.AUTHOR, "BAD_KEY", "the client certificate and its key cannot be used together", e);
         }
+    }
+
+    /** Until when the certificate of a method is good; null when it has none. @throws StepException when it cannot be read */
+    static @Nullable Instant ends(AuthMethod method, CallScope settings) throws StepException {
+        return method.config().type() == AuthConfig.Type.MTLS
+                ? Pem.end(Pem.certificates(text(method.certificate(), settings), "the client certificate"))
+                : null;
     }
 
     private static TrustManager[] trust(AuthMethod method, CallScope settings) throws StepException {

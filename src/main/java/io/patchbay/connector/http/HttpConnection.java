@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,6 +69,7 @@ public final class HttpConnection implements Connection {
     private final CallProducer producer;
     private final Duration timeout;
     private final Breakers breakers;
+    private final @Nullable Instant certificateEnds;
     private volatile boolean suspect;
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
@@ -128,8 +130,14 @@ public final class HttpConnection implements Connection {
                         NtlmLogin.of(instance.auth(), settings),
                         HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());
+        this.certificateEnds = ClientTls.ends(instance.auth(), settings);
         this.component = new HttpComponent();
         this.producer = producer();
+    }
+
+    @Override
+    public @Nullable Instant certificateEnds() {
+        return certificateEnds;
     }
 
     static URI address(String what, String text) throws StepException {

@@ -65,6 +65,15 @@ public final class Schedules implements TriggerRuntime, AutoCloseable {
         }
     }
 
+    /** Lets somebody know of starts that were not made when they were due. */
+    public void onLate(Lateness lateness) {
+        try {
+            scheduler.getContext().put(StartJob.LATENESS, lateness);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the scheduler cannot be used", e);
+        }
+    }
+
     @Override
     public synchronized void replace(Collection<DeployedTrigger> all) {
         Map<JobKey, DeployedTrigger> wanted = new LinkedHashMap<>();

@@ -17,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.quartz.Job;
 import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
@@ -36,9 +39,13 @@ public final class StartJob implements Job {
     static final String STARTS = "patchbay.starts";
     static final String CLOCK = "patchbay.clock";
     static final String FLOW = "flow";
+    static final String LATENESS = "patchbay.lateness";
 
     private static final String DUE = "due";
     private static final String TRY = "try";
+    /** Names of triggers that wait for room: the job, when the start was due, how often it was tried. */
+    private static final Pattern NAME = Pattern.compile(".*@(\\d{1,18})#\\d+");
+
     private static final int MOST_WAITING = 100;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** Up to a minute late is late, not missed. */
@@ -57,6 +64,7 @@ public final class StartJob implements Job {
         String flow = data.getString(FLOW);
         if (skips(fire, due)) {
             LOG.log(System.Logger.Level.INFO, "flow {0} does not make up for its start missed at {1}", flow, due);
+            late(fire, due, false);
             return;
         }
         try {
@@ -66,6 +74,9 @@ public final class StartJob implements Job {
             String run = starts.start(id, flow, "schedule", Body.EMPTY, Map.of(), due)
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             LOG.log(System.Logger.Level.DEBUG, "schedule of {0} due at {1} started run {2}", flow, due, run);
+            if (isLate(fire, due)) {
+                late(fire, due, true);
+            }
         } catch (ExecutionException e) {
             waitForRoom(fire, due, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | SchedulerException | RuntimeException e) {
@@ -90,7 +101,33 @@ public final class StartJob implements Job {
     private static boolean skips(JobExecutionContext fire, Instant due) {
         return fire.getTrigger() instanceof ScheduleTrigger trigger
                 && trigger.schedule().misfire() == Schedule.Misfire.SKIP
-                && due.isBefore(fire.getFireTime().toInstant().minus(MISSED));
+                && isLate(fire, due);
+    }
+
+    private static boolean isLate(JobExecutionContext fire, Instant due) {
+        return due.isBefore(fire.getFireTime().toInstant().minus(MISSED));
+    }
+
+    /** Lets be known that a start was not made when it was due. */
+    private static void late(JobExecutionContext fire, Instant due, boolean made) {
+        try {
+            Scheduler scheduler = fire.getScheduler();
+            if (scheduler.getContext().get(LATENESS) instanceof Lateness lateness) {
+                String job = fire.getJobDetail().getKey().getName();
+                Trigger own = scheduler.getTrigger(new TriggerKey(job, Schedules.GROUP));
+                Date next = own == null ? null : own.getNextFireTime();
+                lateness.late(
+                        fire.getMergedJobDataMap().getString(FLOW), due, made, next == null ? null : next.toInstant());
+            }
+        } catch (SchedulerException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nobody is told that a start is late: {0}", e.getMessage());
+        }
+    }
+
+    /** When a fire that waits for room was due, as the name of its trigger says; null if it does not. */
+    static @Nullable Instant due(String waiting) {
+        Matcher name = NAME.matcher(waiting);
+        return name.matches() ? Instant.ofEpochMilli(Long.parseLong(name.group(1))) : null;
     }
 
     private static void waitForRoom(JobExecutionContext fire, Instant due, Throwable why) throws JobExecutionException {
@@ -153,7 +190,11 @@ public final class StartJob implements Job {
                     "more than {0} starts of schedule {1} wait for room in the queue: the oldest is left out",
                     MOST_WAITING,
                     fire.getJobDetail().getKey().getName());
+            Instant due = due(waiting.get(0).getName());
             scheduler.unscheduleJob(waiting.get(0));
+            if (due != null) {
+                late(fire, due, false);
+            }
         }
     }
 }

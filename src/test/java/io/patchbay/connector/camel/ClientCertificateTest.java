@@ -15,9 +15,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -167,6 +169,12 @@ class ClientCertificateTest {
 
         assertThat(why).isNull();
         assertThat(seen).containsExactly("CN=client");
+        InstanceCalls calls = new InstanceCalls(
+                world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+        assertThat(calls.certificateEnds(Objects.requireNonNull(calls.catalog().instance("bank"))))
+                .isEqualTo(((X509Certificate) ours.getCertificate("client"))
+                        .getNotAfter()
+                        .toInstant());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.patchbay.trigger.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.payload.Body;
@@ -206,6 +207,49 @@ class SchedulesTest {
         assertThat(started).extracting(Started::at).contains(Instant.ofEpochSecond(grid));
         assertThat(next("once", once).getEpochSecond() % 3600).isZero();
         assertThat(next("skip", skip)).isAfter(Instant.now());
+    }
+
+    @Test
+    void tellsOfStartsThatWereNotMadeWhenTheyWereDue() throws Exception {
+        List<String> late = new CopyOnWriteArrayList<>();
+        Instant due = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 3600 * 3600 - 7200);
+        List<DeployedTrigger> all = List.of(
+                new DeployedTrigger("once", 0, new Schedule(Duration.ofHours(1), null, null, Misfire.ONCE)),
+                new DeployedTrigger("skip", 0, new Schedule(Duration.ofHours(1), null, null, Misfire.SKIP)));
+        schedules.onLate((flow, at, made, next) -> late.add(flow + " " + at + " " + made + " " + next));
+        schedules.replace(all);
+        scheduler.standby();
+        moveBack(due.toEpochMilli());
+        DueStarts starts = new DueStarts(database);
+        assertThat(starts.read(due).overdue()).isEmpty();
+        assertThat(starts.read(due.plusMillis(1)).overdue()).containsOnly(entry("once", due), entry("skip", due));
+        assertThat(starts.read(due).made()).isEmpty();
+
+        scheduler.start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> late.size() == 2);
+        Instant next = next("once", (Schedule) all.get(0).trigger());
+        assertThat(late)
+                .containsExactlyInAnyOrder(
+                        "once " + due + " true " + next,
+                        "skip " + due + " false " + next("skip", (Schedule) all.get(1).trigger()));
+        assertThat(starts.read(Instant.now()).overdue()).isEmpty();
+        assertThat(starts.read(due).made()).containsOnly(entry("once", due), entry("skip", due));
+    }
+
+    @Test
+    void aStartThatWaitsForRoomIsOverdueSinceItWasDue() throws Exception {
+        refusals.set(Integer.MAX_VALUE);
+        Instant due = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 3600 * 3600 - 3600);
+        schedules.replace(List.of(every("a", Duration.ofHours(1))));
+        scheduler.standby();
+        moveBack(due.toEpochMilli());
+        scheduler.start();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> scheduler
+                                .getTriggerKeys(GroupMatcher.anyTriggerGroup())
+                                .size()
+                        == 2);
+        assertThat(new DueStarts(database).read(Instant.now()).overdue()).containsOnly(entry("a", due));
     }
 
     private void moveBack(long millis) throws SQLException {
