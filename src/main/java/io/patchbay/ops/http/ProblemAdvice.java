@@ -19,12 +19,16 @@ import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Turns what controllers throw into problem documents. A controller that wants a certain status throws Spring's
- * {@code ErrorResponseException}; anything else is our fault and becomes a 500 whose cause is in the log under the same id.
+ * {@code ErrorResponseException}; a database that is away or full is a 503, and anything else is our fault and becomes a 500. The cause of both is in
+ * the log under the same id.
  */
 @ControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    /** Seconds. */
+    private static final String RETRY_AFTER = "10";
+
     private static final DisconnectedClientHelper GONE =
             new DisconnectedClientHelper(ProblemAdvice.class.getName() + ".gone");
 
@@ -41,15 +45,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (GONE.checkAndLogClientDisconnectedException(cause)) {
             return null;
         }
+        boolean trouble = DatabaseTrouble.is(cause);
         ProblemDetail problem = ProblemDocuments.complete(
-                ProblemDetail.forStatusAndDetail(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "Patchbay could not answer; its log has the cause under this id."),
+                trouble
+                        ? ProblemDetail.forStatusAndDetail(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "The database cannot be used now. What the call was to do may not be done: look, and try"
+                                        + " again.")
+                        : ProblemDetail.forStatusAndDetail(
+                                HttpStatus.INTERNAL_SERVER_ERROR,
+                                "Patchbay could not answer; its log has the cause under this id."),
                 path(request));
         Object id =
                 problem.getProperties() == null ? "?" : problem.getProperties().get("id");
         LOG.error("request {} failed, problem {}", path(request), id, cause);
-        return ResponseEntity.internalServerError().body(problem);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+        return (trouble ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER) : answer).body(problem);
     }
 
     @Override
