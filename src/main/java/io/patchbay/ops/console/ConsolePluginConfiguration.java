@@ -6,13 +6,14 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Tells Hawtio of our pages, which are built from {@code src/main/console} and lie among its own files, behind the same login:
- * {@code hawtio-static/patchbay} on the class path is {@code /hawtio/patchbay}.
+ * {@code hawtio-static/static/patchbay} on the class path is {@code /hawtio/static/patchbay}. Paths that do not begin with {@code static}
+ * Hawtio takes for pages.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsolePluginConfiguration {
 
     @Bean
     HawtioPlugin patchbayPages() {
-        return new HawtioPlugin("patchbay", "./plugin", "patchbay");
+        return new HawtioPlugin("patchbay", "./plugin", "static/patchbay");
     }
 }
