@@ -11,20 +11,16 @@ export function SectionView({ section }: { section: Section }) {
   return (
     <Boundary key={pathname}>
       <Suspense fallback={<Wait />}>
-        {/* Hawtio shows this element for the path and all that follows it, so the paths here are whole ones. */}
-        <Routes location={within(pathname, section.path)}>
+        {/* Hawtio shows this element for the path and all that follows it; the paths here are what follows. */}
+        <Routes>
           {Object.entries(section.routes).map(([path, Page]) => (
-            <Route key={path} path={'/' + path} element={<Page />} />
+            <Route key={path} path={path} element={<Page />} />
           ))}
           <Route path="*" element={<NoPage section={section} />} />
         </Routes>
       </Suspense>
     </Boundary>
   )
-}
-
-function within(pathname: string, base: string): string {
-  return pathname.slice(base.length) || '/'
 }
 
 function NoPage({ section }: { section: Section }) {
