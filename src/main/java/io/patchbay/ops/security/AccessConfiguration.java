@@ -131,7 +131,9 @@ class AccessConfiguration {
                 // A session counts only with what ConsoleCalls asks for, and OwnSite lets no password pass that another site
                 // made a browser send.
                 .csrf(CsrfConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // The console's session is read here, neither made nor given another name in the midst of its calls.
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        .sessionFixation(fixation -> fixation.none()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(challenge(documents, trail))
