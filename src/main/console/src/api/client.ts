@@ -37,7 +37,12 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
 
 /** Sends JSON, or nothing. */
 export async function post<T>(path: string, query: Query = {}, body?: unknown): Promise<T> {
-  return (await call('POST', path, query, body === undefined ? undefined : JSON.stringify(body))).json() as Promise<T>
+  return send<T>(path, query, body === undefined ? undefined : JSON.stringify(body))
+}
+
+/** Sends text as it is. */
+export async function send<T>(path: string, query: Query = {}, body?: string, contentType = 'application/json'): Promise<T> {
+  return (await call('POST', path, query, body, undefined, contentType)).json() as Promise<T>
 }
 
 /** Content as it is, without a reading of it. */
@@ -70,10 +75,10 @@ export function address(path: string, query: Query, base: string): string {
   return new URL('../api/v1/' + path + (search && '?' + search), base).href
 }
 
-async function call(method: string, path: string, query: Query, body?: string, signal?: AbortSignal): Promise<Response> {
+async function call(method: string, path: string, query: Query, body?: string, signal?: AbortSignal, contentType = 'application/json'): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, */*', 'X-XSRF-TOKEN': token() }
   if (body !== undefined) {
-    headers['Content-Type'] = 'application/json'
+    headers['Content-Type'] = contentType
   }
   let answer: Response
   try {

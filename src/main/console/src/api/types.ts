@@ -24,6 +24,31 @@ export interface Flow {
   running: number
   queued: number
   problems: Problem[]
+  lastRun: { id: string; status: RunStatus; queuedAt: string; startedAt: string | null; endedAt: string | null } | null
+  nextRunAt: string | null
+  /** Runs that ended in this hour or the one before. */
+  lastHour: Recent
+  /** Runs that ended in this hour or the 23 before. */
+  lastDay: Recent
+}
+
+export interface Recent {
+  since: string
+  counts: Counts
+}
+
+/** What runs that ended add up to. */
+export interface Counts {
+  runs: number
+  succeeded: number
+  partial: number
+  failed: number
+  stopped: number
+  payloads: number
+  payloadsFailed: number
+  records: number
+  bytesIn: number
+  bytesOut: number
 }
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'stopped'
@@ -112,4 +137,54 @@ export interface FailedPayload {
   at: string
   state: string
   businessKeys: string[]
+}
+
+/** A flow as it is drawn. */
+export interface Canvas {
+  flow: string
+  revision: string
+  starts: { id: string; kind: string; line: number; settings: string }[]
+  shapes: CanvasShape[]
+  edges: CanvasEdge[]
+}
+
+export interface CanvasShape {
+  id: string
+  kind: string
+  name: string | null
+  note: string | null
+  parent: string | null
+  path: string | null
+  paths: string[]
+  line: number
+  settings: string
+  disabled: boolean
+  onError: 'stop' | 'skip'
+  parallel: number
+  camelNode: string
+}
+
+export interface CanvasEdge {
+  from: string
+  to: string
+  label: string | null
+  way: 'next' | 'path' | 'catch' | 'again'
+}
+
+export interface ShapeCounts {
+  since: string
+  running: number
+  shapes: CountsOfShape[]
+}
+
+export interface CountsOfShape {
+  shape: string
+  payloadsIn: number
+  payloadsOut: number
+  payloadsFailed: number
+  recordsIn: number
+  recordsOut: number
+  attempts: number
+  retries: number
+  tookMs: number
 }

@@ -32,12 +32,13 @@ export function Rows<T>({ label, rows, columns, id, first }: Props<T>) {
   const at = Math.min(page, last)
   return (
     <>
-      <Table aria-label={label} variant="compact">
+      <Table aria-label={label} variant="compact" className="pb-rows">
         <Thead>
           <Tr>
             {columns.map((column, place) => (
               <Th
                 key={column.title}
+                modifier="nowrap"
                 className={column.right ? 'pb-right' : ''}
                 {...(column.by && {
                   sort: {

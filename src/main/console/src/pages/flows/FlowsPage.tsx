@@ -7,9 +7,11 @@ import { Frame } from '../../parts/Frame'
 import { Nothing } from '../../parts/Nothing'
 import { Rows, type Column } from '../../parts/Rows'
 import { Sentence } from '../../parts/Sentence'
+import { Status } from '../../parts/Status'
 import { count } from '../../parts/time'
 import { useFilter } from '../../parts/useFilter'
 import { usePolled } from '../../parts/usePolled'
+import { When } from '../../parts/When'
 import { FlowState, stateOf, states, type State } from '../flow/FlowState'
 
 /** Many flows are asked for less often: the answer is large. */
@@ -27,13 +29,53 @@ const columns: Column<Flow>[] = [
     ),
   },
   { title: 'State', by: flow => states.indexOf(stateOf(flow)), cell: flow => <FlowState of={flow} /> },
-  { title: 'Started by', cell: flow => flow.triggers.join('; ') || 'hand' },
-  { title: 'Running', right: true, by: flow => flow.running, cell: flow => number(flow.running) },
-  { title: 'Waiting', right: true, by: flow => flow.queued, cell: flow => number(flow.queued) },
+  { title: 'Last run', by: flow => flow.lastRun?.queuedAt ?? '', cell: flow => <LastRun of={flow} /> },
+  { title: 'Next run', by: flow => flow.nextRunAt ?? '~', cell: flow => <When at={flow.nextRunAt} /> },
+  { title: 'Runs in a day', right: true, by: flow => flow.lastDay.counts.runs, cell: flow => number(flow.lastDay.counts.runs) },
+  { title: 'Records', right: true, by: flow => flow.lastDay.counts.records, cell: flow => number(flow.lastDay.counts.records) },
+  { title: 'Failed', right: true, by: flow => failures(flow), cell: flow => <Failures of={flow} /> },
+  { title: 'Running', right: true, by: flow => flow.running + flow.queued, cell: flow => <Now of={flow} /> },
 ]
 
 function number(value: number) {
-  return <span className={value ? 'pb-number' : 'pb-number pb-quiet'}>{count(value)}</span>
+  return <span className={value ? '' : 'pb-quiet'}>{count(value)}</span>
+}
+
+function Now({ of }: { of: Flow }) {
+  return (
+    <>
+      {number(of.running)}
+      {of.queued > 0 && <div className="pb-quiet pb-nowrap">{count(of.queued)} waiting</div>}
+    </>
+  )
+}
+
+function failures(flow: Flow): number {
+  return flow.lastDay.counts.failed + flow.lastDay.counts.partial
+}
+
+function Failures({ of }: { of: Flow }) {
+  const failed = failures(of)
+  return failed ? (
+    <Link to={`/flows/${of.id}#sheet=runs`} className="pb-bad" aria-label={`${failed} runs of ${of.name} failed in a day`}>
+      {count(failed)}
+    </Link>
+  ) : (
+    number(0)
+  )
+}
+
+function LastRun({ of: { id, lastRun } }: { of: Flow }) {
+  return lastRun ? (
+    <span className="pb-nowrap">
+      <Status of={lastRun.status} />{' '}
+      <Link to={`/flows/${id}/runs/${lastRun.id}`} aria-label={`Last run of ${id}`}>
+        <When at={lastRun.queuedAt} />
+      </Link>
+    </span>
+  ) : (
+    <When at={null} />
+  )
 }
 
 export default function FlowsPage() {
