@@ -1,10 +1,15 @@
 package io.patchbay.api;
 
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import io.patchbay.run.RunHistory;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -16,6 +21,17 @@ class ApiConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new KnownParameters()).addPathPatterns("/api/v1/**");
+    }
+
+    @Bean
+    LogStreams logStreams(RunHistory history, Clock clock) {
+        return new LogStreams(history, clock, Duration.ofSeconds(1));
+    }
+
+    /** Before the server waits for those who listen, which would not end. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> endOfLogStreams(LogStreams streams) {
+        return event -> streams.close();
     }
 
     /** Words in answers are in lower case, as in flow files. */

@@ -8,6 +8,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedPayload.State;
 import io.patchbay.run.FailedQuery;
+import io.patchbay.run.FailureCause;
 import io.patchbay.run.RunHistory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -64,13 +65,41 @@ final class FailedPayloadsResource {
             @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("Only those with a record of this business key") @Nullable
                     String businessKey,
+            @RequestParam(required = false) @Doc("Only those of this cause, as /failed-payloads/causes names it") @Nullable
+                    String cause,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         State one = Refusal.constant(State.class, "state", state);
         FailedQuery which = new FailedQuery(
-                flow, run, shape, code, q, since, until, businessKey, one == null ? Set.of() : Set.of(one), false);
+                flow, run, shape, code, q, since, until, businessKey, cause, one == null ? Set.of() : Set.of(one), false);
         RunHistory.Slice<FailedPayload> part = history.failed(which, after, Page.limit(limit));
         return new Page<>(part.data().stream().map(FailedView::of).toList(), part.next());
+    }
+
+    @GetMapping(path = "/causes", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
+    @Doc(
+            "Why payloads failed: those of one flow, shape, code and reason together, what differs from message to message left out;"
+                    + " those with the newest payload first")
+    @Answers
+    Page<CauseView> causes(
+            @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
+            @RequestParam(required = false)
+                    @Doc("Only these: open, caught, held, replayed or resolved; left out, open and held")
+                    @Nullable
+                    String state,
+            @RequestParam(required = false) @Doc("Only those that failed in this shape") @Nullable String shape,
+            @RequestParam(required = false) @Doc("Only failures of this name, like HTTP_422") @Nullable String code,
+            @RequestParam(required = false) @Doc("Failed at this instant or later") @Nullable Instant since,
+            @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        State one = Refusal.constant(State.class, "state", state);
+        Set<State> states = one == null ? FailedQuery.WAITING : Set.of(one);
+        FailedQuery which =
+                new FailedQuery(flow, null, shape, code, null, since, until, null, null, states, false);
+        RunHistory.Slice<FailureCause> part = history.causes(which, after, Page.limit(limit));
+        return new Page<>(part.data().stream().map(CauseView::of).toList(), part.next());
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -3,6 +3,9 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.flow.Flow;
 import io.patchbay.route.Flows;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.counts.RunCounts;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,35 @@ record FlowView(
         @Doc("What starts it, for people") List<String> triggers,
         @Doc("Runs that go on") long running,
         @Doc("Starts that wait") long queued,
-        @Doc("What is wrong with its file now") List<ProblemView> problems) {
+        @Doc("What is wrong with its file now") List<ProblemView> problems,
+
+        @Doc("Its newest run that began; null when none is kept") @Nullable
+        LastRun lastRun,
+
+        @Doc("When its schedules start it next; null where none does, or it is not active, or paused") @Nullable
+        Instant nextRunAt,
+
+        @Doc("Runs that ended in this hour or the one before") Recent lastHour,
+        @Doc("Runs that ended in this hour or the 23 before") Recent lastDay) {
+
+    /** A run, in short. */
+    @Doc("A run, in short")
+    record LastRun(
+            String id,
+            RunStatus status,
+            @Doc("When its start was accepted") Instant queuedAt,
+            @Doc("When it began") @Nullable Instant startedAt,
+            @Doc("When it ended") @Nullable Instant endedAt) {}
+
+    /** Runs that ended since the beginning of an hour. */
+    @Doc("Runs that ended since the beginning of an hour")
+    record Recent(@Doc("The beginning of that hour") Instant since, CountsView counts) {}
 
     /** A shape of a flow. */
     record ShapeId(String id, @Doc("The kind of shape") String type) {}
 
-    static FlowView of(Flows.View view) {
+    /** @param seen what is known of its runs */
+    static FlowView of(Flows.View view, Seen seen) {
         return new FlowView(
                 view.id(),
                 view.name(),
@@ -48,6 +74,20 @@ record FlowView(
                 view.triggers(),
                 view.running(),
                 view.queued(),
-                view.problems().stream().map(ProblemView::of).toList());
+                view.problems().stream().map(ProblemView::of).toList(),
+                seen.newest == null
+                        ? null
+                        : new LastRun(
+                                seen.newest.id(),
+                                seen.newest.status(),
+                                seen.newest.queuedAt(),
+                                seen.newest.startedAt(),
+                                seen.newest.endedAt()),
+                seen.next,
+                seen.hour,
+                seen.day);
     }
+
+    /** What is known of a flow's runs. */
+    record Seen(RunCounts.@Nullable Newest newest, @Nullable Instant next, Recent hour, Recent day) {}
 }

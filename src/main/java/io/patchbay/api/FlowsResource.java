@@ -9,12 +9,17 @@ import io.patchbay.problem.Problem;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
 import io.patchbay.route.RevisionTexts;
+import io.patchbay.run.counts.RunCounts;
+import io.patchbay.run.counts.Sums;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -41,28 +46,34 @@ final class FlowsResource {
 
     private final Flows flows;
     private final PayloadsIn payloads;
+    private final RunCounts counts;
+    private final Clock clock;
 
-    FlowsResource(Flows flows, PayloadsIn payloads) {
+    FlowsResource(Flows flows, PayloadsIn payloads, RunCounts counts, Clock clock) {
         this.flows = flows;
         this.payloads = payloads;
+        this.counts = counts;
+        this.clock = clock;
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.VIEW)
-    @Doc("All flows that are deployed or have a file that cannot be, by id")
+    @Doc(
+            "All flows that are deployed or have a file that cannot be, by id, with their newest run, when their schedules start"
+                    + " them next, and what their runs of the last hour and day add up to")
     @Answers
     Page<FlowView> list(
             @RequestParam(required = false) @Doc("Only flows with this label") @Nullable String label,
             @RequestParam(required = false) @Doc("Only flows whose id or name contains this text") @Nullable String q,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        List<FlowView> all = flows.list().stream()
+        List<Flows.View> all = flows.list().stream()
                 .filter(view -> label == null || view.labels().contains(label))
                 .filter(view -> q == null || contains(view.id(), q) || contains(view.name(), q))
                 .sorted(Comparator.comparing(Flows.View::id))
-                .map(FlowView::of)
                 .toList();
-        return Page.of(all, FlowView::id, after, Page.limit(limit));
+        Page<Flows.View> page = Page.of(all, Flows.View::id, after, Page.limit(limit));
+        return new Page<>(seen(page.data()), page.next());
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -70,7 +81,7 @@ final class FlowsResource {
     @Doc("One flow")
     @Answers(problems = 404)
     FlowView one(@PathVariable String id) {
-        return FlowView.of(view(id));
+        return seen(List.of(view(id))).get(0);
     }
 
     @GetMapping(path = "/{id}/explain", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -146,7 +157,31 @@ final class FlowsResource {
     private FlowView enabled(String id, boolean enabled) {
         view(id);
         flows.enable(id, enabled);
-        return FlowView.of(view(id));
+        return one(id);
+    }
+
+    /** With what is known of their runs: asked once for all of them. */
+    private List<FlowView> seen(List<Flows.View> views) {
+        Instant now = clock.instant();
+        Instant hour = RunCounts.hourOf(now).minus(RunCounts.HOUR);
+        Instant day = RunCounts.hourOf(now).minus(RunCounts.HOUR.multipliedBy(23));
+        Map<String, Sums> lastHour = counts.byFlow(hour);
+        Map<String, Sums> lastDay = counts.byFlow(day);
+        Map<String, RunCounts.Newest> newest =
+                counts.newest(views.stream().map(Flows.View::id).toList());
+        return views.stream()
+                .map(view -> FlowView.of(
+                        view,
+                        new FlowView.Seen(
+                                newest.get(view.id()),
+                                flows.next(view.id(), now).orElse(null),
+                                recent(hour, lastHour.get(view.id())),
+                                recent(day, lastDay.get(view.id())))))
+                .toList();
+    }
+
+    private static FlowView.Recent recent(Instant since, @Nullable Sums sums) {
+        return new FlowView.Recent(since, CountsView.of(sums == null ? Sums.NOTHING : sums));
     }
 
     private Set<String> variables(String id, String revision) {

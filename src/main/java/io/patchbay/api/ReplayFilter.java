@@ -26,6 +26,8 @@ record ReplayFilter(
         @Doc("Only those with a record of this business key") @Nullable
         String businessKey,
 
+        @Doc("Only those of this cause") @Nullable String cause,
+
         @Doc("Only these") List<FailedPayload.State> states) {
 
     ReplayFilter {
@@ -42,6 +44,7 @@ record ReplayFilter(
                 query.since(),
                 query.until(),
                 query.businessKey(),
+                query.cause(),
                 query.states().stream().sorted().toList());
     }
 }

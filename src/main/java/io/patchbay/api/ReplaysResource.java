@@ -57,6 +57,8 @@ final class ReplaysResource {
             @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("Only those with a record of this business key") @Nullable
                     String businessKey,
+            @RequestParam(required = false) @Doc("Only those of this cause, as /failed-payloads/causes names it") @Nullable
+                    String cause,
             @RequestParam(required = false)
                     @Doc("Only these: open, caught, held, replayed or resolved; left out, open and held")
                     @Nullable
@@ -79,14 +81,15 @@ final class ReplaysResource {
                 since,
                 until,
                 businessKey,
+                cause,
                 only == null ? FailedQuery.WAITING : Set.of(only),
                 true);
         if (query.all()) {
             throw Refusal.badRequest(
-                    "Say which failed payloads: give flow, run, shape, code, q, since, until or businessKey.");
+                    "Say which failed payloads: give flow, run, shape, code, q, since, until, businessKey or cause.");
         }
-        if (longer(q) || longer(from) || longer(businessKey)) {
-            throw Refusal.badRequest("q, from and businessKey have at most " + LONGEST + " characters.");
+        if (longer(q) || longer(from) || longer(businessKey) || longer(cause)) {
+            throw Refusal.badRequest("q, from, businessKey and cause have at most " + LONGEST + " characters.");
         }
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw Refusal.badRequest("perSecond must be more than 0 and at most 1000.");

@@ -11,6 +11,7 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The runs: their story, stopping them, and replaying what failed in them. */
 @RestController
@@ -36,8 +39,10 @@ final class RunsResource {
     private final RunHistory history;
     private final Flows flows;
     private final ApiProperties settings;
+    private final LogStreams streams;
 
-    RunsResource(RunHistory history, Flows flows, ApiProperties settings) {
+    RunsResource(RunHistory history, Flows flows, ApiProperties settings, LogStreams streams) {
+        this.streams = streams;
         this.history = history;
         this.flows = flows;
         this.settings = settings;
@@ -95,6 +100,32 @@ final class RunsResource {
                 .filter(line -> shape == null || shape.equals(line.shape()))
                 .map(LogView::of)
                 .toList());
+    }
+
+    @GetMapping(path = "/{id}/logs/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
+    @Doc(
+            "The run's log as server-sent events, while it is written: a `line` for each line, with how many there were as id, so that"
+                    + " `Last-Event-ID` goes on behind it, and `end` when the run has ended; then the stream ends, too. It ends after ten"
+                    + " minutes anyway, to be asked for again")
+    @Answers(problems = {404, 503})
+    SseEmitter logStream(
+            @PathVariable String id,
+            @RequestParam(required = false) @Doc("Only lines about this shape") @Nullable String shape,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            HttpServletRequest request) {
+        RunRecord run = run(id);
+        if (request.getMethod().equals("HEAD")) {
+            SseEmitter nothing = new SseEmitter();
+            nothing.complete();
+            return nothing;
+        }
+        return streams.listen(run, shape, had(last));
+    }
+
+    /** An id that is none of ours is of another stream: it begins anew. */
+    private static int had(@Nullable String last) {
+        return last != null && last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0;
     }
 
     @GetMapping("/{id}/requests")

@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
+import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import java.util.List;
@@ -74,6 +75,28 @@ final class StartsResource {
                 throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + ", not quarantined.");
             }
             return ResponseEntity.accepted().body(new Started(id));
+        });
+    }
+
+    @PostMapping("/{id}/priority")
+    @Needs(Permission.OPERATE)
+    @Doc(
+            "Gives a start that waits another priority, as if it had come with it: it goes before starts of its flow that are less urgent"
+                    + " and came less than a step of `patchbay.queue.ageing` before it, and its flow's turn comes accordingly")
+    @Answers(problems = {404, 409})
+    CompletableFuture<StartView> prioritise(
+            @PathVariable String id,
+            @RequestParam(required = false) @Doc("highest, high, regular, low or lowest") @Nullable String priority) {
+        Priority asked = Refusal.constant(Priority.class, "priority", priority);
+        if (asked == null) {
+            throw Refusal.badRequest("Say which: priority=highest, high, regular, low or lowest.");
+        }
+        start(id);
+        return starts.prioritise(id, asked).thenApply(done -> {
+            if (!done) {
+                throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + ", it does not wait.");
+            }
+            return StartView.of(start(id));
         });
     }
 

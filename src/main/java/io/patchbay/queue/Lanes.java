@@ -65,6 +65,16 @@ final class Lanes {
         return queuedAtMillis + priority.steps() * ageing.toMillis();
     }
 
+    /** The same by the bounds of this queue. */
+    long due(long queuedAtMillis, Priority priority) {
+        return due(queuedAtMillis, priority, bounds.ageing());
+    }
+
+    /** A waiting start was moved. A lane whose first one was moved back has its turn as before once more, and then by what is first. */
+    synchronized void moved(String flow, long due) {
+        lane(flow).arrive(0, due, now);
+    }
+
     synchronized void policies(Map<String, Policy> byFlow) {
         policies = Map.copyOf(byFlow);
         lanes.values().forEach(Lane::rested);

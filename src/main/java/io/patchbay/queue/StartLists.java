@@ -27,6 +27,12 @@ public interface StartLists {
     /** Lets a quarantined start wait again, as if it had never crashed. Completes with false when there is none of this id. */
     CompletableFuture<Boolean> retry(String id);
 
+    /**
+     * Gives a start that waits another priority, as if it had come with it: among the starts of its flow it is moved, and its flow's turn
+     * comes accordingly. Completes with false when there is none of this id, or it does not wait.
+     */
+    CompletableFuture<Boolean> prioritise(String id, Priority priority);
+
     /** Deletes a start that waits or is quarantined. Completes with false when there is none of this id, or it runs. */
     CompletableFuture<Boolean> discard(String id);
 }

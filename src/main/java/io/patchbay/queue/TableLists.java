@@ -24,6 +24,9 @@ final class TableLists implements StartLists {
     private static final String ASIDE = "select flow, count(*) from start where status = ? group by flow";
     private static final String REQUEUE = "update start set status = 'Q', crashes = 0, forgiven = 0 where seq = ?";
 
+    private static final String WAITING = "select seq, flow, queued_at from start where id = ? and status = 'Q'";
+    private static final String MOVE = "update start set priority = ?, due = ? where seq = ? and status = 'Q'";
+
     private final Store store;
     private final StartRows rows;
     private final Lanes lanes;
@@ -91,6 +94,39 @@ final class TableLists implements StartLists {
                                 signal.run();
                             });
                             return true;
+                        },
+                        0);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> prioritise(String id, Priority priority) {
+        return store.commits()
+                .call(
+                        tx -> {
+                            PreparedStatement query = tx.query(WAITING);
+                            query.setString(1, id);
+                            try (ResultSet rows = query.executeQuery()) {
+                                if (!rows.next()) {
+                                    return false;
+                                }
+                                long seq = rows.getLong(1);
+                                String flow = rows.getString(2);
+                                long due = lanes.due(
+                                        rows.getObject(3, OffsetDateTime.class)
+                                                .toInstant()
+                                                .toEpochMilli(),
+                                        priority);
+                                tx.add(MOVE, row -> {
+                                    row.setInt(1, priority.steps());
+                                    row.setLong(2, due);
+                                    row.setLong(3, seq);
+                                });
+                                tx.afterCommit(() -> {
+                                    lanes.moved(flow, due);
+                                    signal.run();
+                                });
+                                return true;
+                            }
                         },
                         0);
     }

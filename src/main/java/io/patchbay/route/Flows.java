@@ -1,10 +1,13 @@
 package io.patchbay.route;
 
 import io.patchbay.flow.Flow;
+import io.patchbay.flow.Picture;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
 import io.patchbay.run.ReplayJob;
 import io.patchbay.shape.Stores;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,9 @@ public interface Flows {
     /** One flow. */
     Optional<View> flow(String id);
 
+    /** When the schedules of a flow start it next; empty where none does, or it is not active, or paused. */
+    Optional<Instant> next(String flow, Instant after);
+
     /** What is wrong with files now, warnings among it; a file with errors leaves its last good version running. */
     List<Problem> problems();
 
@@ -32,6 +38,14 @@ public interface Flows {
 
     /** The layout of a deployed flow and the compiled routes as Camel YAML. */
     Optional<String> explain(String id);
+
+    /**
+     * A flow as it is drawn, or what speaks against the kept text of a revision since what it names has changed; empty when there is no
+     * such flow, none that was ever right, or no such revision.
+     *
+     * @param revision one that {@link #revision} finds; null for the one that new runs run under
+     */
+    Optional<Validated<Picture>> picture(String id, @Nullable String revision);
 
     /**
      * Starts a flow by hand: the start is durable when the future completes with the run's id. Fails with the queue's

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param since failed at this instant or later
  * @param until failed before this instant
  * @param businessKey only those with a record that is about this
+ * @param cause only those of this {@link FailureCause#id cause}
  * @param states only these; all when empty
  * @param oldestFirst whether the list begins with the oldest, and not with the newest
  */
@@ -27,6 +28,7 @@ public record FailedQuery(
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable String businessKey,
+        @Nullable String cause,
         Set<FailedPayload.State> states,
         boolean oldestFirst) {
 
@@ -40,12 +42,12 @@ public record FailedQuery(
     /** Those of a flow, newest first; null for all flows, null for all states. */
     public static FailedQuery of(@Nullable String flow, FailedPayload.@Nullable State state) {
         return new FailedQuery(
-                flow, null, null, null, null, null, null, null, state == null ? Set.of() : Set.of(state), false);
+                flow, null, null, null, null, null, null, null, null, state == null ? Set.of() : Set.of(state), false);
     }
 
     /** Those of a run that wait for somebody, oldest first. */
     public static FailedQuery waitingOf(String run) {
-        return new FailedQuery(null, run, null, null, null, null, null, null, WAITING, true);
+        return new FailedQuery(null, run, null, null, null, null, null, null, null, WAITING, true);
     }
 
     /** Whether it leaves nothing out but by state. */
@@ -57,6 +59,7 @@ public record FailedQuery(
                 && q == null
                 && since == null
                 && until == null
-                && businessKey == null;
+                && businessKey == null
+                && cause == null;
     }
 }

@@ -33,6 +33,9 @@ public interface RunHistory {
     /** Failed payloads, in the order that the query says. */
     Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit);
 
+    /** Why failed payloads that are meant failed, those with the newest payload first. */
+    Slice<FailureCause> causes(FailedQuery which, @Nullable String after, int limit);
+
     /** One failed payload, whole. */
     Optional<FailedPayload> failed(String id);
 

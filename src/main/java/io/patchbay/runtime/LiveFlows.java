@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import io.patchbay.flow.Flow;
+import io.patchbay.flow.Picture;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
@@ -15,18 +16,22 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.Runner;
 import io.patchbay.shape.Stores;
+import io.patchbay.trigger.Schedule;
 import io.patchbay.trigger.Trigger;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +51,8 @@ final class LiveFlows implements Flows {
             StartQueue queue,
             Runner runner,
             StopRequests stops,
-            RunHistory history) {}
+            RunHistory history,
+            UnaryOperator<String> redact) {}
 
     LiveFlows(Parts parts, Clock clock) {
         this.parts = parts;
@@ -114,6 +120,21 @@ final class LiveFlows implements Flows {
     }
 
     @Override
+    public Optional<Instant> next(String id, Instant after) {
+        CompiledFlow compiled = parts.deployer().deployed().get(id);
+        if (compiled == null
+                || compiled.flow().status() != Flow.Status.ACTIVE
+                || parts.pauses().flow(id)) {
+            return Optional.empty();
+        }
+        return compiled.flow().triggers().stream()
+                .filter(Schedule.class::isInstance)
+                .map(trigger -> ((Schedule) trigger).next(after))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
+    }
+
+    @Override
     public Map<String, Set<String>> callersOf(String instance) {
         Map<String, Set<String>> callers = new TreeMap<>();
         for (CompiledFlow compiled : parts.deployer().deployed().values()) {
@@ -147,6 +168,19 @@ final class LiveFlows implements Flows {
     public Optional<String> explain(String id) {
         return Optional.ofNullable(parts.deployer().deployed().get(id))
                 .map(compiled -> Explanation.of(compiled, parts.context()));
+    }
+
+    @Override
+    public Optional<Validated<Picture>> picture(String id, @Nullable String revision) {
+        if (revision == null) {
+            return Optional.ofNullable(parts.deployer().deployed().get(id))
+                    .map(compiled -> new Validated.Valid<>(Picture.of(compiled.flow(), parts.redact()), List.of()));
+        }
+        return parts.deployer()
+                .kept(id, revision)
+                .map(read -> read.value().<Validated<Picture>>map(
+                                flow -> new Validated.Valid<>(Picture.of(flow, parts.redact()), List.of()))
+                        .orElseGet(() -> new Validated.Invalid<>(read.problems())));
     }
 
     @Override

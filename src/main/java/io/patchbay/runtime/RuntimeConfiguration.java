@@ -264,10 +264,20 @@ class RuntimeConfiguration {
             Runner runner,
             StopRequests stops,
             RunHistory history,
+            Secrets secrets,
             Clock clock) {
-        return new LiveFlows(
-                new LiveFlows.Parts(context, deployer, generations, pauses, starts, queue, runner, stops, history),
-                clock);
+        LiveFlows.Parts parts = new LiveFlows.Parts(
+                context,
+                deployer,
+                generations,
+                pauses,
+                starts,
+                queue,
+                runner,
+                stops,
+                history,
+                secrets.redactor()::redact);
+        return new LiveFlows(parts, clock);
     }
 
     @Bean

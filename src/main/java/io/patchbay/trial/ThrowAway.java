@@ -2,12 +2,14 @@ package io.patchbay.trial;
 
 import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.Claim;
+import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
+import io.patchbay.run.FailureCause;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunQuery;
@@ -150,6 +152,11 @@ public final class ThrowAway implements AutoCloseable {
             }
 
             @Override
+            public Slice<FailureCause> causes(FailedQuery query, @Nullable String after, int limit) {
+                return kept.causes(query, after, limit);
+            }
+
+            @Override
             public Optional<FailedPayload> failed(String id) {
                 return kept.failed(id);
             }
@@ -220,6 +227,11 @@ public final class ThrowAway implements AutoCloseable {
 
         @Override
         public CompletableFuture<Boolean> retry(String id) {
+            return CompletableFuture.completedFuture(false);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> prioritise(String id, Priority priority) {
             return CompletableFuture.completedFuture(false);
         }
 

@@ -38,6 +38,7 @@ final class ApiFixture {
     final int port;
     final FakeFlows flows;
     final FakeHistory history;
+    final FakeCounts counts;
     final FakeStarts starts;
     final FakeCursors cursors;
     final FakeKnownLists knownLists;
@@ -52,6 +53,7 @@ final class ApiFixture {
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         flows = context.getBean(FakeFlows.class);
         history = context.getBean(FakeHistory.class);
+        counts = context.getBean(FakeCounts.class);
         starts = context.getBean(FakeStarts.class);
         cursors = context.getBean(FakeCursors.class);
         knownLists = context.getBean(FakeKnownLists.class);
@@ -71,6 +73,7 @@ final class ApiFixture {
         flows.refusal = null;
         flows.keepsNone();
         bodies.discarded.clear();
+        counts.clear();
         history.runs.clear();
         history.captured.clear();
         history.failed.clear();

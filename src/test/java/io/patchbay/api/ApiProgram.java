@@ -113,6 +113,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeCounts counts() {
+        return new FakeCounts();
+    }
+
+    @Bean
     FakeHistory history() {
         return new FakeHistory();
     }

@@ -1,11 +1,14 @@
 package io.patchbay.api;
 
 import io.patchbay.flow.Flow;
+import io.patchbay.flow.Picture;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
 import io.patchbay.route.Flows;
 import io.patchbay.route.RevisionTexts;
+import io.patchbay.shape.Step;
 import io.patchbay.shape.Stores;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,22 @@ public final class FakeFlows implements Flows {
     /** A start or a replay that was asked for. */
     public record Asked(
             String what, String trigger, @Nullable Body body, Map<String, String> meta, boolean today) {}
+
+    /** A schedule and one shape. */
+    private static final Picture DRAWN = new Picture(
+            List.of(new Picture.Start("trigger.1", "schedule", 3, "every: 10m")),
+            List.of(new Picture.Shape(
+                    "pull",
+                    "connection",
+                    "Pull orders",
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    5,
+                    "instance: shop",
+                    new Step.Common(null, null, Step.OnError.STOP, 1, true, false))),
+            List.of(new Picture.Link("trigger.1", "pull", null, Picture.Way.NEXT)));
 
     private final Map<String, View> views = new TreeMap<>();
     public final List<Asked> asked = new ArrayList<>();
@@ -107,6 +126,14 @@ public final class FakeFlows implements Flows {
     }
 
     @Override
+    public Optional<Instant> next(String flow, Instant after) {
+        return flow(flow)
+                .filter(View::enabled)
+                .filter(view -> !view.triggers().isEmpty())
+                .map(view -> after.plusSeconds(600));
+    }
+
+    @Override
     public List<Problem> problems() {
         return views.values().stream().flatMap(view -> view.problems().stream()).toList();
     }
@@ -147,6 +174,18 @@ public final class FakeFlows implements Flows {
     @Override
     public Optional<AsKept> revision(String flow, String revision) {
         return Optional.ofNullable(kept.get(revision));
+    }
+
+    @Override
+    public Optional<Validated<Picture>> picture(String id, @Nullable String revision) {
+        if (revision != null && !kept.containsKey(revision)) {
+            return Optional.empty();
+        }
+        AsKept as = revision == null ? null : kept.get(revision);
+        return Optional.of(
+                as == null || as.problems().isEmpty()
+                        ? new Validated.Valid<>(DRAWN, List.of())
+                        : new Validated.Invalid<>(as.problems()));
     }
 
     @Override

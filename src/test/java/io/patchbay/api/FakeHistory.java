@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
+import io.patchbay.run.FailureCause;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
@@ -80,6 +81,24 @@ public final class FakeHistory implements RunHistory {
                         && (which.states().isEmpty() || which.states().contains(one.state())),
                 after,
                 limit);
+    }
+
+    @Override
+    public Slice<FailureCause> causes(FailedQuery which, @Nullable String after, int limit) {
+        List<FailureCause> causes = failed(which, null, 500).data().stream()
+                .map(one -> new FailureCause(
+                        "c-" + one.code(),
+                        one.flow(),
+                        one.shape(),
+                        one.code(),
+                        FailureCause.reason(one.message()),
+                        1,
+                        one.at(),
+                        one.at(),
+                        one.id()))
+                .limit(limit)
+                .toList();
+        return new Slice<>(causes, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.patchbay.api;
 
+import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import java.util.Comparator;
@@ -42,6 +43,19 @@ public final class FakeStarts implements StartLists {
     @Override
     public CompletableFuture<Boolean> retry(String id) {
         return CompletableFuture.completedFuture(starts.get(id).state() == QueuedStart.State.QUARANTINED);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> prioritise(String id, Priority priority) {
+        QueuedStart old = starts.get(id);
+        boolean waits = old.state() == QueuedStart.State.WAITING;
+        if (waits) {
+            starts.put(
+                    id,
+                    new QueuedStart(
+                            id, old.flow(), old.trigger(), priority, old.queuedAt(), old.size(), old.crashes(), old.state()));
+        }
+        return CompletableFuture.completedFuture(waits);
     }
 
     @Override

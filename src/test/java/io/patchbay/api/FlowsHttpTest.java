@@ -8,10 +8,13 @@ import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.QueueFullException;
 import io.patchbay.route.Flows;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.counts.RunCounts;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +47,32 @@ class FlowsHttpTest {
         assertThat(answer.at("/data/2/revision").isNull()).isTrue();
         assertThat(answer.at("/data/2/problems/0/hint").asText()).isEqualTo("did you mean 'keep'?");
         assertThat(answer.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsTheNewestRunTheNextOneAndWhatTheLastOnesAddUpTo() throws Exception {
+        api.counts.sums.put("orders-to-erp", FakeCounts.TWO);
+        api.counts.newest.put(
+                "orders-to-erp",
+                new RunCounts.Newest(
+                        "run-9", RunStatus.FAILED, ApiFixture.NOON, ApiFixture.NOON, ApiFixture.NOON.plusSeconds(3)));
+
+        JsonNode answer = api.ok(api.get("/api/v1/flows"), "/api/v1/flows", "get");
+
+        assertThat(answer.at("/data/0/lastRun/id").asText()).isEqualTo("run-9");
+        assertThat(answer.at("/data/0/lastRun/status").asText()).isEqualTo("failed");
+        assertThat(Instant.parse(answer.at("/data/0/nextRunAt").asText())).isAfter(Instant.now());
+        assertThat(answer.at("/data/0/lastDay/counts/runs").asInt()).isEqualTo(2);
+        assertThat(answer.at("/data/0/lastHour/counts/failed").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(answer.at("/data/0/lastHour/since").asText()))
+                .isBetween(Instant.now().minusSeconds(7_200), Instant.now().minusSeconds(3_600));
+        assertThat(answer.at("/data/1/lastRun").isNull()).isTrue();
+        assertThat(answer.at("/data/1/lastDay/counts/runs").asInt()).isZero();
+        assertThat(answer.at("/data/2/nextRunAt").isNull()).isTrue();
+        JsonNode paused =
+                api.ok(api.post("/api/v1/flows/orders-to-erp/disable", ""), "/api/v1/flows/{id}/disable", "post");
+        assertThat(paused.get("nextRunAt").isNull()).isTrue();
+        assertThat(paused.at("/lastRun/id").asText()).isEqualTo("run-9");
     }
 
     @ParameterizedTest

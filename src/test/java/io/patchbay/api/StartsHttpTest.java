@@ -61,6 +61,21 @@ class StartsHttpTest {
         problem(api.post("/api/v1/starts/s-2/discard", ""), 409, "stop its run");
     }
 
+    @Test
+    void givesAStartThatWaitsAnotherPriority() throws Exception {
+        start("s-1", QueuedStart.State.WAITING);
+        start("s-2", QueuedStart.State.CLAIMED);
+
+        JsonNode moved = api.ok(
+                api.post("/api/v1/starts/s-1/priority?priority=HIGH", ""), "/api/v1/starts/{id}/priority", "post");
+
+        assertThat(moved.get("priority").asText()).isEqualTo("high");
+        problem(api.post("/api/v1/starts/s-2/priority?priority=high", ""), 409, "is claimed, it does not wait");
+        problem(api.post("/api/v1/starts/s-3/priority?priority=high", ""), 404, "There is no start 's-3'");
+        problem(api.post("/api/v1/starts/s-1/priority?priority=urgent", ""), 400, "'urgent' is not known; there are highest");
+        problem(api.post("/api/v1/starts/s-1/priority", ""), 400, "Say which: priority=highest");
+    }
+
     private void start(String id, QueuedStart.State state) {
         api.starts.starts.put(
                 id, new QueuedStart(id, "orders-to-erp", "webhook", Priority.REGULAR, NOON, 12, 3, state));

@@ -313,6 +313,28 @@ class TableQueueTest {
     }
 
     @Test
+    void aStartWithAnotherPriorityGoesBeforeOrBehindOthersOfItsFlow() throws Exception {
+        Start first = Starts.of("a", "webhook");
+        Start second = Starts.of("a", "webhook");
+        Start third = Starts.of("a", "webhook");
+        accept(queue, first);
+        accept(queue, second);
+        accept(queue, third);
+
+        assertThat(queue.lists().prioritise(third.id(), Priority.HIGHEST).get()).isTrue();
+        assertThat(queue.lists().prioritise(first.id(), Priority.LOWEST).get()).isTrue();
+
+        assertThat(queue.lists().find(third.id()).orElseThrow().priority()).isEqualTo(Priority.HIGHEST);
+        assertThat(queue.queued("a")).isEqualTo(3);
+        Claim claim = queue.claim(1).get(0);
+        assertThat(claim.start().id()).isEqualTo(third.id());
+        assertThat(claim.start().priority()).isEqualTo(Priority.HIGHEST);
+        assertThat(queue.lists().prioritise(third.id(), Priority.LOW).get()).isFalse();
+        assertThat(queue.lists().prioritise("none", Priority.LOW).get()).isFalse();
+        assertThat(queue.claim(2)).extracting(one -> one.start().id()).containsExactly(second.id(), first.id());
+    }
+
+    @Test
     void aDiscardedStartIsGoneButOneThatRunsIsNot() throws Exception {
         Start start = Starts.of("a", "webhook");
         accept(queue, start);

@@ -49,6 +49,11 @@ public final class MemoryHistory implements RunHistory {
     }
 
     @Override
+    public Slice<FailureCause> causes(FailedQuery which, @Nullable String after, int limit) {
+        return new Slice<>(List.of(), null);
+    }
+
+    @Override
     public Optional<FailedPayload> failed(String id) {
         return Optional.empty();
     }

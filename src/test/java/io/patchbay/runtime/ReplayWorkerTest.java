@@ -57,7 +57,7 @@ class ReplayWorkerTest {
 
     private void begin(double perSecond, @Nullable String from) {
         FailedQuery query =
-                new FailedQuery("orders", null, null, null, null, null, null, null, FailedQuery.WAITING, true);
+                new FailedQuery("orders", null, null, null, null, null, null, null, null, FailedQuery.WAITING, true);
         jobs.begin(new ReplayJob(
                         "j", query, from, false, perSecond, clock.instant(), ReplayJob.State.GOING, 0, 0, null, null))
                 .join();

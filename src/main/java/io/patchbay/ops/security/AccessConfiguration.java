@@ -52,8 +52,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The rules of the management listener. Two chains: the API knows bearer tokens, passwords and no session; the console and the rest know
- * a session with a form, and basic or bearer for scripts. They say who somebody is; what of ours they may call {@link
+ * The rules of the management listener. Two chains: the API knows bearer tokens and passwords, and the console's session from the
+ * console's own pages only; the console and the rest know a session with a form, and basic or bearer for scripts. They say who somebody is; what of ours they may call {@link
  * HandlerGuard} decides, and of other paths {@link ConsolePaths}. What neither names is refused.
  */
 @Configuration(proxyBeanMethods = false)
@@ -110,7 +110,11 @@ class AccessConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain api(
-            HttpSecurity http, AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail)
+            HttpSecurity http,
+            AuthenticationManager everyone,
+            ProblemDocuments documents,
+            AuditTrail trail,
+            LocalUsers users)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .authenticationManager(everyone)
@@ -121,11 +125,15 @@ class AccessConfiguration {
                         .authenticated())
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .addFilterBefore(new OwnSite(documents), BasicAuthenticationFilter.class)
+                .addFilterBefore(new ConsoleCalls(users, documents), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail))
                         .securityContextRepository(new RequestAttributeSecurityContextRepository()))
-                // No cookie is read here, and OwnSite lets no password pass that another site made a browser send.
+                // A session counts only with what ConsoleCalls asks for, and OwnSite lets no password pass that another site
+                // made a browser send.
                 .csrf(CsrfConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // The console's session is read here, neither made nor given another name in the midst of its calls.
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        .sessionFixation(fixation -> fixation.none()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(challenge(documents, trail))

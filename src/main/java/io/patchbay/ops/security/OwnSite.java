@@ -44,7 +44,12 @@ final class OwnSite extends OncePerRequestFilter {
         if (site != null) {
             return !OWN.contains(site);
         }
+        return request.getHeader(HttpHeaders.ORIGIN) != null && !ofOwnOrigin(request);
+    }
+
+    /** Whether it says that a page of this host sent it; the scheme may be another one behind a proxy. */
+    static boolean ofOwnOrigin(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin != null && !origin.endsWith("//" + request.getHeader(HttpHeaders.HOST));
+        return origin != null && origin.endsWith("//" + request.getHeader(HttpHeaders.HOST));
     }
 }

@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -34,8 +36,10 @@ final class SessionOfUser extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            if (hasChanged(request)) {
-                request.getSession().invalidate();
+            HttpSession session = request.getSession(false);
+            if (session != null
+                    && hasChanged(users, SecurityContextHolder.getContext().getAuthentication(), session)) {
+                session.invalidate();
                 SecurityContextHolder.clearContext();
             }
         } catch (AuthenticationServiceException e) {
@@ -45,12 +49,11 @@ final class SessionOfUser extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private boolean hasChanged(HttpServletRequest request) {
-        Actor actor = Actor.of(SecurityContextHolder.getContext().getAuthentication());
-        HttpSession session = request.getSession(false);
+    /** Whether the session belongs to a user who is another one by now. */
+    static boolean hasChanged(LocalUsers users, @Nullable Authentication who, HttpSession session) {
+        Actor actor = Actor.of(who);
         return actor != null
                 && actor.kind() == Actor.Kind.USER
-                && session != null
                 && session.getAttribute(SINCE) instanceof Instant since
                 && users.find(actor.name())
                         .filter(user -> !user.changedAt().isAfter(since))

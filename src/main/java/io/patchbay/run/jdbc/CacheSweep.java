@@ -3,6 +3,7 @@ package io.patchbay.run.jdbc;
 import io.patchbay.shape.cache.KeyPattern;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
+import io.patchbay.store.UnsyncedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

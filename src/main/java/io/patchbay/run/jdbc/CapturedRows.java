@@ -5,6 +5,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
+import io.patchbay.store.UnsyncedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

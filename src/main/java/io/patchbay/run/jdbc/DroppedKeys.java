@@ -1,6 +1,7 @@
 package io.patchbay.run.jdbc;
 
 import io.patchbay.store.Store;
+import io.patchbay.store.UnsyncedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class FailedRows {
 
     private static final String INSERT = "insert into failed_payload (id, run_id, flow, revision, shape, owner, code,"
-            + " message, attempts, failed_at, state, keys_whole, payload, payload_file)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " message, attempts, failed_at, state, keys_whole, payload, payload_file, cause)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String ALL = "select * from failed_payload ";
     private static final int LONGEST_MESSAGE = 4_000;
     private static final int GROUP = 500;
@@ -38,10 +38,17 @@ final class FailedRows {
 
     private final Store store;
     private final KeptPayloads payloads;
+    private final FailureCauses causes;
 
     FailedRows(Store store) {
         this.store = store;
+        this.causes = new FailureCauses(store);
         this.payloads = new KeptPayloads(store.bodies());
+    }
+
+    /** Why they failed. */
+    FailureCauses causes() {
+        return causes;
     }
 
     void insert(Transaction tx, FailedPayload failed, KeptPayloads.Kept kept) throws SQLException {
@@ -59,6 +66,7 @@ final class FailedRows {
             row.setString(11, name(failed.state()));
             row.setBoolean(12, failed.keys().whole());
             kept.bind(row, 13, payloads.files());
+            row.setString(15, FailureCauses.idOf(failed));
         });
         FailedKeyRows.insert(tx, failed);
     }
@@ -75,41 +83,63 @@ final class FailedRows {
     }
 
     Slice<FailedPayload> list(FailedQuery which, @Nullable String after, int limit) throws SQLException {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
-        List<Object> values = new ArrayList<>();
-        with(conditions, values, "flow = ?", which.flow());
-        with(conditions, values, "run_id = ?", which.run());
-        with(conditions, values, "shape = ?", which.shape());
-        with(conditions, values, "code = ?", which.code());
-        with(conditions, values, "lower(message) like ? escape '!'", like(which.q()));
-        with(conditions, values, "failed_at >= ?", which.since() == null ? null : RunRows.at(which.since()));
-        with(conditions, values, "failed_at < ?", which.until() == null ? null : RunRows.at(which.until()));
-        with(conditions, values, "id in (select failed_id from failed_key where item = ?)", which.businessKey());
-        with(conditions, values, which.oldestFirst() ? "id > ?" : "id < ?", after);
-        if (!which.states().isEmpty()) {
-            conditions.add("state in (" + "?, ".repeat(which.states().size() - 1) + "?)");
-            which.states().forEach(state -> values.add(name(state)));
+        Where where = where(which);
+        if (after != null) {
+            where.and(which.oldestFirst() ? "id > ?" : "id < ?", after);
         }
-        String sql = ALL + "where " + String.join(" and ", conditions) + " order by id"
-                + (which.oldestFirst() ? "" : " desc") + " limit ?";
+        String sql = ALL + "where " + where.clause() + " order by id" + (which.oldestFirst() ? "" : " desc")
+                + " limit ?";
         int most = Math.max(1, Math.min(500, limit));
         try (Connection connection = store.database().dataSource().getConnection()) {
-            List<FailedPayload> found = read(connection, sql, query -> {
-                for (int i = 0; i < values.size(); i++) {
-                    query.setObject(i + 1, values.get(i));
-                }
-                query.setInt(values.size() + 1, most + 1);
-            });
+            List<FailedPayload> found = read(connection, sql, query -> query.setInt(where.bind(query), most + 1));
             return found.size() <= most
                     ? new Slice<>(found, null)
                     : new Slice<>(found.subList(0, most), found.get(most - 1).id());
         }
     }
 
-    private static void with(List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            values.add(value);
+    /** Failed payloads that are meant. */
+    static Where where(FailedQuery which) {
+        Where where = new Where();
+        where.and("flow = ?", which.flow());
+        where.and("run_id = ?", which.run());
+        where.and("shape = ?", which.shape());
+        where.and("code = ?", which.code());
+        where.and("cause = ?", which.cause());
+        where.and("lower(message) like ? escape '!'", like(which.q()));
+        where.and("failed_at >= ?", which.since() == null ? null : RunRows.at(which.since()));
+        where.and("failed_at < ?", which.until() == null ? null : RunRows.at(which.until()));
+        where.and("id in (select failed_id from failed_key where item = ?)", which.businessKey());
+        if (!which.states().isEmpty()) {
+            where.conditions.add("state in (" + "?, ".repeat(which.states().size() - 1) + "?)");
+            which.states().forEach(state -> where.values.add(name(state)));
+        }
+        return where;
+    }
+
+    /** Conditions that all hold, with their values. */
+    static final class Where {
+
+        private final List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        private final List<Object> values = new ArrayList<>();
+
+        private void and(String condition, @Nullable Object value) {
+            if (value != null) {
+                conditions.add(condition);
+                values.add(value);
+            }
+        }
+
+        String clause() {
+            return String.join(" and ", conditions);
+        }
+
+        /** Sets the values. @return the number of the parameter behind them */
+        int bind(PreparedStatement query) throws SQLException {
+            for (int i = 0; i < values.size(); i++) {
+                query.setObject(i + 1, values.get(i));
+            }
+            return values.size() + 1;
         }
     }
 

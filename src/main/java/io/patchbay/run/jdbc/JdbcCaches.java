@@ -15,6 +15,7 @@ import io.patchbay.store.BodyFiles;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
+import io.patchbay.store.UnsyncedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

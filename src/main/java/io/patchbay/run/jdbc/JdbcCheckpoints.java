@@ -207,6 +207,7 @@ public final class JdbcCheckpoints implements Checkpoints {
     public CompletableFuture<Void> failed(FailedPayload failed) {
         Left run = left.get(failed.runId());
         SqlWork forgive = run == null ? tx -> {} : forgive(failed.runId(), run);
+        failures.causes().tell(failed);
         return payloads.ready(failed.payload())
                 .thenCompose(kept -> write(
                         failed.runId(),

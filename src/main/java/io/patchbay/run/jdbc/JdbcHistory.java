@@ -5,6 +5,7 @@ import io.patchbay.queue.StartLists;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
+import io.patchbay.run.FailureCause;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
@@ -141,6 +142,11 @@ public final class JdbcHistory implements RunHistory {
     @Override
     public Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit) {
         return reading(() -> failures.list(which, after, limit));
+    }
+
+    @Override
+    public Slice<FailureCause> causes(FailedQuery which, @Nullable String after, int limit) {
+        return reading(() -> failures.causes().list(which, after, limit));
     }
 
     @Override

@@ -165,7 +165,8 @@ public final class JdbcReplayJobs implements ReplayJobs {
                 .put("q", query.q())
                 .put("since", text(query.since()))
                 .put("until", text(query.until()))
-                .put("businessKey", query.businessKey());
+                .put("businessKey", query.businessKey())
+                .put("cause", query.cause());
         query.states().forEach(state -> json.withArray("states").add(state.name()));
         return json.toString();
     }
@@ -188,6 +189,7 @@ public final class JdbcReplayJobs implements ReplayJobs {
                     instant(json.path("since").textValue()),
                     instant(json.path("until").textValue()),
                     json.path("businessKey").textValue(),
+                    json.path("cause").textValue(),
                     states,
                     true);
         } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.RunStatus;
 import io.patchbay.store.Store;
+import io.patchbay.store.UnsyncedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,6 +94,7 @@ final class RunRetention {
         try {
             captured.sweep(writer, now, bounds.mostCaptured().toBytes());
             failures.sweep(now.minus(bounds.keepFailed()));
+            failures.causes().sweep(now.minus(bounds.keepFailed()));
             Instant before = now.minus(bounds.keep());
             List<String> old;
             do {

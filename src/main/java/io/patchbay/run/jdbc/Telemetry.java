@@ -4,6 +4,7 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.RunRecord;
 import io.patchbay.store.GroupCommit;
 import io.patchbay.store.Store;
+import io.patchbay.store.UnsyncedWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

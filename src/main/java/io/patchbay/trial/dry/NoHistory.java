@@ -3,6 +3,7 @@ package io.patchbay.trial.dry;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
+import io.patchbay.run.FailureCause;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
@@ -49,6 +50,11 @@ final class NoHistory implements RunHistory {
 
     @Override
     public Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit) {
+        return new Slice<>(List.of(), null);
+    }
+
+    @Override
+    public Slice<FailureCause> causes(FailedQuery which, @Nullable String after, int limit) {
         return new Slice<>(List.of(), null);
     }
 

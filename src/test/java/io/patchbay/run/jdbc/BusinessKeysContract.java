@@ -73,7 +73,7 @@ final class BusinessKeysContract {
     }
 
     private List<String> found(String key) {
-        FailedQuery query = new FailedQuery("orders", "r9", null, null, null, null, null, key, Set.of(), true);
+        FailedQuery query = new FailedQuery("orders", "r9", null, null, null, null, null, key, null, Set.of(), true);
         return history.failed(query, null, 10).data().stream()
                 .map(FailedPayload::id)
                 .toList();

@@ -58,7 +58,7 @@ class JdbcReplaysTest {
             @Nullable String q,
             @Nullable Instant since,
             @Nullable Instant until) {
-        FailedQuery query = new FailedQuery("orders", run, shape, code, q, since, until, null, Set.of(), true);
+        FailedQuery query = new FailedQuery("orders", run, shape, code, q, since, until, null, null, Set.of(), true);
         return runs.history().failed(query, null, 10).data().stream()
                 .map(FailedPayload::id)
                 .toList();
@@ -98,6 +98,11 @@ class JdbcReplaysTest {
     @Test
     void isFoundByItsBusinessKeyAndResolvedWhenAllOfItsRecordsHavePassed() throws Exception {
         BusinessKeysContract.holds(runs.checkpoints(), runs.history());
+    }
+
+    @Test
+    void putsFailedPayloadsTogetherByTheirCause() throws Exception {
+        CausesContract.holds(runs.store(), runs.checkpoints(), runs.history());
     }
 
     @Test

@@ -62,6 +62,7 @@ class JdbcRunsIT {
                 JdbcRuns runs =
                         new JdbcRuns(store, queue, queue.lists(), HistoryProperties.defaults(), Clock.systemUTC())) {
             RunSearchContract.holds(store, runs.checkpoints(), runs.history());
+            CausesContract.holds(store, runs.checkpoints(), runs.history());
         }
     }
 

@@ -52,6 +52,7 @@ final class ReplayJobsContract {
                 NOW.minusSeconds(60),
                 null,
                 "1001",
+                "cause-1",
                 Set.of(FailedPayload.State.OPEN, FailedPayload.State.HELD),
                 true);
         return new ReplayJob(id, query, "start", true, 0.5, NOW, ReplayJob.State.GOING, 0, 0, null, null);

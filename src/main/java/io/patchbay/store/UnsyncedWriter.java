@@ -1,22 +1,21 @@
-package io.patchbay.run.jdbc;
+package io.patchbay.store;
 
-import io.patchbay.store.Database;
-import io.patchbay.store.SqlWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Runs work in a transaction of its own whose commit does not wait for the disk. For what may be lost in a crash. */
-final class UnsyncedWriter {
+public final class UnsyncedWriter {
 
     private final Database database;
 
-    UnsyncedWriter(Database database) {
+    /** A writer into a database. */
+    public UnsyncedWriter(Database database) {
         this.database = database;
     }
 
     /** Runs {@code work} and commits. @throws SQLException when nothing of it was written */
-    void write(SqlWork work) throws SQLException {
+    public void write(SqlWork work) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             try {

@@ -1,0 +1,132 @@
+/** The API of Patchbay, called as who is logged in to the console. */
+
+type Value = string | number | boolean | undefined
+export type Query = Record<string, Value>
+
+/** What the API would not do, or could not; its message is a sentence for people. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    /** What to quote when asking about it. */
+    readonly id?: string,
+    readonly problems: string[] = [],
+  ) {
+    super(message)
+  }
+
+  /** Whether it may be otherwise the next time, without anybody doing something. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500
+  }
+}
+
+export interface Page<T> {
+  data: T[]
+  next: string | null
+}
+
+export interface Content {
+  bytes: Blob
+  contentType: string
+}
+
+export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return (await call('GET', path, query, undefined, signal)).json() as Promise<T>
+}
+
+/** Sends JSON, or nothing. */
+export async function post<T>(path: string, query: Query = {}, body?: unknown): Promise<T> {
+  return send<T>(path, query, body === undefined ? undefined : JSON.stringify(body))
+}
+
+/** Sends text as it is. */
+export async function send<T>(path: string, query: Query = {}, body?: string, contentType = 'application/json'): Promise<T> {
+  return (await call('POST', path, query, body, undefined, contentType)).json() as Promise<T>
+}
+
+/** Content as it is, without a reading of it. */
+export async function content(path: string, signal?: AbortSignal): Promise<Content> {
+  const answer = await call('GET', path, {}, undefined, signal)
+  return { bytes: await answer.blob(), contentType: answer.headers.get('Content-Type') ?? '' }
+}
+
+/** A whole list, page by page. */
+export async function all<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T[]> {
+  const data: T[] = []
+  let after: string | null = null
+  do {
+    const page: Page<T> = await get(path, { ...query, limit: 500, after: after ?? undefined }, signal)
+    data.push(...page.data)
+    after = page.next
+  } while (after !== null)
+  return data
+}
+
+/** A path of the API, with each part written so that it stays one part. */
+export function path(strings: TemplateStringsArray, ...parts: string[]): string {
+  return strings.reduce((made, text, place) => made + encodeURIComponent(parts[place - 1] ?? '') + text)
+}
+
+export function address(path: string, query: Query, base: string): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  // The console stands at …/hawtio/, the API beside it.
+  return new URL('../api/v1/' + path + (search && '?' + search), base).href
+}
+
+async function call(method: string, path: string, query: Query, body?: string, signal?: AbortSignal, contentType = 'application/json'): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, */*', 'X-XSRF-TOKEN': token() }
+  if (body !== undefined) {
+    headers['Content-Type'] = contentType
+  }
+  let answer: Response
+  try {
+    answer = await fetch(address(path, query, document.baseURI), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      redirect: 'error',
+      cache: 'no-store',
+      ...(body !== undefined && { body }),
+      ...(signal && { signal }),
+    })
+  } catch (error) {
+    if (signal?.aborted) {
+      throw error
+    }
+    throw new Refused('Patchbay does not answer. What is shown may be old.', 0)
+  }
+  if (!answer.ok) {
+    throw await refusal(answer)
+  }
+  return answer
+}
+
+/** What our own page can read and no other: it shows that the request comes from it. */
+function token(): string {
+  const cookie = document.cookie.split('; ').find(one => one.startsWith('XSRF-TOKEN='))
+  return cookie ? decodeURIComponent(cookie.slice('XSRF-TOKEN='.length)) : ''
+}
+
+async function refusal(answer: Response): Promise<Refused> {
+  if (answer.status === 401) {
+    return new Refused('Your session has ended.', 401)
+  }
+  const document = await answer.json().catch(() => ({}))
+  const problems: unknown[] = Array.isArray(document.problems) ? document.problems : []
+  return new Refused(
+    String(document.detail ?? `Patchbay answered ${answer.status}.`),
+    answer.status,
+    typeof document.id === 'string' ? document.id : undefined,
+    problems.map(problemText),
+  )
+}
+
+function problemText(problem: unknown): string {
+  if (problem && typeof problem === 'object' && 'what' in problem) {
+    const { what, hint } = problem as { what: unknown; hint?: unknown }
+    return hint ? `${what} (${hint})` : String(what)
+  }
+  return String(problem)
+}

@@ -1,0 +1,34 @@
+import { lazy, type ComponentType } from 'react'
+
+/** An entry of the menu, with the pages behind it. */
+export interface Section {
+  id: string
+  title: string
+  /** Where it stands, behind Hawtio's own base path. */
+  path: string
+  /** Its pages by what follows the path; parameters as React Router writes them. */
+  routes: Record<string, ComponentType>
+}
+
+/** All there is, in the order of the menu. A page is a folder below pages/ and a line here. */
+export const sections: Section[] = [
+  {
+    id: 'patchbay-flows',
+    title: 'Flows',
+    path: '/flows',
+    routes: {
+      '': lazy(() => import('./pages/flows/FlowsPage')),
+      ':flow': lazy(() => import('./pages/flow/FlowPage')),
+      ':flow/runs/:run': lazy(() => import('./pages/run/RunPage')),
+    },
+  },
+  {
+    id: 'patchbay-runs',
+    title: 'Runs',
+    path: '/runs',
+    routes: {
+      '': lazy(() => import('./pages/runs/RunsPage')),
+      ':run': lazy(() => import('./pages/run/RunPage')),
+    },
+  },
+]

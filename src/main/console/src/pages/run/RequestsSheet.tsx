@@ -1,0 +1,64 @@
+import { ExpandableSection, Label } from '@patternfly/react-core'
+import type { RequestMade } from '../../api/types'
+import { Nothing } from '../../parts/Nothing'
+import { Rows, type Column } from '../../parts/Rows'
+import { Sentence } from '../../parts/Sentence'
+import { bytes, duration, moment } from '../../parts/time'
+import type { Polled } from '../../parts/usePolled'
+import { failed } from './timeline'
+
+const columns: Column<RequestMade>[] = [
+  { title: 'At', by: request => request.at, cell: request => <span className="pb-nowrap">{moment(request.at)}</span> },
+  { title: 'Shape', by: request => request.shape ?? '', cell: request => request.shape ?? '' },
+  { title: 'Try', right: true, by: request => request.attempt, cell: request => request.attempt },
+  { title: 'Answer', by: request => request.status, cell: request => <Answer of={request} /> },
+  {
+    title: 'Request',
+    cell: request => (
+      <>
+        <div>
+          {request.instance} / {request.endpoint}
+        </div>
+        <ExpandableSection toggleContent={<span className="pb-mono pb-target">{`${request.method} ${request.target}`}</span>}>
+          <Headers title="Sent" of={request.requestHeaders} />
+          <Headers title="Received" of={request.responseHeaders} />
+        </ExpandableSection>
+        {request.error && <div className="pb-bad">{request.error}</div>}
+      </>
+    ),
+  },
+  { title: 'Took', right: true, by: request => request.tookMs, cell: request => <span className="pb-nowrap">{duration(request.tookMs)}</span> },
+  { title: 'Sent', right: true, by: request => request.sent, cell: request => <span className="pb-nowrap">{bytes(request.sent)}</span> },
+  { title: 'Received', right: true, by: request => request.received, cell: request => <span className="pb-nowrap">{bytes(request.received)}</span> },
+]
+
+export function RequestsSheet({ requests }: { requests: Polled<RequestMade[]> }) {
+  return (
+    <>
+      <Sentence error={requests.error} />
+      {requests.data?.length === 0 ? (
+        <Nothing title="No request">The run asked no outside system, or has not yet.</Nothing>
+      ) : (
+        <Rows label="Requests to outside systems" rows={requests.data ?? []} columns={columns} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
+      )}
+    </>
+  )
+}
+
+function Answer({ of }: { of: RequestMade }) {
+  return (
+    <Label isCompact status={failed(of) ? 'danger' : 'success'} variant="outline">
+      {of.status === 0 ? (of.error ? 'none' : 'done') : String(of.status)}
+    </Label>
+  )
+}
+
+function Headers({ title, of }: { title: string; of: Record<string, string> }) {
+  const lines = Object.entries(of).map(([name, value]) => `${name}: ${value}`)
+  return (
+    <>
+      <div className="pb-quiet">{title}</div>
+      <pre className="pb-text">{lines.join('\n') || 'no headers'}</pre>
+    </>
+  )
+}

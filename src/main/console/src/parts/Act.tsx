@@ -1,0 +1,60 @@
+import { useState, type ReactNode } from 'react'
+import { Button, Modal, ModalBody, ModalFooter, ModalHeader, type ButtonProps } from '@patternfly/react-core'
+import { Sentence } from './Sentence'
+
+interface Props {
+  label: string
+  /** What it does, for who is asked before it is done; without it, nobody is asked. */
+  ask?: ReactNode
+  act: () => Promise<unknown>
+  done?: () => void
+  variant?: NonNullable<ButtonProps['variant']>
+  isDisabled?: boolean
+}
+
+/** A button that does something; what may be regretted is asked first, and a refusal is shown. */
+export function Act({ label, ask, act, done, variant = 'secondary', isDisabled = false }: Props) {
+  const [open, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<Error>()
+  const close = () => {
+    setOpen(false)
+    setError(undefined)
+  }
+  const go = async () => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await act()
+      close()
+      done?.()
+    } catch (refused) {
+      setError(refused as Error)
+      setOpen(true)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button variant={variant} isDisabled={isDisabled || busy} isLoading={busy && !open} onClick={() => (ask ? setOpen(true) : void go())}>
+        {label}
+      </Button>
+      <Modal isOpen={open} onClose={close} variant="small" aria-label={label}>
+        <ModalHeader title={label} />
+        <ModalBody>
+          <Sentence error={error} />
+          {ask}
+        </ModalBody>
+        <ModalFooter>
+          <Button variant={variant === 'danger' ? 'danger' : 'primary'} isLoading={busy} isDisabled={busy} onClick={() => void go()}>
+            {error ? 'Try again' : label}
+          </Button>
+          <Button variant="link" onClick={close}>
+            Cancel
+          </Button>
+        </ModalFooter>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,179 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunRecord.LogLine;
+import io.patchbay.run.RunStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Hands on the logs of runs to those who listen, as server-sent events. The history is asked once a second for each run that somebody
+ * listens to, wherever it goes on. No listener holds a thread; one that does not read holds one of a few for as long as a write may take.
+ */
+final class LogStreams implements AutoCloseable {
+
+    /** Listeners at one time; more are asked to come back. */
+    static final int MOST = 100;
+
+    /** Then the listener comes back, and says again who it is. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration COME_BACK = Duration.ofSeconds(10);
+    private static final int SENDERS = 4;
+
+    private final RunHistory history;
+    private final Clock clock;
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService senders;
+
+    LogStreams(RunHistory history, Clock clock, Duration pause) {
+        this.history = history;
+        this.clock = clock;
+        this.senders = Executors.newScheduledThreadPool(SENDERS, work -> {
+            Thread thread = new Thread(work, "patchbay-log-stream");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = senders.scheduleWithFixedDelay(
+                this::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How the run ended, as the last event tells. */
+    @Doc("How a run ended")
+    record Ended(RunStatus status, @Nullable String reason) {}
+
+    /**
+     * Begins to send a run's log.
+     *
+     * @param shape only lines about this shape; null for all
+     * @param had how many lines of the log the listener had before
+     */
+    SseEmitter listen(RunRecord run, @Nullable String shape, int had) {
+        SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
+        Listener listener = new Listener(run.id(), shape, emitter, had, clock.instant());
+        synchronized (listeners) {
+            if (listeners.size() >= MOST) {
+                throw Refusal.later(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        MOST + " listen to logs already; come back, or ask for the log itself: GET /api/v1/runs/" + run.id()
+                                + "/logs.",
+                        COME_BACK);
+            }
+            listeners.add(listener);
+        }
+        emitter.onCompletion(() -> listeners.remove(listener));
+        emitter.onTimeout(emitter::complete);
+        emitter.onError(failed -> listeners.remove(listener));
+        send(listener, run);
+        return emitter;
+    }
+
+    /** How many listen. */
+    int listening() {
+        return listeners.size();
+    }
+
+    private void look() {
+        try {
+            Map<String, List<Listener>> byRun =
+                    listeners.stream().collect(Collectors.groupingBy(listener -> listener.run));
+            byRun.forEach((id, all) -> {
+                RunRecord run = history.run(id).orElse(null);
+                all.forEach(listener -> send(listener, run));
+            });
+        } catch (RuntimeException e) {
+            // The database is away: whoever listens waits for the next look.
+            System.getLogger(LogStreams.class.getName())
+                    .log(System.Logger.Level.DEBUG, "logs cannot be read now: {0}", e.getMessage());
+        }
+    }
+
+    private void send(Listener listener, @Nullable RunRecord run) {
+        if (listener.busy.compareAndSet(false, true)) {
+            try {
+                senders.execute(() -> {
+                    try {
+                        listener.send(run, clock.instant());
+                    } catch (IOException | IllegalStateException e) {
+                        listeners.remove(listener); // it went away
+                    } finally {
+                        listener.busy.set(false);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                listener.emitter.complete();
+            }
+        }
+    }
+
+    /** Ends all of them: they come back to the next life of the program. */
+    @Override
+    public void close() {
+        senders.shutdownNow();
+        listeners.forEach(listener -> listener.emitter.complete());
+    }
+
+    /** Somebody who listens; one thread at a time sends. */
+    private static final class Listener {
+
+        private final String run;
+        private final @Nullable String shape;
+        private final SseEmitter emitter;
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private volatile int had;
+        private volatile Instant sentAt;
+
+        Listener(String run, @Nullable String shape, SseEmitter emitter, int had, Instant now) {
+            this.run = run;
+            this.shape = shape;
+            this.emitter = emitter;
+            this.had = had;
+            this.sentAt = now;
+        }
+
+        void send(@Nullable RunRecord record, Instant now) throws IOException {
+            List<LogLine> lines = record == null ? List.of() : record.logs();
+            for (int at = had; at < lines.size(); at++) {
+                LogLine line = lines.get(at);
+                if (shape == null || shape.equals(line.shape())) {
+                    emitter.send(SseEmitter.event()
+                            .id(String.valueOf(at + 1))
+                            .name("line")
+                            .data(LogView.of(line), MediaType.APPLICATION_JSON));
+                    sentAt = now;
+                }
+                had = at + 1;
+            }
+            if (record == null || record.endedAt() != null) {
+                // Also of a run whose record went meanwhile: there is nothing to wait for.
+                RunStatus status = record == null ? RunStatus.STOPPED : record.status();
+                emitter.send(SseEmitter.event()
+                        .name("end")
+                        .data(new Ended(status, record == null ? null : record.reason()), MediaType.APPLICATION_JSON));
+                emitter.complete();
+            } else if (!now.isBefore(sentAt.plus(HEARTBEAT))) {
+                emitter.send(SseEmitter.event().comment("goes on"));
+                sentAt = now;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.patchbay.run.counts;
+
+import io.patchbay.store.Store;
+import io.patchbay.store.StoreProperties;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** The statements that PostgreSQL has for itself, on a real one. */
+class RunCountsOnPostgresIT {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void addsUpFindsAndForgetsOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Store store = Store.open(
+                        new StoreProperties(
+                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 6, DataSize.ofBytes(0)),
+                        data,
+                        Clock.systemUTC())) {
+            CountsChecks.addsUp(store);
+            CountsChecks.findsTheNewest(store);
+            CountsChecks.forgets(store);
+        }
+    }
+}
