@@ -168,6 +168,7 @@ final class Passage {
 
     private boolean work(Try attempt, Exchange its, boolean sync) {
         boolean inLine;
+        LogNames names = LogNames.of(run.identity(), rules.shape());
         try {
             inLine = step.work().process(its, doneSync -> {
                 if (!doneSync) {
@@ -177,6 +178,8 @@ final class Passage {
         } catch (RuntimeException | Error e) {
             its.setException(e);
             inLine = true;
+        } finally {
+            names.giveBack();
         }
         return inLine && finished(attempt, its, sync);
     }

@@ -33,6 +33,9 @@ public final class Run {
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
 
+    /** Lines of all runs, in the program's log for whoever sets it to debug; no class is called so. */
+    private static final System.Logger LINES = System.getLogger("patchbay.runs");
+
     private final Identity identity;
     private final RunRules rules;
     private final Instant startedAt;
@@ -318,7 +321,10 @@ public final class Run {
 
     /** Adds a line to the log; beyond the bound it is counted only. */
     void log(@Nullable String shape, LogLevel level, String text) {
-        log.line(shape, level, text);
+        String kept = log.line(shape, level, text);
+        if (kept != null && LINES.isLoggable(System.Logger.Level.DEBUG)) {
+            LogNames.around(identity, shape, () -> LINES.log(level.system(), kept)).run();
+        }
     }
 
     void request(String shape, int attempt, RequestLog log) {

@@ -183,7 +183,7 @@ public final class Runner {
             Run run = open(start, entrance, claim.crashes(), true, progress);
             run.onItsWay().in(slot);
             services.history().started(run.record());
-            send(run, entrance, start, () -> end(run, entrance, claim, ended));
+            named(run, () -> send(run, entrance, start, () -> end(run, entrance, claim, ended)));
         } catch (RuntimeException | IOException e) {
             LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not begin", e);
             gone(start.id());
@@ -233,7 +233,7 @@ public final class Runner {
         }
         Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE);
         try {
-            send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>()));
+            named(run, () -> send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>())));
         } catch (RuntimeException | IOException e) {
             gone(start.id());
             entrance.leave();
@@ -284,6 +284,20 @@ public final class Runner {
             run.suspend();
         }
         return run;
+    }
+
+    /** Something that a run begins with. */
+    private interface Opening {
+        void begin() throws IOException;
+    }
+
+    private static void named(Run run, Opening opening) throws IOException {
+        LogNames names = LogNames.of(run.identity(), null);
+        try {
+            opening.begin();
+        } finally {
+            names.giveBack();
+        }
     }
 
     private void send(Run run, Entrance entrance, Start start, Runnable ended) throws IOException {
@@ -403,7 +417,7 @@ public final class Runner {
                 run.writes()
                         .settled()
                         .thenCompose(synced -> services.checkpoints().finish(record, claim, moves)),
-                broken -> {
+                broken -> LogNames.around(run.identity(), null, () -> {
                     run.free();
                     gone(record.id());
                     entrance.leave();
@@ -416,7 +430,7 @@ public final class Runner {
                                 broken);
                     }
                     ended.complete(broken == null);
-                });
+                }).run());
         if (!run.answer().isDone()) {
             String reason = record.reason() == null ? "the flow ended without an answer" : record.reason();
             run.answer().completeExceptionally(new RunFailedException(reason));

@@ -226,10 +226,10 @@ final class Try implements Attempt {
     @Override
     public void after(Duration pause, Runnable work) {
         Run run = passage.run();
-        Runnable goOn = () -> {
+        Runnable goOn = LogNames.around(run.identity(), shape(), () -> {
             run.goesOn(); // its time may be over by now
             work.run();
-        };
+        });
         if (passage.rules().timeout() == null) {
             run.onItsWay().after(pause, goOn);
         } else {
@@ -242,10 +242,10 @@ final class Try implements Attempt {
     public void awaits(CompletableFuture<?> end, Duration atMost, Runnable work) {
         Run run = passage.run();
         run.calls();
-        Runnable goOn = () -> {
+        Runnable goOn = LogNames.around(run.identity(), shape(), () -> {
             run.goesOn(); // its time may be over by now
             work.run();
-        };
+        });
         if (passage.rules().timeout() == null) {
             run.onItsWay().awaits(end, atMost, goOn);
         } else {
