@@ -323,7 +323,8 @@ public final class Run {
     void log(@Nullable String shape, LogLevel level, String text) {
         String kept = log.line(shape, level, text);
         if (kept != null && LINES.isLoggable(System.Logger.Level.DEBUG)) {
-            LogNames.around(identity, shape, () -> LINES.log(level.system(), kept)).run();
+            LogNames.around(identity, shape, () -> LINES.log(level.system(), kept))
+                    .run();
         }
     }
 

@@ -418,19 +418,20 @@ public final class Runner {
                         .settled()
                         .thenCompose(synced -> services.checkpoints().finish(record, claim, moves)),
                 broken -> LogNames.around(run.identity(), null, () -> {
-                    run.free();
-                    gone(record.id());
-                    entrance.leave();
-                    if (broken == null) {
-                        listeners.forEach(listener -> tell(listener, record));
-                    } else {
-                        LOG.log(
-                                System.Logger.Level.ERROR,
-                                "the outcome of run " + record.id() + " could not be written",
-                                broken);
-                    }
-                    ended.complete(broken == null);
-                }).run());
+                            run.free();
+                            gone(record.id());
+                            entrance.leave();
+                            if (broken == null) {
+                                listeners.forEach(listener -> tell(listener, record));
+                            } else {
+                                LOG.log(
+                                        System.Logger.Level.ERROR,
+                                        "the outcome of run " + record.id() + " could not be written",
+                                        broken);
+                            }
+                            ended.complete(broken == null);
+                        })
+                        .run());
         if (!run.answer().isDone()) {
             String reason = record.reason() == null ? "the flow ended without an answer" : record.reason();
             run.answer().completeExceptionally(new RunFailedException(reason));
