@@ -58,6 +58,7 @@ public final class Run {
     private final Held held;
     private final Writes writes = new Writes();
     private final String life;
+    private final RunTrace trace;
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile @Nullable Giving giving;
     private volatile boolean called;
@@ -86,8 +87,14 @@ public final class Run {
             int resumed,
             boolean journaled) {}
 
-    /** A run that begins now. */
+    /** A run that begins now, and that nobody follows. */
     public Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services) {
+        this(identity, rules, progress, services, RunTrace.NONE);
+    }
+
+    /** A run that begins now. */
+    Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services, RunTrace trace) {
+        this.trace = trace;
         this.identity = identity;
         this.rules = rules;
         this.progress = progress;
@@ -125,6 +132,11 @@ public final class Run {
     /** What holds for the run. */
     public RunRules rules() {
         return rules;
+    }
+
+    /** How it is followed. */
+    public RunTrace trace() {
+        return trace;
     }
 
     /** What the run uses. */
@@ -463,6 +475,7 @@ public final class Run {
                 identity.resumed(),
                 shapes,
                 log.lines(),
-                log.requests());
+                log.requests(),
+                trace.shown());
     }
 }

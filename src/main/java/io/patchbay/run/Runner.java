@@ -69,7 +69,8 @@ public final class Runner {
     public static final String MOST = "patchbay.most";
 
     /** What the metadata of a start says of the start, not of its payload. */
-    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, RECORDS, MOST);
+    private static final Set<String> OF_THE_START =
+            Set.of(PARENT, REPEATS, RECORDS, MOST, Start.CALLER_TRACE, Start.TRACE);
 
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
@@ -85,12 +86,19 @@ public final class Runner {
     private final RunServices services;
     private final Entrances entrances;
     private final List<RunListener> listeners;
+    private final Tracing tracing;
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final Object gone = new Object();
     private volatile boolean closing;
 
-    /** A runner; listeners are told of every end. */
+    /** A runner whose runs nobody follows; listeners are told of every end. */
     public Runner(RunServices services, Entrances entrances, List<RunListener> listeners) {
+        this(services, entrances, listeners, Tracing.NONE);
+    }
+
+    /** A runner; listeners are told of every end. */
+    public Runner(RunServices services, Entrances entrances, List<RunListener> listeners, Tracing tracing) {
+        this.tracing = tracing;
         this.services = services;
         this.entrances = entrances;
         this.listeners = List.copyOf(listeners);
@@ -256,7 +264,8 @@ public final class Runner {
                                 || start.meta().containsKey(REPEATS)),
                 crashes,
                 journaled);
-        Run run = new Run(identity, entrance.rules(), progress, services);
+        RunTrace trace = tracing.begin(identity, start.meta());
+        Run run = new Run(identity, entrance.rules(), progress, services, trace);
         String most = start.meta().get(MOST);
         if (most != null && GIVING.equals(start.entry())) {
             run.gives(Long.parseLong(most));
@@ -399,6 +408,7 @@ public final class Runner {
 
     private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
         RunRecord record = run.ended();
+        run.trace().ended(record);
         if (record == null) {
             run.answer().completeExceptionally(stopping());
             if (run.parked()) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -169,7 +170,13 @@ final class Try implements Attempt {
     }
 
     @Override
+    public Map<String, String> traceHeaders(String instance) {
+        return passage.trace().headers(instance);
+    }
+
+    @Override
     public void request(RequestLog request) {
+        passage.trace().request(number, request);
         passage.run().request(shape(), number, request);
     }
 
