@@ -7,16 +7,20 @@ import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.Start;
 import io.patchbay.route.Flows;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.run.counts.RunCounts;
 import io.patchbay.run.counts.Sums;
+import io.patchbay.trigger.CallerTraces;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,12 +50,14 @@ final class FlowsResource {
 
     private final Flows flows;
     private final PayloadsIn payloads;
+    private final CallerTraces traces;
     private final RunCounts counts;
     private final Clock clock;
 
-    FlowsResource(Flows flows, PayloadsIn payloads, RunCounts counts, Clock clock) {
+    FlowsResource(Flows flows, PayloadsIn payloads, CallerTraces traces, RunCounts counts, Clock clock) {
         this.flows = flows;
         this.payloads = payloads;
+        this.traces = traces;
         this.counts = counts;
         this.clock = clock;
     }
@@ -95,11 +101,11 @@ final class FlowsResource {
 
     @PostMapping(path = "/{id}/start", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.RUN, flow = FlowIn.PATH)
-    @Doc(
-            "Starts a run with the request's body as payload, of any media type; no body is an empty payload. `var.NAME=VALUE`"
-                    + " in the query sets the flow's variable NAME for this run, `trigger=manual` says that a person did it,"
-                    + " `revision=REVISION` has it run under a revision of the flow that is kept (404 when it is not, 409 when"
-                    + " what it names has changed so that it cannot run). The start is on disk when this answers.")
+    @Doc("Starts a run with the request's body as payload, of any media type; no body is an empty payload."
+            + " `var.NAME=VALUE` in the query sets the flow's variable NAME for this run, `trigger=manual` says"
+            + " that a person did it, `revision=REVISION` has it run under a revision of the flow that is kept"
+            + " (404 when it is not, 409 when what it names has changed so that it cannot run). The start is on"
+            + " disk when this answers.")
     @Answers(
             value = 202,
             problems = {404, 409, 413, 429, 503})
@@ -113,7 +119,7 @@ final class FlowsResource {
         StartQuery query = StartQuery.of(request.getQueryString());
         query.check(query.revision() == null ? view.variables() : variables(id, query.revision()));
         Body body = payloads.of(request);
-        return flows.start(id, query.trigger(), body, query.meta(), query.revision())
+        return flows.start(id, query.trigger(), body, traced(request, query.meta()), query.revision())
                 .whenComplete((run, refused) -> {
                     if (refused != null && IntakeRefusedException.nothingWritten(refused)) {
                         payloads.discard(body);
@@ -122,6 +128,16 @@ final class FlowsResource {
                 .thenApply(run -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/runs/" + run))
                         .body(new Started(run)));
+    }
+
+    private Map<String, String> traced(HttpServletRequest request, Map<String, String> meta) {
+        String trace = traces.of(name -> Collections.list(request.getHeaders(name)));
+        if (trace == null) {
+            return meta;
+        }
+        Map<String, String> all = new LinkedHashMap<>(meta);
+        all.put(Start.CALLER_TRACE, trace);
+        return all;
     }
 
     @GetMapping(path = "/{id}/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -147,8 +163,8 @@ final class FlowsResource {
 
     @PostMapping(path = "/{id}/disable", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
-    @Doc(
-            "Pauses a flow: its triggers do not fire and its starts wait until it is enabled, also over restarts and new versions of its file")
+    @Doc("Pauses a flow: its triggers do not fire and its starts wait until it is enabled, also over restarts and"
+            + " new versions of its file")
     @Answers(problems = 404)
     FlowView disable(@PathVariable String id) {
         return enabled(id, false);

@@ -31,6 +31,9 @@ record RunView(
         @Doc("How often it was taken up again after a crash; its counts begin at the last time")
         int resumed,
 
+        @Doc("Where the run is shown as a trace, as a `traceparent`: `00-TRACE-SPAN-01`") @Nullable
+        String trace,
+
         @Doc("What passed each shape, in flow order") List<ShapeView> shapes) {
 
     /** What passed one shape. */
@@ -87,6 +90,7 @@ record RunView(
                 run.reason(),
                 run.parent(),
                 run.resumed(),
+                run.trace(),
                 run.shapes().stream().map(ShapeView::of).toList());
     }
 }

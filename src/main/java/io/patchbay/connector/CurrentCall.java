@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.payload.RequestLog;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Follows calls that are made one after the other: only the one that is on its way can be ended, and only it is kept. */
@@ -42,6 +43,11 @@ public final class CurrentCall implements Trace {
     @Override
     public boolean wanted() {
         return outside.wanted();
+    }
+
+    @Override
+    public Map<String, String> headers(String instance) {
+        return outside.headers(instance);
     }
 
     @Override

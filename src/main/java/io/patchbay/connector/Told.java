@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.payload.RequestLog;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -35,6 +36,11 @@ public final class Told implements Trace {
     @Override
     public boolean wanted() {
         return outside.wanted();
+    }
+
+    @Override
+    public Map<String, String> headers(String instance) {
+        return outside.headers(instance);
     }
 
     @Override

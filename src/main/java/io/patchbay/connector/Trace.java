@@ -4,6 +4,7 @@ import io.patchbay.payload.Attempt;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RequestLog;
+import java.util.Map;
 
 /** What a call tells about itself, and how it can be ended from outside. */
 public interface Trace {
@@ -42,6 +43,11 @@ public interface Trace {
 
     /** Whether requests are recorded at all. */
     boolean wanted();
+
+    /** What a request to an instance tells it of the trace that the call belongs to; empty when it is to hear nothing. */
+    default Map<String, String> headers(String instance) {
+        return Map.of();
+    }
 
     /** Records a request and its answer. */
     void request(RequestLog request);
@@ -90,6 +96,11 @@ public interface Trace {
             @Override
             public boolean wanted() {
                 return true;
+            }
+
+            @Override
+            public Map<String, String> headers(String instance) {
+                return attempt.traceHeaders(instance);
             }
 
             @Override

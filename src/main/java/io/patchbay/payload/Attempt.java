@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -63,6 +64,11 @@ public interface Attempt {
 
     /** Adds a line to the run's log; bounded in number and length. */
     void log(LogLevel level, String text);
+
+    /** What a request to an instance tells it of the trace that the run belongs to; empty when it is to hear nothing. */
+    default Map<String, String> traceHeaders(String instance) {
+        return Map.of();
+    }
 
     /** Adds a request and its answer to the run record. */
     void request(RequestLog request);

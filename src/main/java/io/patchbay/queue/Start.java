@@ -31,6 +31,12 @@ public record Start(
         @Nullable String revision,
         @Nullable String entry) {
 
+    /** Metadata that carries the trace of the request that it came with, as the caller said it; of the start, not of its payload. */
+    public static final String CALLER_TRACE = "patchbay.caller-trace";
+
+    /** Metadata that carries the trace of the run that wrote it; of the start, not of its payload. */
+    public static final String TRACE = "patchbay.trace";
+
     public Start {
         Objects.requireNonNull(body, "body");
         meta = Map.copyOf(meta);

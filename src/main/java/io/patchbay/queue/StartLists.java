@@ -1,5 +1,6 @@
 package io.patchbay.queue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface StartLists {
 
     /** The start of this id, if it is still in the queue. */
     Optional<QueuedStart> find(String id);
+
+    /** When the start of a flow was accepted that is next to run, if one waits. Asks the database. */
+    Optional<Instant> oldest(String flow);
 
     /** How many starts are quarantined, by flow; flows that are gone among them, those without any not. Asks the database. */
     Map<String, Long> quarantined();

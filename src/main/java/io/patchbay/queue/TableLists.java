@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,14 @@ final class TableLists implements StartLists {
     @Override
     public Optional<QueuedStart> find(String id) {
         return read(COLUMNS + "id = ?", query -> query.setString(1, id)).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Instant> oldest(String flow) {
+        return read(COLUMNS + "flow = ? and status = 'Q' order by due, seq limit 1", query -> query.setString(1, flow))
+                .stream()
+                .map(QueuedStart::queuedAt)
                 .findFirst();
     }
 

@@ -98,7 +98,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
             close();
             return;
         }
-        Pull.Element element = pull.next();
+        Pull.Element element = pulled();
         if (element instanceof Page page) {
             if (++pages > run.rules().limits().pages()) {
                 run.stop(
@@ -120,6 +120,15 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         } else if (element instanceof End end) {
             close();
             end.lists().forEach(this::ended);
+        }
+    }
+
+    private Pull.Element pulled() {
+        LogNames names = LogNames.of(run.identity(), rules.shape());
+        try {
+            return pull.next();
+        } finally {
+            names.giveBack();
         }
     }
 

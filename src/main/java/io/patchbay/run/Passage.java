@@ -32,6 +32,7 @@ final class Passage {
     private final @Nullable Payload input;
     private final @Nullable Bucket bucket;
     private final ShapeCounts counts;
+    private final ShapeTrace trace;
     /** Requests of earlier tries that were answered, by part: a further try makes only the others. */
     private final Map<String, Attempt.Made> made = new ConcurrentHashMap<>();
 
@@ -56,6 +57,7 @@ final class Passage {
         this.input = input;
         this.bucket = bucket;
         this.counts = run.counts(rules.shape());
+        this.trace = run.trace().shape(rules.shape(), run.rules().shapes().getOrDefault(rules.shape(), ""));
     }
 
     /** Begins; answers whether all was done on the caller's thread, as Camel's asynchronous processors do. */
@@ -168,6 +170,7 @@ final class Passage {
 
     private boolean work(Try attempt, Exchange its, boolean sync) {
         boolean inLine;
+        LogNames names = LogNames.of(run.identity(), rules.shape());
         try {
             inLine = step.work().process(its, doneSync -> {
                 if (!doneSync) {
@@ -177,6 +180,8 @@ final class Passage {
         } catch (RuntimeException | Error e) {
             its.setException(e);
             inLine = true;
+        } finally {
+            names.giveBack();
         }
         return inLine && finished(attempt, its, sync);
     }
@@ -244,6 +249,7 @@ final class Passage {
                     LogLevel.WARN,
                     why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
                             + io.patchbay.canvas.Durations.format(pause));
+            trace.again(attempts + 1, why, pause);
             exchange.getMessage().setBody(original());
             run.onItsWay().after(pause, () -> guarded(() -> retry(attempts + 1)));
             return false;
@@ -312,6 +318,7 @@ final class Passage {
         if (pulls != null) {
             run.onItsWay().called(pulls);
         }
+        trace.ended();
     }
 
     private void out(Payload payload, boolean fresh) {
@@ -373,6 +380,7 @@ final class Passage {
         for (Try.FailedRecord failed : attempt.failedRecords()) {
             String key = rules.shape() + "|" + failed.payload().lineage().text();
             boolean known = run.progress().failed().containsKey(key);
+            trace.failed(failed.why());
             failing.route(failed.payload(), failed.why(), attempt.number(), !known);
         }
         if (run.suspended()) {
@@ -395,11 +403,13 @@ final class Passage {
     /** One payload of the bucket does not go on; answers whether the others do. */
     boolean aside(Pull.Aside one) {
         run.held().own(one.payload().body());
+        trace.failed(one.why());
         return failing.aside(one.payload(), one.why());
     }
 
     /** The payload used up its tries. */
     void fail(StepException why, int attempts) {
+        trace.failed(why);
         failing.route(payload(), why, attempts, true);
         endOrPass();
     }
@@ -422,6 +432,9 @@ final class Passage {
             markTheRest();
         }
         passedOn = true;
+        if (pulls == null) {
+            trace.ended();
+        }
         callback.done(sync);
         return sync;
     }
@@ -470,6 +483,10 @@ final class Passage {
 
     Run run() {
         return run;
+    }
+
+    ShapeTrace trace() {
+        return trace;
     }
 
     StepRules rules() {

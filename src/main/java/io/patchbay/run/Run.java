@@ -33,6 +33,9 @@ public final class Run {
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
 
+    /** Lines of all runs, in the program's log for whoever sets it to debug; no class is called so. */
+    private static final System.Logger LINES = System.getLogger("patchbay.runs");
+
     private final Identity identity;
     private final RunRules rules;
     private final Instant startedAt;
@@ -55,6 +58,7 @@ public final class Run {
     private final Held held;
     private final Writes writes = new Writes();
     private final String life;
+    private final RunTrace trace;
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile @Nullable Giving giving;
     private volatile boolean called;
@@ -83,8 +87,14 @@ public final class Run {
             int resumed,
             boolean journaled) {}
 
-    /** A run that begins now. */
+    /** A run that begins now, and that nobody follows. */
     public Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services) {
+        this(identity, rules, progress, services, RunTrace.NONE);
+    }
+
+    /** A run that begins now. */
+    Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services, RunTrace trace) {
+        this.trace = trace;
         this.identity = identity;
         this.rules = rules;
         this.progress = progress;
@@ -122,6 +132,11 @@ public final class Run {
     /** What holds for the run. */
     public RunRules rules() {
         return rules;
+    }
+
+    /** How it is followed. */
+    public RunTrace trace() {
+        return trace;
     }
 
     /** What the run uses. */
@@ -318,7 +333,11 @@ public final class Run {
 
     /** Adds a line to the log; beyond the bound it is counted only. */
     void log(@Nullable String shape, LogLevel level, String text) {
-        log.line(shape, level, text);
+        String kept = log.line(shape, level, text);
+        if (kept != null && LINES.isLoggable(System.Logger.Level.DEBUG)) {
+            LogNames.around(identity, shape, () -> LINES.log(level.system(), kept))
+                    .run();
+        }
     }
 
     void request(String shape, int attempt, RequestLog log) {
@@ -456,6 +475,7 @@ public final class Run {
                 identity.resumed(),
                 shapes,
                 log.lines(),
-                log.requests());
+                log.requests(),
+                trace.shown());
     }
 }

@@ -30,13 +30,16 @@ final class RunLog {
         this.redact = redact;
     }
 
-    /** Adds a line; beyond the bound it is counted only. */
-    void line(@Nullable String shape, LogLevel level, String text) {
+    /** Adds a line and answers it as it is kept; beyond the bound it is counted only. */
+    @Nullable
+    String line(@Nullable String shape, LogLevel level, String text) {
         if (lineCount.incrementAndGet() <= MOST_LINES) {
             String clean = redact.apply(text); // before it is cut: a piece of a secret would not be known
             String cut = clean.length() > LONGEST_LINE ? clean.substring(0, LONGEST_LINE) + "…" : clean;
             lines.add(new LogLine(clock.instant(), shape, level, cut));
+            return cut;
         }
+        return null;
     }
 
     /** Adds a request; beyond the bound it is counted only. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shapes a record per shape, in flow order; the counts of a run that goes on from its checkpoints begin there
  * @param logs lines of its log; the oldest are kept when there are too many
  * @param requests requests to outside systems; the oldest are kept when there are too many
+ * @param trace where it is shown as a trace, as W3C's {@code traceparent} says it, or null
  */
 public record RunRecord(
         String id,
@@ -39,12 +40,34 @@ public record RunRecord(
         int resumed,
         List<ShapeRecord> shapes,
         List<LogLine> logs,
-        List<Request> requests) {
+        List<Request> requests,
+        @Nullable String trace) {
 
     public RunRecord {
         shapes = List.copyOf(shapes);
         logs = List.copyOf(logs);
         requests = List.copyOf(requests);
+    }
+
+    /** What is kept about a run that is shown nowhere as a trace. */
+    public RunRecord(
+            String id,
+            String flow,
+            String revision,
+            String trigger,
+            RunStatus status,
+            Instant queuedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String reason,
+            @Nullable String parent,
+            int resumed,
+            List<ShapeRecord> shapes,
+            List<LogLine> logs,
+            List<Request> requests) {
+        this(
+                id, flow, revision, trigger, status, queuedAt, startedAt, endedAt, reason, parent, resumed, shapes,
+                logs, requests, null);
     }
 
     /**

@@ -69,7 +69,8 @@ public final class Runner {
     public static final String MOST = "patchbay.most";
 
     /** What the metadata of a start says of the start, not of its payload. */
-    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, RECORDS, MOST);
+    private static final Set<String> OF_THE_START =
+            Set.of(PARENT, REPEATS, RECORDS, MOST, Start.CALLER_TRACE, Start.TRACE);
 
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
@@ -85,12 +86,19 @@ public final class Runner {
     private final RunServices services;
     private final Entrances entrances;
     private final List<RunListener> listeners;
+    private final Tracing tracing;
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final Object gone = new Object();
     private volatile boolean closing;
 
-    /** A runner; listeners are told of every end. */
+    /** A runner whose runs nobody follows; listeners are told of every end. */
     public Runner(RunServices services, Entrances entrances, List<RunListener> listeners) {
+        this(services, entrances, listeners, Tracing.NONE);
+    }
+
+    /** A runner; listeners are told of every end. */
+    public Runner(RunServices services, Entrances entrances, List<RunListener> listeners, Tracing tracing) {
+        this.tracing = tracing;
         this.services = services;
         this.entrances = entrances;
         this.listeners = List.copyOf(listeners);
@@ -183,7 +191,7 @@ public final class Runner {
             Run run = open(start, entrance, claim.crashes(), true, progress);
             run.onItsWay().in(slot);
             services.history().started(run.record());
-            send(run, entrance, start, () -> end(run, entrance, claim, ended));
+            named(run, () -> send(run, entrance, start, () -> end(run, entrance, claim, ended)));
         } catch (RuntimeException | IOException e) {
             LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not begin", e);
             gone(start.id());
@@ -233,7 +241,7 @@ public final class Runner {
         }
         Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE);
         try {
-            send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>()));
+            named(run, () -> send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>())));
         } catch (RuntimeException | IOException e) {
             gone(start.id());
             entrance.leave();
@@ -256,7 +264,8 @@ public final class Runner {
                                 || start.meta().containsKey(REPEATS)),
                 crashes,
                 journaled);
-        Run run = new Run(identity, entrance.rules(), progress, services);
+        RunTrace trace = tracing.begin(identity, start.meta());
+        Run run = new Run(identity, entrance.rules(), progress, services, trace);
         String most = start.meta().get(MOST);
         if (most != null && GIVING.equals(start.entry())) {
             run.gives(Long.parseLong(most));
@@ -284,6 +293,20 @@ public final class Runner {
             run.suspend();
         }
         return run;
+    }
+
+    /** Something that a run begins with. */
+    private interface Opening {
+        void begin() throws IOException;
+    }
+
+    private static void named(Run run, Opening opening) throws IOException {
+        LogNames names = LogNames.of(run.identity(), null);
+        try {
+            opening.begin();
+        } finally {
+            names.giveBack();
+        }
     }
 
     private void send(Run run, Entrance entrance, Start start, Runnable ended) throws IOException {
@@ -385,6 +408,7 @@ public final class Runner {
 
     private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
         RunRecord record = run.ended();
+        run.trace().ended(record);
         if (record == null) {
             run.answer().completeExceptionally(stopping());
             if (run.parked()) {
@@ -403,20 +427,21 @@ public final class Runner {
                 run.writes()
                         .settled()
                         .thenCompose(synced -> services.checkpoints().finish(record, claim, moves)),
-                broken -> {
-                    run.free();
-                    gone(record.id());
-                    entrance.leave();
-                    if (broken == null) {
-                        listeners.forEach(listener -> tell(listener, record));
-                    } else {
-                        LOG.log(
-                                System.Logger.Level.ERROR,
-                                "the outcome of run " + record.id() + " could not be written",
-                                broken);
-                    }
-                    ended.complete(broken == null);
-                });
+                broken -> LogNames.around(run.identity(), null, () -> {
+                            run.free();
+                            gone(record.id());
+                            entrance.leave();
+                            if (broken == null) {
+                                listeners.forEach(listener -> tell(listener, record));
+                            } else {
+                                LOG.log(
+                                        System.Logger.Level.ERROR,
+                                        "the outcome of run " + record.id() + " could not be written",
+                                        broken);
+                            }
+                            ended.complete(broken == null);
+                        })
+                        .run());
         if (!run.answer().isDone()) {
             String reason = record.reason() == null ? "the flow ended without an answer" : record.reason();
             run.answer().completeExceptionally(new RunFailedException(reason));

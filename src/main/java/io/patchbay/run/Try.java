@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -169,7 +170,13 @@ final class Try implements Attempt {
     }
 
     @Override
+    public Map<String, String> traceHeaders(String instance) {
+        return passage.trace().headers(instance);
+    }
+
+    @Override
     public void request(RequestLog request) {
+        passage.trace().request(number, request);
         passage.run().request(shape(), number, request);
     }
 
@@ -226,10 +233,10 @@ final class Try implements Attempt {
     @Override
     public void after(Duration pause, Runnable work) {
         Run run = passage.run();
-        Runnable goOn = () -> {
+        Runnable goOn = LogNames.around(run.identity(), shape(), () -> {
             run.goesOn(); // its time may be over by now
             work.run();
-        };
+        });
         if (passage.rules().timeout() == null) {
             run.onItsWay().after(pause, goOn);
         } else {
@@ -242,10 +249,10 @@ final class Try implements Attempt {
     public void awaits(CompletableFuture<?> end, Duration atMost, Runnable work) {
         Run run = passage.run();
         run.calls();
-        Runnable goOn = () -> {
+        Runnable goOn = LogNames.around(run.identity(), shape(), () -> {
             run.goesOn(); // its time may be over by now
             work.run();
-        };
+        });
         if (passage.rules().timeout() == null) {
             run.onItsWay().awaits(end, atMost, goOn);
         } else {

@@ -7,6 +7,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.runtime.ConnectorConfiguration.CurrentCatalog;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
+import io.patchbay.trigger.CallerTraces;
 import io.patchbay.trigger.inbound.CallerDesk;
 import io.patchbay.trigger.inbound.JdbcCallers;
 import io.patchbay.trigger.intake.Intake;
@@ -50,7 +51,8 @@ class IntakeConfiguration {
             CallerDesk callers,
             PatchbayProperties program,
             Home home,
-            Clock clock) {
+            Clock clock,
+            CallerTraces traces) {
         IntakeSettings bounds =
                 IntakeSettings.of(settings.host(), settings.port(), home.data().resolve("intake"));
         return new Intake(
@@ -63,6 +65,7 @@ class IntakeConfiguration {
                         new CatalogEvents(catalog::get, secrets),
                         callers,
                         clock,
+                        traces,
                         address(program.publicUrl())));
     }
 

@@ -206,6 +206,8 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         // What went aside in a shape of this flow is no aside of a shape of that name in the other.
         meta.keySet().removeIf(Alone::isMark);
         meta.putAll(more);
+        Run caller = runner.get().running(identity.run());
+        meta.putAll(caller == null ? Map.of() : caller.trace().carried());
         meta.put(Runner.PARENT, identity.run());
         if (identity.repeats()) {
             meta.put(Runner.REPEATS, "true");
@@ -338,6 +340,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         if (deployer.get().hasTail(identity.flow(), identity.revision())) {
             Map<String, String> meta = new LinkedHashMap<>();
             meta.put(Runner.PARENT, identity.id());
+            meta.putAll(run.trace().carried());
             run.variables().forEach((name, value) -> meta.put(Runner.VARIABLE + name, value.toString()));
             Body body = Runner.asBody(bucket, spill);
             Start tail = start(

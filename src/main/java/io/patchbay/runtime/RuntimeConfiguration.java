@@ -26,6 +26,7 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Tracing;
 import io.patchbay.secret.OpenSecrets;
 import io.patchbay.secret.SecretProofs;
 import io.patchbay.secret.Secrets;
@@ -181,8 +182,8 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    Runner runner(RunServices services, FlowDeployer deployer, List<RunListener> listeners) {
-        return new Runner(services, deployer, listeners);
+    Runner runner(RunServices services, FlowDeployer deployer, List<RunListener> listeners, Tracing tracing) {
+        return new Runner(services, deployer, listeners, tracing);
     }
 
     @Bean(destroyMethod = "close")

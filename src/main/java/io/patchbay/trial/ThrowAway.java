@@ -221,6 +221,11 @@ public final class ThrowAway implements AutoCloseable {
         }
 
         @Override
+        public Optional<Instant> oldest(String flow) {
+            return Optional.empty();
+        }
+
+        @Override
         public Map<String, Long> quarantined() {
             return Map.of();
         }

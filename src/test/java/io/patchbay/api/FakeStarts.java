@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ public final class FakeStarts implements StartLists {
     @Override
     public Optional<QueuedStart> find(String id) {
         return Optional.ofNullable(starts.get(id));
+    }
+
+    @Override
+    public Optional<Instant> oldest(String flow) {
+        return starts.values().stream()
+                .filter(start -> start.flow().equals(flow) && start.state() == QueuedStart.State.WAITING)
+                .map(QueuedStart::queuedAt)
+                .min(Instant::compareTo);
     }
 
     @Override

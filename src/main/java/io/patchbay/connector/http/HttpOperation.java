@@ -35,6 +35,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -255,6 +256,13 @@ public final class HttpOperation implements Operation {
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
+        Map<String, String> followed = made.away()
+                ? Map.of()
+                : request.trace().headers(connection.instance().name());
+        // Not among what is signed: what stands in front of a system may add spans of its own.
+        for (Map.Entry<String, String> header : followed.entrySet()) {
+            all.add(HeaderSet.header(header.getKey(), header.getValue()));
+        }
         WireCall one = new WireCall(
                         call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel))
                 .keeping(request.trace().bodies())
@@ -272,7 +280,7 @@ public final class HttpOperation implements Operation {
                         logs.shown(plain, proof),
                         call.method(),
                         entity,
-                        logs.shown(requests.shown(plainHeaders), proof),
+                        with(logs.shown(requests.shown(plainHeaders), proof), followed),
                         proof,
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
@@ -301,6 +309,15 @@ public final class HttpOperation implements Operation {
                 Spill.delete(reply.body());
             }
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, Map<String, String> more) {
+        if (more.isEmpty()) {
+            return headers;
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return all;
     }
 
     /** Judges an answer; null when its proof was refused and another one can be had. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +27,24 @@ final class FlowMeters {
     private final Timer duration;
     private final Gauge depth;
     private final Gauge running;
+    private final Gauge oldest;
     private final Map<String, ShapeMeters> shapes = new ConcurrentHashMap<>();
     private volatile Set<String> deployed;
 
     /** Counts what passes one shape. */
-    private record ShapeMeters(Counter in, Counter out, Counter failed) {}
+    private record ShapeMeters(
+            Counter in,
+            Counter out,
+            Counter failed,
+            Counter received,
+            Counter sent,
+            Counter attempts,
+            Counter seconds) {
+
+        List<Counter> all() {
+            return List.of(in, out, failed, received, sent, attempts, seconds);
+        }
+    }
 
     /** Registers the meters of a flow; shapes are told by their ids. */
     FlowMeters(MeterRegistry registry, String flow, Set<String> shapes, Load load) {
@@ -53,6 +67,8 @@ final class FlowMeters {
                 .tag("flow", flow)
                 .register(registry);
         depth = gauge("patchbay.queue.depth", "Starts that wait", load, now -> now.queued(flow));
+        oldest = gauge(
+                "patchbay.queue.oldest.seconds", "How long the next start has waited", load, now -> now.waits(flow));
         running = gauge("patchbay.runs.running", "Runs that go on", load, now -> now.running(flow));
     }
 
@@ -91,6 +107,10 @@ final class FlowMeters {
                 meters.in().increment((double) shape.payloadsIn());
                 meters.out().increment((double) shape.payloadsOut());
                 meters.failed().increment((double) shape.payloadsFailed());
+                meters.received().increment((double) shape.bytesIn());
+                meters.sent().increment((double) shape.bytesOut());
+                meters.attempts().increment((double) shape.attempts());
+                meters.seconds().increment(shape.took().toNanos() / 1e9);
             }
         }
     }
@@ -99,26 +119,39 @@ final class FlowMeters {
         return new ShapeMeters(
                 payloads(id, "in"),
                 payloads(id, "out"),
-                Counter.builder("patchbay.shape.failed")
-                        .description("Payloads that failed for good in a shape")
-                        .tag("flow", flow)
-                        .tag("shape", id)
+                counter(id, "failed", "Payloads that failed for good in a shape")
+                        .register(registry),
+                bytes(id, "in"),
+                bytes(id, "out"),
+                counter(id, "attempts", "Tries of a shape, the first ones among them")
+                        .register(registry),
+                counter(id, "seconds", "Time that tries of a shape took, added up")
                         .register(registry));
     }
 
     private Counter payloads(String shape, String direction) {
-        return Counter.builder("patchbay.shape.payloads")
-                .description("Payloads that reached and left a shape")
-                .tag("flow", flow)
-                .tag("shape", shape)
+        return counter(shape, "payloads", "Payloads that reached and left a shape")
                 .tag("direction", direction)
                 .register(registry);
+    }
+
+    private Counter bytes(String shape, String direction) {
+        return counter(shape, "bytes", "Bytes that requests of a shape received and sent")
+                .tag("direction", direction)
+                .register(registry);
+    }
+
+    private Counter.Builder counter(String shape, String what, String description) {
+        return Counter.builder("patchbay.shape." + what)
+                .description(description)
+                .tag("flow", flow)
+                .tag("shape", shape);
     }
 
     /** Takes all meters of the flow away. */
     void remove() {
         runs.values().forEach(registry::remove);
-        for (Meter meter : Set.<Meter>of(duration, depth, running)) {
+        for (Meter meter : Set.<Meter>of(duration, depth, running, oldest)) {
             registry.remove(meter);
         }
         Collection<ShapeMeters> all = shapes.values();
@@ -127,8 +160,6 @@ final class FlowMeters {
     }
 
     private void remove(ShapeMeters meters) {
-        registry.remove(meters.in());
-        registry.remove(meters.out());
-        registry.remove(meters.failed());
+        meters.all().forEach(registry::remove);
     }
 }

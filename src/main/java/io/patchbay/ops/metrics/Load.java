@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,12 +17,15 @@ final class Load {
 
     private final Supplier<Flows> flows;
     private final Clock clock;
+    private final Function<String, Optional<Instant>> oldest;
     private volatile Look look = new Look(Instant.MIN, Map.of());
 
     /** What was seen, and until when it counts. */
     private record Look(Instant until, Map<String, Flows.View> views) {}
 
-    Load(Supplier<Flows> flows, Clock clock) {
+    /** @param oldest when the next start of a flow was accepted, if one waits */
+    Load(Supplier<Flows> flows, Function<String, Optional<Instant>> oldest, Clock clock) {
+        this.oldest = oldest;
         this.flows = flows;
         this.clock = clock;
     }
@@ -34,6 +38,15 @@ final class Load {
     double running(String flow) {
         Flows.View view = views().get(flow);
         return view == null ? 0 : view.running();
+    }
+
+    /** How long the next start of a flow has waited, in seconds; the queue is asked only where one waits. */
+    double waits(String flow) {
+        return queued(flow) == 0
+                ? 0
+                : oldest.apply(flow)
+                        .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
+                        .orElse(0.0);
     }
 
     private Map<String, Flows.View> views() {

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class MetricsConfiguration {
 
     @Bean
-    RunMetrics runMetrics(MeterRegistry registry, ObjectProvider<Flows> flows, Clock clock) {
-        return new RunMetrics(registry, flows::getObject, clock);
+    RunMetrics runMetrics(MeterRegistry registry, ObjectProvider<Flows> flows, StartLists starts, Clock clock) {
+        return new RunMetrics(registry, flows::getObject, starts, clock);
     }
 
     @Bean

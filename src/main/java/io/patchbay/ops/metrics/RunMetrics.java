@@ -3,6 +3,7 @@ package io.patchbay.ops.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.problem.Problem;
+import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.run.RunListener;
@@ -27,10 +28,10 @@ final class RunMetrics implements RunListener, GenerationListener {
     private final Map<String, FlowMeters> meters = new ConcurrentHashMap<>();
 
     /** @param flows asked for when the first generation is taken: the runtime that holds the flows tells us of it */
-    RunMetrics(MeterRegistry registry, Supplier<Flows> flows, Clock clock) {
+    RunMetrics(MeterRegistry registry, Supplier<Flows> flows, StartLists starts, Clock clock) {
         this.registry = registry;
         this.flows = flows;
-        this.load = new Load(flows, clock);
+        this.load = new Load(flows, starts::oldest, clock);
         for (Problem.Severity severity : Problem.Severity.values()) {
             Gauge.builder("patchbay.file.problems", () -> problems(severity))
                     .description("What is wrong with files now")

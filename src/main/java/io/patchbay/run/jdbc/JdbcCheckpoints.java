@@ -336,7 +336,8 @@ public final class JdbcCheckpoints implements Checkpoints {
                 outcome.resumed(),
                 outcome.shapes(),
                 logs,
-                outcome.requests());
+                outcome.requests(),
+                outcome.trace());
     }
 
     private Left left(String runId) {

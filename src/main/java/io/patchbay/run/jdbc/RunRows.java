@@ -19,15 +19,15 @@ final class RunRows {
 
     /** Columns that {@link #read} wants, of the table {@code run} under the name {@code r}. */
     static final String COLUMNS = "r.id, r.flow, r.revision, r.trigger_kind, r.status, r.queued_at, r.started_at,"
-            + " r.ended_at, r.reason, r.parent, r.resumed, r.shapes";
+            + " r.ended_at, r.reason, r.parent, r.resumed, r.shapes, r.trace";
 
     private static final String NAMES = "id, flow, revision, trigger_kind, status, queued_at, started_at, ended_at,"
-            + " reason, parent, resumed, shapes, owner, logs, requests";
-    private static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
-    private static final String UPDATE = "flow = %1$s.flow, revision = %1$s.revision, trigger_kind = %1$s.trigger_kind,"
-            + " status = %1$s.status, queued_at = %1$s.queued_at, started_at = %1$s.started_at, ended_at = %1$s.ended_at,"
-            + " reason = %1$s.reason, parent = %1$s.parent, resumed = %1$s.resumed, shapes = %1$s.shapes,"
-            + " owner = %1$s.owner, logs = %1$s.logs, requests = %1$s.requests";
+            + " reason, parent, resumed, shapes, owner, logs, requests, trace";
+    private static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+    private static final String UPDATE = "flow = %1$s.flow, revision = %1$s.revision, trigger_kind ="
+            + " %1$s.trigger_kind, status = %1$s.status, queued_at = %1$s.queued_at, started_at = %1$s.started_at,"
+            + " ended_at = %1$s.ended_at, reason = %1$s.reason, parent = %1$s.parent, resumed = %1$s.resumed, shapes ="
+            + " %1$s.shapes, owner = %1$s.owner, logs = %1$s.logs, requests = %1$s.requests, trace = %1$s.trace";
     private static final String GOING_DETAIL = "select cast(? as varchar) as run_id, cast(? as varchar) as logs,"
             + " cast(? as varchar) as requests where exists (select 1 from run where id = ? and ended_at is null)";
     private static final String FRESH = "insert into run (" + NAMES + ") values (" + MARKS + ")";
@@ -85,6 +85,7 @@ final class RunRows {
                 text,
                 text,
                 text,
+                text,
                 text);
     }
 
@@ -137,6 +138,7 @@ final class RunRows {
         row.setString(13, owner);
         row.setString(14, encoded.standsApart() ? null : encoded.logs);
         row.setString(15, encoded.standsApart() ? null : encoded.requests);
+        row.setString(16, run.trace());
     }
 
     /** A record's lists as text: made on the caller's thread, not on the writer's. */
@@ -171,7 +173,8 @@ final class RunRows {
                 row.getInt("resumed"),
                 RunJson.shapes(row.getString("shapes")),
                 logs == null ? List.of() : RunJson.logs(logs),
-                requests == null ? List.of() : RunJson.requests(requests));
+                requests == null ? List.of() : RunJson.requests(requests),
+                row.getString("trace"));
     }
 
     static String name(RunStatus status) {

@@ -5,6 +5,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.Once;
+import io.patchbay.queue.Start;
 import io.patchbay.trigger.Starts;
 import io.patchbay.trigger.intake.Door.Target;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,9 @@ final class AcceptProcessor extends AsyncProcessorSupport {
             return all;
         }
         Map<String, String> own = new HashMap<>(all);
-        own.keySet().retainAll(target.metas());
+        own.keySet()
+                .removeIf(name ->
+                        !name.equals(Start.CALLER_TRACE) && !target.metas().contains(name));
         return own;
     }
 

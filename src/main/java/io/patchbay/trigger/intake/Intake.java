@@ -3,6 +3,7 @@ package io.patchbay.trigger.intake;
 import io.patchbay.connector.WebhookEvent;
 import io.patchbay.trigger.Access;
 import io.patchbay.trigger.Callback;
+import io.patchbay.trigger.CallerTraces;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.HookPath;
 import io.patchbay.trigger.Inbound;
@@ -53,6 +54,7 @@ public final class Intake implements TriggerRuntime {
      * @param secrets finds a secret's value by name; asked when triggers are deployed and every 30 seconds
      * @param events the events of instances
      * @param callers the callers of the inbound API
+     * @param traces reads what a caller says of its trace
      * @param publicUrl what addresses begin with as senders know them, without a slash at its end; or null
      */
     public record Parts(
@@ -63,12 +65,13 @@ public final class Intake implements TriggerRuntime {
             InstanceEvents events,
             CallerDesk callers,
             Clock clock,
+            CallerTraces traces,
             @Nullable String publicUrl) {}
 
     /** An intake that is not open yet. */
     public Intake(IntakeSettings settings, Parts parts) {
         this.parts = parts;
-        this.server = new IntakeServer(settings, parts.bodies(), parts.clock());
+        this.server = new IntakeServer(settings, parts.bodies(), parts.clock(), parts.traces());
     }
 
     /** Opens the port. @throws IllegalStateException if it cannot be opened or the routes cannot be added */
@@ -172,8 +175,8 @@ public final class Intake implements TriggerRuntime {
         if (gate.needsAddress() && parts.publicUrl() == null) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} refuses everybody: its senders sign the address that they call, and nobody said what it is; set"
-                            + " patchbay.public-url (PATCHBAY_PUBLIC_URL), like https://patchbay.example.com",
+                    "{0} refuses everybody: its senders sign the address that they call, and nobody said what it is;"
+                            + " set patchbay.public-url (PATCHBAY_PUBLIC_URL), like https://patchbay.example.com",
                     what);
         }
     }

@@ -1,5 +1,7 @@
 package io.patchbay.trigger.intake;
 
+import io.patchbay.queue.Start;
+import io.patchbay.trigger.CallerTraces;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -40,12 +42,14 @@ final class IntakeServer {
     private final IntakeSettings settings;
     private final Reception.House house;
     private final Peers peers;
+    private final CallerTraces traces;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
     private final Map<String, Doors> doors = new ConcurrentHashMap<>();
     private @Nullable Vertx vertx;
     private volatile int port;
 
-    IntakeServer(IntakeSettings settings, LargeBodies bodies, Clock clock) {
+    IntakeServer(IntakeSettings settings, LargeBodies bodies, Clock clock, CallerTraces traces) {
+        this.traces = traces;
         this.settings = settings;
         this.peers = new Peers(settings);
         this.house =
@@ -163,7 +167,7 @@ final class IntakeServer {
     private void receive(Reception.Guest guest, Door door, Doors.Found found, Desk desk) {
         Map<String, String> meta;
         try {
-            meta = Admitted.meta(guest.request(), door, found.values());
+            meta = traced(guest.request(), Admitted.meta(guest.request(), door, found.values()));
         } catch (IllegalArgumentException e) {
             house.load().leave(0);
             turnAway(guest, Refusals.malformed());
@@ -188,6 +192,16 @@ final class IntakeServer {
                 guest.request().resume();
             }
         });
+    }
+
+    private Map<String, String> traced(HttpServerRequest request, Map<String, String> meta) {
+        String trace = traces.of(request.headers()::getAll);
+        if (trace == null) {
+            return meta;
+        }
+        Map<String, String> all = new LinkedHashMap<>(meta);
+        all.put(Start.CALLER_TRACE, trace);
+        return all;
     }
 
     private static void turnAway(Reception.Guest guest, Reply reply) {

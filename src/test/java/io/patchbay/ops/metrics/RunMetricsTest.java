@@ -27,7 +27,7 @@ class RunMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FakeFlows flows = new FakeFlows();
     private final FakeStarts starts = new FakeStarts();
-    private final RunMetrics metrics = new RunMetrics(registry, () -> flows, Clock.systemUTC());
+    private final RunMetrics metrics = new RunMetrics(registry, () -> flows, starts, Clock.systemUTC());
 
     @BeforeEach
     void deploy() {
@@ -57,7 +57,11 @@ class RunMetricsTest {
         assertThat(registry.scrape())
                 .contains("patchbay_shape_payloads_total{direction=\"in\",flow=\"orders\",shape=\"pull\"} 1.0")
                 .contains("patchbay_shape_payloads_total{direction=\"out\",flow=\"orders\",shape=\"pull\"} 4.0")
-                .contains("patchbay_shape_failed_total{flow=\"orders\",shape=\"pull\"} 2.0");
+                .contains("patchbay_shape_failed_total{flow=\"orders\",shape=\"pull\"} 2.0")
+                .contains("patchbay_shape_bytes_total{direction=\"in\",flow=\"orders\",shape=\"pull\"} 70.0")
+                .contains("patchbay_shape_bytes_total{direction=\"out\",flow=\"orders\",shape=\"pull\"} 30.0")
+                .contains("patchbay_shape_attempts_total{flow=\"orders\",shape=\"pull\"} 5.0")
+                .contains("patchbay_shape_seconds_total{flow=\"orders\",shape=\"pull\"} 1.5");
     }
 
     @Test
@@ -67,6 +71,27 @@ class RunMetricsTest {
                 .contains("patchbay_runs_running{flow=\"orders\"} 1.0")
                 .contains("patchbay_file_problems{severity=\"error\"} 1.0")
                 .contains("patchbay_file_problems{severity=\"warning\"} 0.0");
+    }
+
+    @Test
+    void showsHowLongTheNextStartHasWaited() {
+        starts.starts.put(
+                "s-1",
+                new QueuedStart(
+                        "s-1",
+                        "orders",
+                        "webhook",
+                        Priority.REGULAR,
+                        Instant.now().minusSeconds(100),
+                        1,
+                        0,
+                        QueuedStart.State.WAITING));
+
+        assertThat(registry.scrape().lines())
+                .filteredOn(line -> line.startsWith("patchbay_queue_oldest_seconds{flow=\"orders\"}"))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(Double.parseDouble(line.split(" ")[1])).isGreaterThanOrEqualTo(100));
     }
 
     @Test
@@ -134,7 +159,8 @@ class RunMetricsTest {
                 null,
                 null,
                 0,
-                List.of(new RunRecord.ShapeRecord(shape, "connection", 1, 4, 2, 0, 100, 0, 0, 5, Duration.ZERO)),
+                List.of(new RunRecord.ShapeRecord(
+                        shape, "connection", 1, 4, 2, 0, 100, 70, 30, 5, Duration.ofMillis(1500))),
                 List.of(),
                 List.of());
     }

@@ -4,6 +4,7 @@ import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problems;
+import io.patchbay.trigger.CallerTraces;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.Trigger;
 import io.patchbay.trigger.inbound.CallerDesk;
@@ -74,6 +75,7 @@ final class IntakeFixture implements AutoCloseable {
                         events,
                         callers,
                         clock,
+                        CallerTraces.NONE,
                         PUBLIC_URL));
         intake.start();
     }
