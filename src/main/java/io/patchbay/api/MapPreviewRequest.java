@@ -8,6 +8,7 @@ import io.patchbay.shape.map.Sample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a map is to be tried on. */
@@ -19,7 +20,25 @@ record MapPreviewRequest(
         @Doc("Id of the map; not needed where the flow has one") @Nullable
         String shape,
 
-        @Doc("The payload: a list of records or one record") JsonNode sample,
+        @Doc("The payload as JSON: a list of records or one record") @Nullable
+        JsonNode sample,
+
+        @Doc("In place of sample: content in another format, as text") @Nullable
+        String sampleText,
+
+        @Doc("In place of sample: content in another format, as bytes in Base64, for a workbook") @Nullable
+        String sampleBase64,
+
+        @Doc("Format of the content, like csv; without it and content, how it begins says it") @Nullable
+        String format,
+
+        @Doc(
+                "How the content is read, in the words of content of an endpoint, like {\"format\": \"csv\", \"csv\": {\"delimiter\": \";\"}}")
+        @Nullable
+        Map<String, JsonNode> content,
+
+        @Doc("Number of the one record that is tried, from 1; without it all, 100 at most") @Nullable
+        Long record,
 
         @Doc("Where its records stand, like $.orders[*]; without it the items of a list, or the whole") @Nullable
         String records,
@@ -32,27 +51,37 @@ record MapPreviewRequest(
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int LONGEST_NAME = 200;
 
+    private static final List<String> KEYS = List.of(
+            "text",
+            "shape",
+            "sample",
+            "sampleText",
+            "sampleBase64",
+            "format",
+            "content",
+            "record",
+            "records",
+            "meta",
+            "variables");
+
     /** Reads a request's body. */
     static MapPreviews.Ask read(String flow, byte[] body) {
-        JsonNode given = JsonRequest.object(body, List.of("text", "shape", "sample", "records", "meta", "variables"));
-        JsonNode payload = given.get("sample");
-        if (payload == null) {
-            throw Refusal.badRequest("sample is missing: give a list of records, or one record.");
-        }
+        JsonNode given = JsonRequest.object(body, KEYS);
         Map<String, String> meta = new LinkedHashMap<>();
         object(given, "meta")
                 .properties()
                 .forEach(one -> meta.put(one.getKey(), one.getValue().asText()));
         Map<String, JsonNode> variables = new LinkedHashMap<>();
         object(given, "variables").properties().forEach(one -> variables.put(one.getKey(), one.getValue()));
+        Supplier<Sample> sample = SampleRequest.read(given, records(given));
         return new MapPreviews.Ask(
                 flow,
                 JsonRequest.text(given, "text", LONGEST_TEXT),
                 JsonRequest.text(given, "shape", LONGEST_NAME),
-                new Sample(payload, records(given, payload), meta, variables));
+                () -> sample.get().with(meta, variables));
     }
 
-    private static JsonNode object(JsonNode given, String key) {
+    static JsonNode object(JsonNode given, String key) {
         JsonNode value = given.path(key);
         if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
             throw Refusal.badRequest(key + " must be an object.");
@@ -60,10 +89,10 @@ record MapPreviewRequest(
         return value;
     }
 
-    private static RecordPath records(JsonNode given, JsonNode payload) {
+    private static @Nullable RecordPath records(JsonNode given) {
         String path = JsonRequest.text(given, "records", LONGEST_NAME);
         try {
-            return path == null ? RecordPath.of(payload) : RecordPath.parse(path);
+            return path == null ? null : RecordPath.parse(path);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(Refusal.sentence(String.valueOf(e.getMessage())));
         }

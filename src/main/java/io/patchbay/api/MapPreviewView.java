@@ -23,7 +23,7 @@ record MapPreviewView(
         List<MappedView> records,
 
         @Doc("How many records of the sample were not looked at")
-        int more,
+        long more,
 
         @Doc("What is wrong with the text") List<ProblemView> problems) {
 
@@ -31,7 +31,7 @@ record MapPreviewView(
     @Doc("What became of one record")
     record MappedView(
             @Doc("Number of the record in the sample, from 1")
-            int number,
+            long number,
 
             @Doc("What it became; null when it failed") @Nullable
             JsonNode result,

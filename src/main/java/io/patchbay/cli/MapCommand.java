@@ -75,8 +75,28 @@ final class MapCommand implements Runnable {
                 names = "--sample",
                 paramLabel = "FILE",
                 required = true,
-                description = "A JSON file with a list of records, or one record.")
+                description =
+                        "A file with records, or one record: JSON, CSV, NDJSON, XML, YAML, XLSX, EDIFACT or X12 by its name or beginning.")
         private Path sample = Path.of("");
+
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description = "Format of the sample, like csv, in place of what its name says.")
+        private @Nullable String format;
+
+        @Option(
+                names = "--content",
+                paramLabel = "YAML",
+                description = "How the sample is read, in the words of content of an endpoint, like"
+                        + " '{ format: csv, csv: { delimiter: \";\" } }'; needed for columns of fixed width.")
+        private @Nullable String content;
+
+        @Option(
+                names = "--record",
+                paramLabel = "N",
+                description = "Number of the one record that is tried, from 1; without it all, 100 at most.")
+        private @Nullable Long record;
 
         @Option(names = "--shape", paramLabel = "ID", description = "Id of the map; not needed where the flow has one.")
         private @Nullable String shape;
@@ -101,7 +121,6 @@ final class MapCommand implements Runnable {
         public Integer call() throws IOException {
             NamedFlow named = NamedFlow.of(flow, home, terminal);
             Flow found = named.flow();
-            JsonNode payload = Json.file(terminal, sample);
             Map<String, JsonNode> values = new TreeMap<>();
             variables.forEach((name, text) -> values.put(name, Json.literal(text)));
             try {
@@ -109,7 +128,7 @@ final class MapCommand implements Runnable {
                         found,
                         named.files().world().around(found.id(), found.variables()),
                         shape,
-                        new Sample(payload, path(payload), meta, values));
+                        sample().with(meta, values));
                 PrintWriter out = spec.commandLine().getOut();
                 if (json.wanted()) {
                     out.println(Json.text(json(preview)));
@@ -123,9 +142,21 @@ final class MapCommand implements Runnable {
             }
         }
 
-        private RecordPath path(JsonNode payload) {
+        private Sample sample() {
+            if (format != null && content != null) {
+                throw new Refused(Refused.WRONG_USE, "Give --format or --content, which names the format, too.");
+            }
+            if (record != null && record < 1) {
+                throw new Refused(Refused.WRONG_USE, "--record is a number from 1.");
+            }
+            return new SampleOfMap(terminal, sample)
+                    .content(format, content, path(), record == null ? 0 : record)
+                    .sample();
+        }
+
+        private @Nullable RecordPath path() {
             try {
-                return records == null ? RecordPath.of(payload) : RecordPath.parse(records);
+                return records == null ? null : RecordPath.parse(records);
             } catch (IllegalArgumentException e) {
                 throw new Refused(Refused.WRONG_USE, String.valueOf(e.getMessage()));
             }

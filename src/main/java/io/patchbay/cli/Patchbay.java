@@ -86,7 +86,15 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new CommandLine(new RunsCommand(terminal))
                         .addSubcommand(new RecordCommand(terminal))
                         .addSubcommand(new StopCommand(terminal)))
+                .addSubcommand(new LogsCommand(terminal))
+                .addSubcommand(new PayloadCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
+                .addSubcommand(new PsCommand(terminal))
+                .addSubcommand(new TopCommand(terminal))
+                .addSubcommand(new CommandLine(new QueueCommand())
+                        .addSubcommand(new QueueCommand.ListCommand(terminal))
+                        .addSubcommand(new QueueCommand.ReleaseCommand(terminal))
+                        .addSubcommand(new QueueCommand.DiscardCommand(terminal)))
                 .addSubcommand(new CommandLine(new ConnectorCommand())
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
@@ -127,7 +135,10 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new KeysCommand.AddCommand(terminal))
                         .addSubcommand(new KeysCommand.RemoveCommand(terminal)))
                 .addSubcommand(new CommandLine(new KeyCommand()).addSubcommand(new KeyCommand.Rotate(terminal)))
+                .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -75,14 +76,25 @@ final class RuntimeClient {
         return good(send(request(path).header("Content-Type", contentType).POST(body), LONG));
     }
 
+    /** Takes content as it comes. */
+    interface Taking {
+        /** Takes all of it. */
+        void from(InputStream content) throws IOException;
+    }
+
     /** Writes what is at a path to a file, as it comes. @throws IOException when the file cannot be written */
     void save(String path, Path file) throws IOException {
+        take(path, content -> Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Hands on what is at a path, as it comes. @throws IOException when it is not taken */
+    void take(String path, Taking taking) throws IOException {
         try {
-            HttpResponse<java.io.InputStream> answer =
+            HttpResponse<InputStream> answer =
                     client.send(request(path).GET().timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (java.io.InputStream body = answer.body()) {
+            try (InputStream body = answer.body()) {
                 if (answer.statusCode() == 200) {
-                    Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+                    taking.from(body);
                     return;
                 }
             }

@@ -51,6 +51,10 @@ abstract class RuntimeVerb implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     /** Says that a list goes on behind what was printed. */
     static void rest(JsonNode list, PrintWriter out) {
         if (list.path("next").isTextual()) {

@@ -1,6 +1,7 @@
 package io.patchbay.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param environment environment variables
  * @param folder the working folder
  * @param in what is piped in
+ * @param out where content goes that may be no text; what verbs say goes to their writer
  * @param clock the time
  */
-record Terminal(Map<String, String> environment, Path folder, InputStream in, Clock clock) {
+record Terminal(Map<String, String> environment, Path folder, InputStream in, OutputStream out, Clock clock) {
 
     static final String KEY = "PATCHBAY_TOKEN";
     static final String TOKEN = "PATCHBAY_ADMIN_TOKEN";
@@ -23,7 +25,7 @@ record Terminal(Map<String, String> environment, Path folder, InputStream in, Cl
 
     /** The terminal that the program was called from. */
     static Terminal ofThisProcess() {
-        return new Terminal(System.getenv(), Path.of(""), System.in, Clock.systemUTC());
+        return new Terminal(System.getenv(), Path.of(""), System.in, System.out, Clock.systemUTC());
     }
 
     /** An environment variable; null when it is not set or empty. */

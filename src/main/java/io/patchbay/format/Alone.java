@@ -32,7 +32,7 @@ public final class Alone {
     static final int MOST = 10_000;
 
     /** Bytes that they may have together. */
-    static final long MOST_BYTES = 64L << 20;
+    public static final long MOST_BYTES = 64L << 20;
 
     private static final String KEY = "aside.";
 
@@ -89,6 +89,11 @@ public final class Alone {
         return format.word() + charset(thrown);
     }
 
+    /** The media type of what was found. */
+    public static String type(FormatName format, FormatException thrown) {
+        return Formats.of(format).mediaTypes().get(0) + charset(thrown);
+    }
+
     private static String charset(FormatException thrown) {
         return ";charset="
                 + (thrown.charset() == null ? StandardCharsets.UTF_8 : thrown.charset())
@@ -112,7 +117,7 @@ public final class Alone {
         if (found.isContainerNode()) {
             return new Body.Tree(found);
         }
-        String type = Formats.of(format).mediaTypes().get(0) + charset(thrown);
+        String type = type(format, thrown);
         try {
             return new Body.Bytes(
                     found.isBinary() ? found.binaryValue() : found.asText().getBytes(StandardCharsets.UTF_8), type);

@@ -44,7 +44,7 @@ final class CsvFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        return new CsvReading(Encoded.of(content, settings), settings.csv(), delimiter(settings));
+        return new CsvReading(content, Encoded.of(content, settings), settings.csv(), delimiter(settings));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class CsvReading implements Records {
 
     private static final int MOST_COLUMNS = 10_000;
 
+    private final Content content;
     private final Encoded encoded;
     private final CsvSettings settings;
     private final char delimiter;
@@ -30,7 +31,8 @@ final class CsvReading implements Records {
     private long record;
     private long row;
 
-    CsvReading(Encoded encoded, CsvSettings settings, char delimiter) throws IOException {
+    CsvReading(Content content, Encoded encoded, CsvSettings settings, char delimiter) throws IOException {
+        this.content = content;
         this.encoded = encoded;
         this.settings = settings;
         this.delimiter = delimiter;
@@ -79,10 +81,30 @@ final class CsvReading implements Records {
             return any;
         } catch (CsvRows.Broken e) {
             String field = rows.size() < names.size() ? NotRead.shown(names.get(rows.size())) : "";
-            throw FormatException.ends(String.valueOf(e.getMessage()), here(), field);
+            Content rest = row == 0 ? null : rest(names);
+            throw rest == null
+                    ? FormatException.ends(String.valueOf(e.getMessage()), here(), field)
+                    : FormatException.ends(String.valueOf(e.getMessage()), here(), field, rest);
         } catch (CharacterCodingException e) {
             throw FormatException.ends(notEncoded(), here());
         }
+    }
+
+    /** What there is from the row on, behind the row of names: what follows an open quote may be anything. Null where its byte is not known. */
+    private @Nullable Content rest(List<String> names) {
+        long offset = rows.offset();
+        StringBuilder first = new StringBuilder();
+        if (offset < 0) {
+            return null;
+        }
+        try {
+            if (settings.header()) {
+                new CsvRow(settings, delimiter).write(names, first);
+            }
+        } catch (FormatException e) {
+            return null;
+        }
+        return new RestOfRows(content, encoded.charset(), first.toString(), offset);
     }
 
     private Place here() {

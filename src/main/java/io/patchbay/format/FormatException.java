@@ -17,12 +17,19 @@ public final class FormatException extends IOException {
     private final boolean goesOn;
     private final transient JsonNode found;
     private final transient @Nullable Charset charset;
+    private final transient @Nullable Content rest;
 
     private FormatException(String message, boolean goesOn, JsonNode found, @Nullable Charset charset) {
+        this(message, goesOn, found, charset, null);
+    }
+
+    private FormatException(
+            String message, boolean goesOn, JsonNode found, @Nullable Charset charset, @Nullable Content rest) {
         super(message);
         this.goesOn = goesOn;
         this.found = found;
         this.charset = charset;
+        this.rest = rest;
     }
 
     /** Nothing can be read behind this. */
@@ -34,6 +41,17 @@ public final class FormatException extends IOException {
     static FormatException ends(String why, Place at, String field) {
         String where = at + (field.isEmpty() ? "" : ", field '" + field + "'");
         return new FormatException(why + " (" + where + ")", false, Json.NODES.missingNode(), null);
+    }
+
+    /**
+     * Nothing can be read behind this, which stands in a field.
+     *
+     * @param rest what there is from the record on: content of the format again, with its character set
+     */
+    static FormatException ends(String why, Place at, String field, Content rest) {
+        String where = at + (field.isEmpty() ? "" : ", field '" + field + "'");
+        return new FormatException(
+                why + " (" + where + ")", false, Json.NODES.missingNode(), rest.said(), rest);
     }
 
     /**
@@ -79,7 +97,7 @@ public final class FormatException extends IOException {
         boolean placed = PLACED.matcher(message).find();
         String more =
                 placed ? message.substring(0, message.length() - 1) + "; " + where + ")" : message + " (" + where + ")";
-        return new FormatException(more, goesOn, found, charset);
+        return new FormatException(more, goesOn, found, charset, rest);
     }
 
     /** Whether the next record can be read or written. */
@@ -87,7 +105,12 @@ public final class FormatException extends IOException {
         return goesOn;
     }
 
-    /** The character set of what was found, where that is bytes; else null. */
+    /** Where nothing can be read behind a record: what there is from it on, as content of the format; null where that is not known. */
+    public @Nullable Content rest() {
+        return rest;
+    }
+
+    /** The character set of what was found or is left, where that is bytes; else null. */
     public @Nullable Charset charset() {
         return charset;
     }

@@ -53,10 +53,10 @@ public final class MapPreviews {
      * @param flow id of the flow
      * @param text of its file; null for what is deployed
      * @param shape id of the map; null for the only one
-     * @param sample what it is tried on
+     * @param sample gives what it is tried on
      */
     public record Ask(
-            String flow, @Nullable String text, @Nullable String shape, Sample sample) {}
+            String flow, @Nullable String text, @Nullable String shape, Supplier<Sample> sample) {}
 
     /**
      * What came of it.
@@ -146,17 +146,18 @@ public final class MapPreviews {
 
     private Answer made(Ask ask) {
         FlowReader.World world = deployed.world();
+        Sample sample = ask.sample().get();
         if (ask.text() == null) {
             Flow flow = deployed.flow(ask.flow())
                     .orElseThrow(() -> new NoPreviewException("there is no flow '" + ask.flow() + "'", false));
             return new Answer(
-                    of(flow, world.around(flow.id(), flow.variables()), ask.shape(), ask.sample()), List.of());
+                    of(flow, world.around(flow.id(), flow.variables()), ask.shape(), sample), List.of());
         }
         // A reader of its own: one that is shared remembers what it read by the name of the file.
         Validated<Flow> read = new FlowReader(Shapes.all()).read(ask.flow() + ".flow.yaml", ask.text(), world);
         return read.value()
                 .map(flow -> new Answer(
-                        of(flow, world.around(flow.id(), flow.variables()), ask.shape(), ask.sample()),
+                        of(flow, world.around(flow.id(), flow.variables()), ask.shape(), sample),
                         read.problems()))
                 .orElseGet(() -> new Answer(null, read.problems()));
     }

@@ -4,6 +4,8 @@ import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,5 +69,43 @@ class MapPreviewHttpTest {
         problem(api.post(HERE, "{\"sample\":{},\"records\":\"orders\"}"), 400, "must begin with $");
         problem(api.post(HERE, "{\"sample\":{},\"meta\":1}"), 400, "meta must be an object");
         problem(api.post(HERE, "{\"sample\":\"" + "x".repeat(4 << 20) + "\"}"), 413, "");
+    }
+
+    @Test
+    void triesContentOfOtherFormats() throws Exception {
+        JsonNode rows = api.ok(
+                api.post(
+                        HERE,
+                        "{\"sampleText\":\"id;total\\n7;1.5\\n8;2\\n\",\"content\":{\"format\":\"csv\",\"csv\":{\"delimiter\":\";\"}}}"),
+                PATH,
+                "post");
+        JsonNode one = api.ok(
+                api.post(HERE, "{\"sampleText\":\"id,total\\n7,1.5\\n8,2\\n\",\"format\":\"csv\",\"record\":2}"),
+                PATH,
+                "post");
+        String xml = Base64.getEncoder()
+                .encodeToString("<o><r><id>é</id><total>1</total></r></o>".getBytes(StandardCharsets.UTF_8));
+        JsonNode bytes = api.ok(
+                api.post(HERE, "{\"sampleBase64\":\"" + xml + "\",\"records\":\"$.o.r\"}"), PATH, "post");
+
+        assertThat(rows.get("result")).hasToString("[{\"no\":\"7\",\"total\":1.5},{\"no\":\"8\",\"total\":2}]");
+        assertThat(one.get("result")).hasToString("[{\"no\":\"8\",\"total\":2}]");
+        assertThat(one.at("/records/0/number").asInt()).isEqualTo(2);
+        assertThat(bytes.get("result")).hasToString("{\"no\":\"é\",\"total\":1}");
+    }
+
+    @Test
+    void refusesContentThatCannotBeRead() throws Exception {
+        problem(api.post(HERE, "{\"sample\":{},\"sampleText\":\"a\"}"), 400, "Only one sample can be tried");
+        problem(api.post(HERE, "{\"sample\":{},\"format\":\"csv\"}"), 400, "format and content belong to sampleText");
+        problem(api.post(HERE, "{\"sampleBase64\":\"?\"}"), 400, "sampleBase64 is not Base64");
+        problem(api.post(HERE, "{\"sampleText\":\"a\",\"format\":\"xlsz\"}"), 400, "did you mean 'xlsx'?");
+        problem(api.post(HERE, "{\"sampleText\":\"{\",\"format\":\"json\"}"), 400, "The sample cannot be read as json");
+        problem(api.post(HERE, "{\"sampleText\":\"a\",\"format\":\"csv\",\"record\":0}"), 400, "from 1");
+        problem(api.post(HERE, "{\"sampleText\":\"a\\n1\",\"format\":\"csv\",\"record\":2}"), 400, "it has 1 record.");
+        problem(
+                api.post(HERE, "{\"sampleText\":\"a\",\"content\":{\"format\":\"auto\",\"unpack\":\"zip\"}}"),
+                400,
+                "not packed");
     }
 }

@@ -175,7 +175,6 @@ final class OpenApiDocument {
             schemas.get("DecisionRequest").putArray("required").add("by");
         } else if (path.equals("/api/v1/flows/{id}/map-preview")) {
             json(operation, MapPreviewRequest.class);
-            schemas.get("MapPreviewRequest").putArray("required").add("sample");
         } else if (path.equals("/api/v1/map-suggestions")) {
             json(operation, MapSuggestionRequest.class);
             schemas.get("MapSuggestionRequest")

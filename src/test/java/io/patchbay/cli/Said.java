@@ -3,6 +3,7 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,14 +18,19 @@ record Said(int code, String out, String err) {
 
     /** Calls a verb. */
     static Said by(Path folder, Map<String, String> environment, String in, String... args) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
-                environment, folder, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), Clock.systemUTC());
+                environment,
+                folder,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                content,
+                Clock.systemUTC());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commands = Patchbay.commandLine(terminal);
         commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int code = commands.execute(args);
-        return new Said(code, out.toString(), err.toString());
+        return new Said(code, out + content.toString(StandardCharsets.UTF_8), err.toString());
     }
 
     JsonNode json() throws IOException {

@@ -129,7 +129,7 @@ class MapPreviewsTest {
                 "[ { no: 1, sku: A }, { no: 1, sku: B } ]");
 
         assertThat(rows.result()).isEqualTo(FakeScope.yaml("[ { sku: A }, { sku: B } ]"));
-        assertThat(rows.records()).extracting(Preview.Mapped::number).containsExactlyInAnyOrder(1, 1, 2);
+        assertThat(rows.records()).extracting(Preview.Mapped::number).containsExactlyInAnyOrder(1L, 1L, 2L);
         assertThat(rows.good()).isFalse();
         assertThat(groups.result()).isEqualTo(FakeScope.yaml("[ { l: [ A, B ] } ]"));
     }
@@ -140,7 +140,9 @@ class MapPreviewsTest {
                 FakeScope.yaml("{ orders: [ { id: 1 } ], shop: uk }"),
                 RecordPath.parse("$.orders[*]"),
                 Map.of("page", "2"),
-                Map.of("level", FakeScope.yaml("7")));
+                Map.of("level", FakeScope.yaml("7")),
+                1,
+                0);
 
         Preview preview = MapPreviews.of(
                 flow("fields: [ { to: a, template: \"${record.id} ${flow.level} ${meta.page} ${payload.shop}\" } ]"),
@@ -174,7 +176,7 @@ class MapPreviewsTest {
 
         assertThat(records.language()).isEqualTo("jq");
         assertThat(records.result()).hasToString("[{\"no\":2,\"level\":1},{\"no\":3,\"level\":1}]");
-        assertThat(records.records()).extracting(Preview.Mapped::number).containsExactly(1, 2, 3);
+        assertThat(records.records()).extracting(Preview.Mapped::number).containsExactly(1L, 2L, 3L);
         Preview.Failure failure = records.records().get(1).failure();
         assertThat(failure).isNotNull();
         assertThat(failure.code()).startsWith("EXPRESSION_");

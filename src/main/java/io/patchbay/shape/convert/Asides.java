@@ -2,6 +2,7 @@ package io.patchbay.shape.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.format.Alone;
+import io.patchbay.format.Content;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
@@ -80,6 +81,24 @@ final class Asides {
         bounded(body, why);
         String said = body instanceof Body.Tree ? Alone.ROW : Alone.said(format, thrown);
         return Alone.of(body, said, payload, shape, record);
+    }
+
+    /**
+     * What is left of content of which nothing more can be read, as a payload of its own: a replay begins there.
+     *
+     * @throws StepException where all fails with it: nothing goes aside, it is not known where it begins, or it is larger than what may
+     */
+    Payload restAlone(FormatException thrown, FormatName format, StepException why) throws StepException {
+        Content rest = thrown.rest();
+        if (!skips || rest == null) {
+            throw why;
+        }
+        return Alone.of(
+                RestOfContent.of(rest, Alone.MOST_BYTES - bytes, Alone.type(format, thrown), why),
+                Alone.said(format, thrown),
+                payload,
+                shape,
+                record);
     }
 
     private void bounded(Body body, StepException why) throws StepException {

@@ -83,6 +83,11 @@ final class Chunks implements Pull {
     private Element aside(FormatException thrown) {
         StepException why = source.broken(thrown, in);
         try {
+            if (thrown.rest() != null) {
+                Payload rest = asides.restAlone(thrown, in.name(), why);
+                close();
+                return new Aside(rest, why);
+            }
             return new Aside(asides.brokenAlone(thrown, in.name(), why), why);
         } catch (StepException e) {
             return failed(e);

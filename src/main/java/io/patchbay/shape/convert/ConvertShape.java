@@ -48,7 +48,8 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             does a record that cannot be written. What goes aside is content of its format with its media type, unpacked: a row, written again, with the row of names, a
             line with its bytes, a message in an envelope of its own, as UTF-8 or, where its bytes are none of its character set, with these; of a workbook it is the row as a record. Mended, it is replayed from here, as content, as a text of JSON that holds it, or
             as the record in JSON. Where nothing behind the wrong place can be read (XML, a document of JSON or YAML, quotes that are not closed), all of it
-            fails; with `chunk` what stands before that place has gone on already, and the message says how many records that are: mend and replay
+            fails. With `chunk` what stands before that place has gone on already: of rows (in a character set that holds ASCII) what stands from there on goes aside, behind the row of names, if it has
+            64 MB at most, and a replay begins there; of anything else all of it fails, and the message says how many records stand before: mend and replay
             what stands behind them. Of a payload at most 10,000 records with 64 MB may be wrong.
 
             A payload is read into memory as a whole, unless `chunk` says how many records a payload shall have: then rows, lines, elements or items are read
@@ -60,7 +61,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             its format too; a member with a name that leads out of its folder, more than 10,000 members and content that unpacks to more than 1,000 times its
             size fail. `members: '*.csv'` reads those alone that the pattern means, in whatever folder; with slashes (`out/*.csv`) it is about their whole way. `pack: { as: gzip }` and `pack: { as: zip, member: orders.csv }` pack what is written.
             """,
-            "A replay of content that broke in the middle and was read with `chunk` brings what stands before that place once more; a `deDupe` behind it passes over that. Else nothing. XML that was read and is written again is not the same text: comments, prefixes and the order of elements of different names are lost.",
+            "A replay of content that broke in the middle, was read with `chunk` and failed as a whole (JSON, XML, YAML, messages, rows in UTF-16 or with more than 64 MB behind that place) brings what stands before that place once more; a `deDupe` behind it passes over that. Else nothing. XML that was read and is written again is not the same text: comments, prefixes and the order of elements of different names are lost.",
             """
             flow: rows
             shapes:

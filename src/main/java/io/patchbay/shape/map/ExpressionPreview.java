@@ -77,7 +77,7 @@ final class ExpressionPreview {
         List<JsonNode> records = sample.records().records(sample.payload());
         int looked = 0;
         while (looked < Math.min(records.size(), Sample.MOST) && !budget.isSpent()) {
-            int number = looked + 1;
+            long number = sample.number(looked);
             try {
                 List<JsonNode> results = Results.records(asked(call.data(records.get(looked))), call);
                 JsonNode result = results.size() == 1
@@ -93,10 +93,10 @@ final class ExpressionPreview {
         }
         boolean list = sample.records().each() || made.size() > 1;
         JsonNode result = list ? made : made.isEmpty() ? NullNode.getInstance() : made.get(0);
-        return new Preview(step.id(), expression.language().shown(), result, mapped, records.size() - looked);
+        return new Preview(step.id(), expression.language().shown(), result, mapped, records.size() - looked + sample.more());
     }
 
-    private static Mapped failed(Expression expression, int number, StepException e) {
+    private static Mapped failed(Expression expression, long number, StepException e) {
         return new Mapped(
                 number,
                 null,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param more how many records of the sample were not looked at
  */
 public record Preview(
-        String shape, @Nullable String language, @Nullable JsonNode result, List<Mapped> records, int more) {
+        String shape, @Nullable String language, @Nullable JsonNode result, List<Mapped> records, long more) {
 
     public Preview {
         records = List.copyOf(records);
@@ -35,7 +35,7 @@ public record Preview(
      * @param fields what each field did, in their order; what comes behind a failure is not there
      */
     public record Mapped(
-            int number, @Nullable JsonNode result, @Nullable Failure failure, List<FieldTrace> fields) {
+            long number, @Nullable JsonNode result, @Nullable Failure failure, List<FieldTrace> fields) {
         public Mapped {
             fields = List.copyOf(fields);
         }

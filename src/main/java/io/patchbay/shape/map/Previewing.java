@@ -22,15 +22,17 @@ public final class Previewing {
     private final MapSettings settings;
     private final Surroundings around;
     private final FieldMap fields;
+    private final Sample sample;
     private final Budget budget;
     private final List<Mapped> mapped = new ArrayList<>();
     private final ArrayNode made = Json.NODES.arrayNode();
 
-    private Previewing(Step step, Surroundings around) {
+    private Previewing(Step step, Surroundings around, Sample given) {
         this.step = step;
         this.settings = (MapSettings) step.settings();
         this.around = around;
         this.fields = settings.map();
+        this.sample = settings.wrapInput() ? given.wrapped() : given;
         this.budget = new Budget(around.clock());
     }
 
@@ -44,11 +46,10 @@ public final class Previewing {
         Expression expression = ((MapSettings) step.settings()).expression();
         return expression != null
                 ? ExpressionPreview.of(step, expression, around, sample)
-                : new Previewing(step, around).preview(sample);
+                : new Previewing(step, around, sample).preview();
     }
 
-    private Preview preview(Sample given) {
-        Sample sample = settings.wrapInput() ? given.wrapped() : given;
+    private Preview preview() {
         List<JsonNode> all = sample.records().records(sample.payload());
         List<JsonNode> records = all.size() > Sample.MOST ? all.subList(0, Sample.MOST) : all;
         Function<JsonNode, Scope> scopes = record -> sample.scope(record, around, budget);
@@ -64,7 +65,7 @@ public final class Previewing {
                 break;
             }
         }
-        return new Preview(step.id(), null, result(sample), mapped, all.size() - looked);
+        return new Preview(step.id(), null, result(), mapped, all.size() - looked + sample.more());
     }
 
     private List<Regrouping.Unit> units(List<JsonNode> records, Function<JsonNode, Scope> scopes) {
@@ -72,7 +73,7 @@ public final class Previewing {
                 true,
                 scopes,
                 (index, came, e) -> mapped.add(new Mapped(
-                        index + 1,
+                        sample.number(index),
                         null,
                         Tracing.failure(e.code(), String.valueOf(e.getMessage()), outside()),
                         List.of())));
@@ -101,12 +102,12 @@ public final class Previewing {
                 JsonNode result = fields.apply(record, scopes.apply(record), tracing);
                 budget.refuseIfLarger(result);
                 results.add(result);
-                mapped.add(new Mapped(unit.index() + 1, result, null, tracing.fields()));
+                mapped.add(new Mapped(sample.number(unit.index()), result, null, tracing.fields()));
             } catch (StepException e) {
                 failed = true;
                 Preview.Failure failure = tracing.failure();
                 mapped.add(new Mapped(
-                        unit.index() + 1,
+                        sample.number(unit.index()),
                         null,
                         failure != null
                                 ? failure
@@ -123,7 +124,7 @@ public final class Previewing {
         return true;
     }
 
-    private JsonNode result(Sample sample) {
+    private JsonNode result() {
         boolean list = sample.records().each() || settings.wrapOutput() || settings.regroups();
         return list ? made : made.isEmpty() ? Json.NODES.nullNode() : made.get(0);
     }

@@ -24,8 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param records where its records stand
  * @param meta metadata
  * @param variables of the flow, in place of what a run begins with
+ * @param first number of its first record in the content that it was taken of, from 1
+ * @param more how many records of that content are not in it
  */
-public record Sample(JsonNode payload, RecordPath records, Map<String, String> meta, Map<String, JsonNode> variables) {
+public record Sample(
+        JsonNode payload,
+        RecordPath records,
+        Map<String, String> meta,
+        Map<String, JsonNode> variables,
+        long first,
+        long more) {
 
     /** Most records that are mapped: a preview answers at once. */
     public static final int MOST = 100;
@@ -37,7 +45,17 @@ public record Sample(JsonNode payload, RecordPath records, Map<String, String> m
 
     /** A list of records, or one record. */
     public static Sample of(JsonNode payload) {
-        return new Sample(payload, RecordPath.of(payload), Map.of(), Map.of());
+        return new Sample(payload, RecordPath.of(payload), Map.of(), Map.of(), 1, 0);
+    }
+
+    /** The same, with what stands around its records. */
+    public Sample with(Map<String, String> metadata, Map<String, JsonNode> values) {
+        return new Sample(payload, records, metadata, values, first, more);
+    }
+
+    /** The number that a record has, by its index from 0. */
+    long number(int index) {
+        return first + index;
     }
 
     /** The sample as a list where it is one record. */
@@ -45,7 +63,8 @@ public record Sample(JsonNode payload, RecordPath records, Map<String, String> m
         List<JsonNode> all = records.records(payload);
         return records.each()
                 ? this
-                : new Sample(Json.NODES.arrayNode().addAll(all), RecordPath.ROOT_LIST, meta, variables);
+                : new Sample(
+                        Json.NODES.arrayNode().addAll(all), RecordPath.ROOT_LIST, meta, variables, first, more);
     }
 
     /** Where placeholders read, for a record: there is no run, and nothing of the system. */

@@ -12,13 +12,16 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.PlacedShape;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -134,6 +137,82 @@ class AsidesReplayTest {
             assertThat(aside.body().contentType()).isEqualTo("text/csv;charset=utf-8");
             assertThat(mended(settings, aside, "2,3", "\"2,3\"")).isEqualTo("[{\"a\":\"1\",\"b\":\"2,3\"}]");
         }
+    }
+
+    @Test
+    void rowsBehindAQuoteThatIsNotClosedGoAsideFromThereOn() throws Exception {
+        String settings = "{ to: json, from: csv, chunk: 2 }";
+        FakeAttempt attempt = attempt();
+
+        List<Payload> pages = shape(settings)
+                .work(payload("name,n\na,1\nb,2\nc,3\n\"d,4\ne,5\nf,6\n", "text/csv"), attempt);
+
+        assertThat(records(pages))
+                .containsExactly(
+                        "{\"name\":\"a\",\"n\":\"1\"}", "{\"name\":\"b\",\"n\":\"2\"}", "{\"name\":\"c\",\"n\":\"3\"}");
+        assertThat(attempt.failed()).hasSize(1);
+        Payload aside = attempt.failed().get(0).payload();
+        assertThat(new String(aside.bytes(), StandardCharsets.UTF_8)).isEqualTo("name,n\r\n\"d,4\ne,5\nf,6\n");
+        assertThat(aside.lineage().text()).endsWith("it!#3");
+        assertThat(attempt.failed().get(0).why()).hasMessageContaining("(record 4, line 5, byte 19, field 'name')");
+        failsAgain(settings, aside);
+        Body mended = new Body.Bytes(
+                new String(aside.bytes(), StandardCharsets.UTF_8)
+                        .replace("\"d", "\"d\"")
+                        .getBytes(StandardCharsets.UTF_8),
+                aside.body().contentType());
+        assertThat(records(shape(settings).work(aside.withBody(mended, RecordPath.ROOT), attempt())))
+                .containsExactly(
+                        "{\"name\":\"d\",\"n\":\"4\"}", "{\"name\":\"e\",\"n\":\"5\"}", "{\"name\":\"f\",\"n\":\"6\"}");
+    }
+
+    @Test
+    void manyRowsBehindAQuoteGoAsideInAFile() throws Exception {
+        String settings = "{ to: json, from: csv, charset: iso-8859-1, chunk: 1000, unpack: gzip }";
+        String rest = "\"x\"y,1\n" + "\u00fc,2\n".repeat(200_000);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(("a,b\n\u00e4,0\n" + rest).getBytes(StandardCharsets.ISO_8859_1));
+        }
+        FakeAttempt attempt = attempt();
+
+        List<Payload> pages = shape(settings).work(payload(packed.toByteArray(), "application/gzip"), attempt);
+
+        assertThat(records(pages)).containsExactly("{\"a\":\"\u00e4\",\"b\":\"0\"}");
+        Payload aside = attempt.failed().get(0).payload();
+        assertThat(aside.body()).isInstanceOf(Body.Stored.class);
+        assertThat(new String(aside.bytes(), StandardCharsets.ISO_8859_1)).isEqualTo("a,b\r\n" + rest);
+        assertThat(aside.body().contentType()).isEqualTo("text/csv;charset=iso-8859-1");
+    }
+
+    @Test
+    void moreThanMayGoAsideFailsAsAWhole() throws Exception {
+        String settings = "{ to: json, from: csv, chunk: 1000 }";
+        Path file = folder.resolve("rows.csv");
+        byte[] some = "0123456789abcde\n".repeat(65_536).getBytes(StandardCharsets.UTF_8);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write("a\nb\n\"x\"y\n".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 65; i++) {
+                out.write(some);
+            }
+        }
+        Payload large = payload("", "text/csv")
+                .withBody(new Body.Stored(file, "text/csv", Files.size(file)), RecordPath.ROOT);
+
+        assertThatThrownBy(() -> shape(settings).work(large, attempt()))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("record 2, line 3, byte 4");
+        try (Stream<Path> left = Files.list(folder.resolve("spill"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static List<String> records(List<Payload> pages) throws StepException {
+        List<String> all = new ArrayList<>();
+        for (Payload page : pages) {
+            page.records().forEach(record -> all.add(record.toString()));
+        }
+        return all;
     }
 
     @Test

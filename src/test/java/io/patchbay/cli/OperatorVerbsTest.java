@@ -1,0 +1,310 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.api.ApiProgram;
+import io.patchbay.api.FakeFlows;
+import io.patchbay.api.FakeHistory;
+import io.patchbay.api.FakeStarts;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.QueuedStart;
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The verbs of who runs a runtime, spoken to the real API. */
+@SpringBootTest(
+        classes = ApiProgram.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
+class OperatorVerbsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private FakeFlows flows;
+
+    @Autowired
+    private FakeHistory history;
+
+    @Autowired
+    private FakeStarts starts;
+
+    @BeforeEach
+    void fill() {
+        flows.with("orders-to-erp");
+        history.runs.clear();
+        history.failed.clear();
+        history.captured.clear();
+        starts.starts.clear();
+    }
+
+    private Said say(String... args) {
+        return Said.by(folder, Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN), "", args);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private void start(String id, QueuedStart.State state) {
+        starts.starts.put(
+                id, new QueuedStart(id, "orders-to-erp", "schedule", Priority.REGULAR, NOON, 12, 0, state));
+    }
+
+    private static RunRecord run(String id, RunStatus status, long tookMillis, List<RunRecord.LogLine> logs) {
+        boolean ended = status != RunStatus.RUNNING;
+        return new RunRecord(
+                id,
+                "orders-to-erp",
+                "0123456789ab",
+                "manual",
+                status,
+                NOON,
+                NOON,
+                ended ? NOON.plusMillis(tookMillis) : null,
+                null,
+                null,
+                0,
+                List.of(),
+                logs,
+                List.of());
+    }
+
+    private static RunRecord.LogLine line(String shape, String text) {
+        return new RunRecord.LogLine(NOON, shape, LogLevel.WARN, text);
+    }
+
+    @Test
+    void listsStartsAndDecidesOnThem() throws Exception {
+        start("s1", QueuedStart.State.WAITING);
+        start("s2", QueuedStart.State.QUARANTINED);
+
+        assertThat(say("queue", "list").out()).contains("s1", "schedule").doesNotContain("s2");
+        assertThat(say("queue", "list", "--state", "quarantined", "--json")
+                        .json()
+                        .at("/data/0/id")
+                        .asText())
+                .isEqualTo("s2");
+        assertThat(say("queue", "release", "s2").out()).isEqualTo("start s2 waits again.\n");
+        assertThat(say("queue", "discard", "s1").out()).isEqualTo("start s1 is deleted.\n");
+        assertThat(say("queue", "list").out()).isEqualTo("Nothing waits.\n");
+        assertThat(say("queue", "discard", "nope").code()).isEqualTo(2);
+        assertThat(say("queue", "list", "--state", "gone").code()).isEqualTo(2);
+        assertThat(say("queue").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsTheLogOfARun() throws Exception {
+        history.started(run("r1", RunStatus.SUCCEEDED, 10, List.of(line("pull", "a\u001b[2Jb"), line(null, "c"))));
+
+        assertThat(say("logs", "r1").out())
+                .isEqualTo("2026-11-24T12:00:00Z WARN  pull: a [2Jb\n2026-11-24T12:00:00Z WARN  c\n");
+        assertThat(say("logs", "r1", "--shape", "pull").out()).doesNotContain("WARN  c");
+        assertThat(say("logs", "r1", "--json").json().get("data")).hasSize(2);
+        assertThat(say("logs", "nope").code()).isEqualTo(2);
+    }
+
+    @Test
+    void followsTheLogUntilTheRunEnds() throws Exception {
+        history.started(run("r1", RunStatus.RUNNING, 0, List.of(line("pull", "first"))));
+        CompletableFuture<Said> said = CompletableFuture.supplyAsync(() -> say("logs", "r1", "-f"));
+        history.progressed(run("r1", RunStatus.FAILED, 10, List.of(line("pull", "first"), line("push", "second"))));
+
+        Said all = said.get(600, TimeUnit.SECONDS);
+        assertThat(all.out()).containsOnlyOnce("pull: first\n").endsWith("push: second\nrun r1: failed\n");
+        assertThat(all.code()).isEqualTo(1);
+    }
+
+    @Test
+    void writesTheContentOfAFailedPayload() throws Exception {
+        byte[] bytes = {'a', 0, (byte) 0xff};
+        history.failed.add(new FailedPayload(
+                "f1",
+                "r1",
+                "orders-to-erp",
+                "0123456789ab",
+                "push",
+                Payload.empty(Lineage.ofRun("r1"))
+                        .withBody(new Body.Bytes(bytes, "application/octet-stream"), RecordPath.ROOT),
+                Owner.REMOTE,
+                "HTTP_500",
+                "no",
+                1,
+                NOON,
+                FailedPayload.State.OPEN));
+
+        assertThat(say("payload", "f1", "--to", "f1.bin").out()).isEqualTo("written to f1.bin\n");
+        assertThat(Files.readAllBytes(folder.resolve("f1.bin"))).isEqualTo(bytes);
+        assertThat(say("payload", "f1").out()).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+        assertThat(say("payload", "nope").code()).isEqualTo(2);
+        assertThat(say("payload", "f1", "--side", "in").code()).isEqualTo(2);
+    }
+
+    @Test
+    void writesWhatPassedAShape() {
+        history.started(run("r1", RunStatus.SUCCEEDED, 10, List.of()));
+        captured("in", CapturedPayload.Direction.IN, "in", 2);
+        captured("a", CapturedPayload.Direction.OUT, "[1]", 3);
+        captured("b", CapturedPayload.Direction.OUT, "[2", 10);
+
+        assertThat(say("payload", "r1", "pull").out()).isEqualTo("[1]");
+        assertThat(say("payload", "r1", "pull", "--side", "in").out()).isEqualTo("in");
+        Said cut = say("payload", "r1", "pull", "--number", "2");
+        assertThat(cut.out()).isEqualTo("[2");
+        assertThat(cut.err()).isEqualTo("The content is cut: no more of it is kept.\n");
+        assertThat(cut.code()).isEqualTo(1);
+        assertThat(say("payload", "r1", "pull", "--number", "3").err()).contains("There are 2 such payloads");
+        assertThat(say("payload", "r1", "push").err()).contains("no payload is kept that came out of 'push'");
+    }
+
+    private void captured(String lineage, CapturedPayload.Direction direction, String text, long size) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        history.captured(new CapturedPayload(
+                "r1",
+                "pull",
+                direction,
+                lineage,
+                CapturedPayload.About.NOTHING,
+                "application/json",
+                size,
+                bytes,
+                NOON,
+                Duration.ofDays(1)));
+    }
+
+    @Test
+    void showsHowFlowsStand() throws Exception {
+        start("s1", QueuedStart.State.WAITING);
+        for (int i = 1; i <= 20; i++) {
+            history.started(run("r" + i, i == 20 ? RunStatus.FAILED : RunStatus.SUCCEEDED, i * 100L, List.of()));
+        }
+        history.started(run("r21", RunStatus.RUNNING, 0, List.of()));
+
+        assertThat(say("ps").out()).contains("flow", "running", "orders-to-erp");
+        Said top = say("top", "--once", "--over", "10m");
+        assertThat(top.out())
+                .contains("runs/min")
+                .containsPattern("orders-to-erp +1 +2 +[0-9]+ (min|h) +2.0 +1 +1.9 s")
+                .doesNotContain("\u001b");
+        JsonNode flow = say("top", "--json", "--over", "10m").json().at("/flows/0");
+        assertThat(flow.get("p95Ms").asLong()).isEqualTo(1900);
+        assertThat(flow.get("failed").asLong()).isEqualTo(1);
+        assertThat(flow.get("ended").asLong()).isEqualTo(20);
+        assertThat(say("top", "--every", "10ms").code()).isEqualTo(2);
+    }
+
+    @Test
+    void listsWhoDidWhat() throws Exception {
+        start("s1", QueuedStart.State.WAITING);
+        say("queue", "discard", "s1");
+
+        Said said = say("audit", "--actor", "admin", "--limit", "5");
+        assertThat(said.out()).contains("actor", "about", "s1", "done");
+        assertThat(say("audit", "--json").json().get("data").isEmpty()).isFalse();
+        assertThat(say("audit", "--outcome", "perhaps").code()).isEqualTo(2);
+        assertThat(say("audit", "--actor", "nobody").out()).isEqualTo("There are none such.\n");
+    }
+
+    @Test
+    void looksAtTheMachineAndTheRuntime() throws Exception {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(
+                folder.resolve("routes/one.flow.yaml"), "flow: one\nshapes:\n  - manualPayload: { json: [] }\n");
+
+        Said offline = say("doctor", "--offline");
+        assertThat(offline.err()).isEmpty();
+        assertThat(offline.code()).isZero();
+        assertThat(offline.out())
+                .contains("java: Java ", "home: " + folder.toRealPath(), "files: no errors and no warnings")
+                .contains("ms until a block is on disk", "GB free of")
+                .contains("0 failed");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(folder.resolve("routes"));
+        }
+        Said online = say("doctor", "--instances");
+        assertThat(online.out()).contains("clock: as that of this machine", "queue: no start was put aside");
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhatToDo() throws Exception {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(folder.resolve("routes/one.flow.yaml"), "flow: one\nshapes:\n  - manulPayload: {}\n");
+
+        Said said = Said.by(folder, Map.of(), "", "doctor", "--url", "http://127.0.0.1:1", "--json");
+        assertThat(said.code()).isEqualTo(1);
+        JsonNode checks = said.json().get("checks");
+        assertThat(checks)
+                .anySatisfy(one -> {
+                    assertThat(one.get("check").asText()).isEqualTo("files");
+                    assertThat(one.get("level").asText()).isEqualTo("fail");
+                    assertThat(one.get("said").asText()).startsWith("1 error, the first: routes/one.flow.yaml:3:5:");
+                    assertThat(one.get("hint").asText()).contains("patchbay check");
+                })
+                .anySatisfy(one -> {
+                    assertThat(one.get("check").asText()).isEqualTo("runtime");
+                    assertThat(one.get("said").asText()).isEqualTo("none answers at http://127.0.0.1:1");
+                });
+        assertThat(Said.by(folder, Map.of("PATCHBAY_URL", url()), "", "doctor").out())
+                .contains("fail  key: The runtime asks who you are");
+        assertThat(say("doctor", "--offline", "--instances").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aShellCompletesVerbsAndOptions() throws Exception {
+        Files.writeString(folder.resolve("patchbay.bash"), say("completion", "bash").out());
+
+        assertThat(completed("patchbay", "com")).containsExactly("completion");
+        assertThat(completed("patchbay", "queue", "")).contains("list", "release", "discard");
+        assertThat(completed("patchbay", "runs", "--sta")).containsExactly("--status");
+        assertThat(say("completion", "zsh").out()).contains("autoload -U +X bashcompinit && bashcompinit");
+        assertThat(say("completion", "fish").code()).isEqualTo(2);
+    }
+
+    private List<String> completed(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "bash",
+                "-c",
+                "source ./patchbay.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_patchbay; printf '%s\\n' \"${COMPREPLY[@]}\"",
+                "bash"));
+        command.addAll(List.of(words));
+        Process bash = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        bash.waitFor();
+        return said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}
