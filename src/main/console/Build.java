@@ -36,7 +36,7 @@ final class Build {
     }
 
     public static void main(String[] args) throws Exception {
-        Build build = new Build(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), Boolean.parseBoolean(args[4]));
+        Build build = new Build(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), args[4].equals("offline:true"));
         try {
             if (args[0].equals("test")) {
                 build.test();
