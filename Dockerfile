@@ -2,15 +2,21 @@
 # Bases are pinned by tag. A site that wants exact bytes gives a digest as well:
 #   docker build --build-arg BUILD_BASE=maven:3.9.11-eclipse-temurin-25@sha256:... --build-arg RUN_BASE=eclipse-temurin:25.0.3_9-jre-noble@sha256:...
 ARG BUILD_BASE=maven:3.9.11-eclipse-temurin-25-noble
+ARG NODE_BASE=node:24.11-bookworm-slim
 ARG RUN_BASE=eclipse-temurin:25.0.3_9-jre-noble
 
-# 1. Build the program and take its jar apart: libraries in lib/, our classes in patchbay.jar.
+FROM ${NODE_BASE} AS node
+
+# 1. Build the program and take its jar apart: libraries in lib/, our classes in patchbay.jar. Node.js and npm build the console's pages.
 FROM ${BUILD_BASE} AS build
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
-RUN --mount=type=cache,target=/var/cache/maven \
+RUN --mount=type=cache,target=/var/cache/maven --mount=type=cache,target=/root/.npm \
     mvn -B -q -Dmaven.repo.local=/var/cache/maven -DskipTests package \
     && java -Djarmode=tools -jar target/patchbay.jar extract --destination /opt/patchbay
 COPY --chmod=0755 deploy/bin /opt/patchbay/bin

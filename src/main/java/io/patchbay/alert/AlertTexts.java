@@ -118,20 +118,23 @@ final class AlertTexts {
         };
     }
 
-    /** Where to see more; null when nobody said under which address this runtime is reached. */
+    /** The console's page that shows more; null when nobody said under which address this runtime is reached. */
     static @Nullable String link(@Nullable String base, Alert alert) {
         if (base == null) {
             return null;
         }
-        String api = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/v1/";
-        if (alert.run() != null) {
-            return api + "runs/" + alert.run();
+        String console = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/hawtio/";
+        String of = alert.subject();
+        if (alert.kind().ofFlow()) {
+            return console + "flows/" + of + (alert.run() == null ? "" : "/runs/" + alert.run());
         }
-        return alert.kind().ofFlow()
-                ? api + "flows/" + alert.subject()
-                : alert.kind().ofOutage() || alert.kind() == AlertKind.CERTIFICATE
-                        ? api + "instances/" + alert.subject()
-                        : api + "alerts";
+        if (alert.run() != null) {
+            return console + "runs/" + alert.run();
+        }
+        return console
+                + (alert.kind().ofOutage() || alert.kind() == AlertKind.CERTIFICATE
+                        ? "instances/" + of
+                        : alert.kind() == AlertKind.QUEUE_AGE ? "queue" : "flows");
     }
 
     static Instant second(Instant instant) {

@@ -33,7 +33,7 @@ class ExpiryAlertsTest extends AlertsFixture {
         assertThat(subjects()).containsExactly("Patchbay: the client certificate of instance shop-uk ends");
         assertThat(MAILS.getReceivedMessages()[0].getContent().toString())
                 .contains("in 13 days")
-                .contains("https://patchbay.example/api/v1/instances/shop-uk");
+                .contains("https://patchbay.example/hawtio/instances/shop-uk");
         assertThat(posted).singleElement().asString().contains("\"kind\":\"certificate\"");
 
         clock.forward(Duration.ofDays(1));

@@ -21,7 +21,7 @@ class FlowAlertsTest extends AlertsFixture {
         assertThat(mail.getContent().toString())
                 .contains("Run run-1 of flow 'orders' failed: shop-uk answered 500")
                 .contains("What to do: see the run with `patchbay runs run-1`")
-                .contains("https://patchbay.example/api/v1/runs/run-1");
+                .contains("https://patchbay.example/hawtio/flows/orders/runs/run-1");
         assertThat(posted).hasSize(1);
         assertThat(posted.get(0)).contains("\"kind\":\"failed_runs\"").contains("\"subject\":\"orders\"");
     }

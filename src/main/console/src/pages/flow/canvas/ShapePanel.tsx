@@ -36,7 +36,7 @@ export function ShapePanel({ flow, shape, start, counts, close }: Props) {
         {shape && (
           <>
             <p>
-              <Link to={`/failed#flow=${encodeURIComponent(flow.id)}&shape=${encodeURIComponent(shape.id)}`}>What failed in it</Link>
+              <Link to={`/failures#flow=${encodeURIComponent(flow.id)}&shape=${encodeURIComponent(shape.id)}`}>What failed in it</Link>
             </p>
             <InCamel node={shape.camelNode} />
           </>
