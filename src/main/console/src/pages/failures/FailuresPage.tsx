@@ -23,12 +23,12 @@ export default function FailuresPage() {
         </Link>
       ),
     },
-    { title: 'Payloads', right: true, by: cause => cause.count, cell: cause => count(cause.count) },
-    { title: 'Flow', by: cause => cause.flow, cell: cause => <Link to={`/flows/${cause.flow}`}>{cause.flow}</Link> },
-    { title: 'Shape', by: cause => cause.shape, cell: cause => cause.shape },
-    { title: 'Code', by: cause => cause.code, cell: cause => <span className="pb-mono">{cause.code}</span> },
-    { title: 'First', by: cause => cause.firstAt, cell: cause => <When at={cause.firstAt} /> },
-    { title: 'Last', by: cause => cause.lastAt, cell: cause => <When at={cause.lastAt} /> },
+    { title: 'Payloads', right: true, cell: cause => count(cause.count) },
+    { title: 'Flow', cell: cause => <Link to={`/flows/${cause.flow}`}>{cause.flow}</Link> },
+    { title: 'Shape', cell: cause => cause.shape },
+    { title: 'Code', cell: cause => <span className="pb-mono">{cause.code}</span> },
+    { title: 'First', cell: cause => <When at={cause.firstAt} /> },
+    { title: 'Last', cell: cause => <When at={cause.lastAt} /> },
     { title: 'Do', cell: cause => <ReplayAll cause={cause} done={causes.again} /> },
   ]
   return (
@@ -41,9 +41,14 @@ export default function FailuresPage() {
           A payload that used up its tries is kept and shown here, with those that failed alike, until it is replayed or resolved.
         </Nothing>
       ) : (
-        <Rows label="Causes of failures" rows={causes.data.data} columns={columns} id={cause => cause.id} first={[1, 'desc']} />
+        <Rows label="Causes of failures" rows={mostFirst(causes.data.data)} columns={columns} id={cause => cause.id} />
       )}
       <Turn page={causes.page} newer={causes.newer} older={causes.older} />
     </Frame>
   )
+}
+
+/** What most payloads failed of is what to look at first. */
+function mostFirst(causes: Cause[]): Cause[] {
+  return [...causes].sort((a, b) => b.count - a.count)
 }
