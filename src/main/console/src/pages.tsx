@@ -31,4 +31,31 @@ export const sections: Section[] = [
       ':run': lazy(() => import('./pages/run/RunPage')),
     },
   },
+  {
+    id: 'patchbay-failures',
+    title: 'Failures',
+    path: '/failures',
+    routes: {
+      '': lazy(() => import('./pages/failures/FailuresPage')),
+      ':cause': lazy(() => import('./pages/failures/CausePage')),
+    },
+  },
+  {
+    id: 'patchbay-search',
+    title: 'Search',
+    path: '/search',
+    routes: { '': lazy(() => import('./pages/search/SearchPage')) },
+  },
+  {
+    id: 'patchbay-queue',
+    title: 'Queue',
+    path: '/queue',
+    routes: { '': lazy(() => import('./pages/queue/QueuePage')) },
+  },
+  {
+    id: 'patchbay-dashboard',
+    title: 'Dashboard',
+    path: '/dashboard',
+    routes: { '': lazy(() => import('./pages/dashboard/DashboardPage')) },
+  },
 ]
