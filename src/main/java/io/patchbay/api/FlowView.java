@@ -27,12 +27,16 @@ record FlowView(
         @Doc("What starts it, for people") List<String> triggers,
         @Doc("Runs that go on") long running,
         @Doc("Starts that wait") long queued,
-        @Doc("What is wrong with its file now") List<ProblemView> problems) {
+        @Doc("What is wrong with its file now") List<ProblemView> problems,
+
+        @Doc("Which version runs, and how the file stands to it; null for a file of which it is not known whose it is")
+        @Nullable
+        VersionStateView version) {
 
     /** A shape of a flow. */
     record ShapeId(String id, @Doc("The kind of shape") String type) {}
 
-    static FlowView of(Flows.View view) {
+    static FlowView of(Flows.View view, @Nullable VersionStateView version) {
         return new FlowView(
                 view.id(),
                 view.name(),
@@ -48,6 +52,7 @@ record FlowView(
                 view.triggers(),
                 view.running(),
                 view.queued(),
-                view.problems().stream().map(ProblemView::of).toList());
+                view.problems().stream().map(ProblemView::of).toList(),
+                version);
     }
 }

@@ -9,6 +9,7 @@ import io.patchbay.problem.Problem;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
 import io.patchbay.route.RevisionTexts;
+import io.patchbay.route.Versions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -40,10 +41,12 @@ final class FlowsResource {
     private static final int NAMED = 5;
 
     private final Flows flows;
+    private final Versions versions;
     private final PayloadsIn payloads;
 
-    FlowsResource(Flows flows, PayloadsIn payloads) {
+    FlowsResource(Flows flows, Versions versions, PayloadsIn payloads) {
         this.flows = flows;
+        this.versions = versions;
         this.payloads = payloads;
     }
 
@@ -60,7 +63,7 @@ final class FlowsResource {
                 .filter(view -> label == null || view.labels().contains(label))
                 .filter(view -> q == null || contains(view.id(), q) || contains(view.name(), q))
                 .sorted(Comparator.comparing(Flows.View::id))
-                .map(FlowView::of)
+                .map(this::seen)
                 .toList();
         return Page.of(all, FlowView::id, after, Page.limit(limit));
     }
@@ -70,7 +73,7 @@ final class FlowsResource {
     @Doc("One flow")
     @Answers(problems = 404)
     FlowView one(@PathVariable String id) {
-        return FlowView.of(view(id));
+        return seen(view(id));
     }
 
     @GetMapping(path = "/{id}/explain", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -113,19 +116,6 @@ final class FlowsResource {
                         .body(new Started(run)));
     }
 
-    @GetMapping(path = "/{id}/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
-    @Doc("The newest revisions of a flow that are kept, newest first: what a start may name")
-    @Answers(problems = 404)
-    Page<RevisionView> revisions(
-            @PathVariable String id,
-            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        String active = view(id).revision();
-        return Page.all(flows.revisions(id, Page.limit(limit)).stream()
-                .map(kept -> RevisionView.of(kept, active))
-                .toList());
-    }
-
     @PostMapping(path = "/{id}/enable", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Ends an operator's pause")
@@ -143,10 +133,15 @@ final class FlowsResource {
         return enabled(id, false);
     }
 
+    private FlowView seen(Flows.View view) {
+        return FlowView.of(
+                view, versions.state(view.id()).map(VersionStateView::of).orElse(null));
+    }
+
     private FlowView enabled(String id, boolean enabled) {
         view(id);
         flows.enable(id, enabled);
-        return FlowView.of(view(id));
+        return seen(view(id));
     }
 
     private Set<String> variables(String id, String revision) {
@@ -179,7 +174,8 @@ final class FlowsResource {
     }
 
     private static ErrorResponseException neverRight(String id) {
-        return Refusal.conflict("No version of flow " + Refusal.quoted(id) + " was ever right; see its problems.");
+        return Refusal.conflict("No version of flow " + Refusal.quoted(id)
+                + " was ever right, or it was never deployed; see its problems.");
     }
 
     private static boolean contains(String text, String part) {

@@ -5,6 +5,7 @@ import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
+import io.patchbay.route.Versions;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
@@ -35,9 +36,11 @@ final class RunsResource {
 
     private final RunHistory history;
     private final Flows flows;
+    private final Versions versions;
     private final ApiProperties settings;
 
-    RunsResource(RunHistory history, Flows flows, ApiProperties settings) {
+    RunsResource(RunHistory history, Flows flows, Versions versions, ApiProperties settings) {
+        this.versions = versions;
         this.history = history;
         this.flows = flows;
         this.settings = settings;
@@ -73,7 +76,7 @@ final class RunsResource {
         RunStatus one = Refusal.constant(RunStatus.class, "status", status);
         RunHistory.Slice<RunRecord> runs = history.runs(
                 new RunQuery(flow, one, trigger, since, until, error, businessKey, q, after, Page.limit(limit)));
-        return new Page<>(runs.data().stream().map(RunView::of).toList(), runs.next());
+        return new Page<>(runs.data().stream().map(this::seen).toList(), runs.next());
     }
 
     @GetMapping("/{id}")
@@ -81,7 +84,7 @@ final class RunsResource {
     @Doc("One run, with what passed its shapes")
     @Answers(problems = 404)
     RunView one(@PathVariable String id) {
-        return RunView.of(run(id));
+        return seen(run(id));
     }
 
     @GetMapping("/{id}/logs")
@@ -141,7 +144,7 @@ final class RunsResource {
                                         + "/discard."
                                 : "."));
             }
-            return ResponseEntity.accepted().body(RunView.of(run));
+            return ResponseEntity.accepted().body(seen(run));
         });
     }
 
@@ -173,5 +176,9 @@ final class RunsResource {
         List<String> more = new ArrayList<>(list);
         more.add(item);
         return more;
+    }
+
+    private RunView seen(RunRecord run) {
+        return RunView.of(run, versions.number(run.flow(), run.revision()));
     }
 }

@@ -37,6 +37,7 @@ final class ApiFixture {
     final HttpClient client = HttpClient.newHttpClient();
     final int port;
     final FakeFlows flows;
+    final FakeVersions versions;
     final FakeHistory history;
     final FakeStarts starts;
     final FakeCursors cursors;
@@ -51,6 +52,7 @@ final class ApiFixture {
     ApiFixture(ApplicationContext context) {
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         flows = context.getBean(FakeFlows.class);
+        versions = context.getBean(FakeVersions.class);
         history = context.getBean(FakeHistory.class);
         starts = context.getBean(FakeStarts.class);
         cursors = context.getBean(FakeCursors.class);
@@ -70,6 +72,8 @@ final class ApiFixture {
         flows.running.clear();
         flows.refusal = null;
         flows.keepsNone();
+        versions.asked.clear();
+        versions.held = null;
         bodies.discarded.clear();
         history.runs.clear();
         history.captured.clear();
