@@ -39,7 +39,11 @@ record FlowView(
         Instant nextRunAt,
 
         @Doc("Runs that ended in this hour or the one before") Recent lastHour,
-        @Doc("Runs that ended in this hour or the 23 before") Recent lastDay) {
+        @Doc("Runs that ended in this hour or the 23 before") Recent lastDay,
+
+        @Doc("Which version runs, and how the file stands to it; null for a file of which it is not known whose it is")
+        @Nullable
+        VersionStateView version) {
 
     /** A run, in short. */
     @Doc("A run, in short")
@@ -58,7 +62,7 @@ record FlowView(
     record ShapeId(String id, @Doc("The kind of shape") String type) {}
 
     /** @param seen what is known of its runs */
-    static FlowView of(Flows.View view, Seen seen) {
+    static FlowView of(Flows.View view, Seen seen, @Nullable VersionStateView version) {
         return new FlowView(
                 view.id(),
                 view.name(),
@@ -85,7 +89,8 @@ record FlowView(
                                 seen.newest.endedAt()),
                 seen.next,
                 seen.hour,
-                seen.day);
+                seen.day,
+                version);
     }
 
     /** What is known of a flow's runs. */

@@ -10,6 +10,7 @@ import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.Start;
 import io.patchbay.route.Flows;
 import io.patchbay.route.RevisionTexts;
+import io.patchbay.route.Versions;
 import io.patchbay.run.counts.RunCounts;
 import io.patchbay.run.counts.Sums;
 import io.patchbay.trigger.CallerTraces;
@@ -49,13 +50,21 @@ final class FlowsResource {
     private static final int NAMED = 5;
 
     private final Flows flows;
+    private final Versions versions;
     private final PayloadsIn payloads;
     private final CallerTraces traces;
     private final RunCounts counts;
     private final Clock clock;
 
-    FlowsResource(Flows flows, PayloadsIn payloads, CallerTraces traces, RunCounts counts, Clock clock) {
+    FlowsResource(
+            Flows flows,
+            Versions versions,
+            PayloadsIn payloads,
+            CallerTraces traces,
+            RunCounts counts,
+            Clock clock) {
         this.flows = flows;
+        this.versions = versions;
         this.payloads = payloads;
         this.traces = traces;
         this.counts = counts;
@@ -140,19 +149,6 @@ final class FlowsResource {
         return all;
     }
 
-    @GetMapping(path = "/{id}/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
-    @Doc("The newest revisions of a flow that are kept, newest first: what a start may name")
-    @Answers(problems = 404)
-    Page<RevisionView> revisions(
-            @PathVariable String id,
-            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        String active = view(id).revision();
-        return Page.all(flows.revisions(id, Page.limit(limit)).stream()
-                .map(kept -> RevisionView.of(kept, active))
-                .toList());
-    }
-
     @PostMapping(path = "/{id}/enable", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Ends an operator's pause")
@@ -192,7 +188,8 @@ final class FlowsResource {
                                 newest.get(view.id()),
                                 flows.next(view.id(), now).orElse(null),
                                 recent(hour, lastHour.get(view.id())),
-                                recent(day, lastDay.get(view.id())))))
+                                recent(day, lastDay.get(view.id()))),
+                        versions.state(view.id()).map(VersionStateView::of).orElse(null)))
                 .toList();
     }
 
@@ -230,7 +227,8 @@ final class FlowsResource {
     }
 
     private static ErrorResponseException neverRight(String id) {
-        return Refusal.conflict("No version of flow " + Refusal.quoted(id) + " was ever right; see its problems.");
+        return Refusal.conflict("No version of flow " + Refusal.quoted(id)
+                + " was ever right, or it was never deployed; see its problems.");
     }
 
     private static boolean contains(String text, String part) {

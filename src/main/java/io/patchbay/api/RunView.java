@@ -14,6 +14,10 @@ record RunView(
         @Doc("UUIDv7: sorts by time") String id,
         String flow,
         @Doc("What ran") String revision,
+
+        @Doc("Number of the version that ran; null when it is not kept any more") @Nullable
+        Integer version,
+
         @Doc("What started it") String trigger,
         RunStatus status,
         @Doc("When its start was accepted") Instant queuedAt,
@@ -72,13 +76,14 @@ record RunView(
         }
     }
 
-    static RunView of(RunRecord run) {
+    static RunView of(RunRecord run, @Nullable Integer version) {
         Instant began = run.startedAt();
         Instant ended = run.endedAt();
         return new RunView(
                 run.id(),
                 run.flow(),
                 run.revision(),
+                version,
                 run.trigger(),
                 run.status(),
                 run.queuedAt(),

@@ -5,6 +5,7 @@ import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
+import io.patchbay.route.Versions;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
@@ -38,10 +39,13 @@ final class RunsResource {
 
     private final RunHistory history;
     private final Flows flows;
+    private final Versions versions;
     private final ApiProperties settings;
     private final LogStreams streams;
 
-    RunsResource(RunHistory history, Flows flows, ApiProperties settings, LogStreams streams) {
+    RunsResource(
+            RunHistory history, Flows flows, Versions versions, ApiProperties settings, LogStreams streams) {
+        this.versions = versions;
         this.streams = streams;
         this.history = history;
         this.flows = flows;
@@ -78,7 +82,7 @@ final class RunsResource {
         RunStatus one = Refusal.constant(RunStatus.class, "status", status);
         RunHistory.Slice<RunRecord> runs = history.runs(
                 new RunQuery(flow, one, trigger, since, until, error, businessKey, q, after, Page.limit(limit)));
-        return new Page<>(runs.data().stream().map(RunView::of).toList(), runs.next());
+        return new Page<>(runs.data().stream().map(this::seen).toList(), runs.next());
     }
 
     @GetMapping("/{id}")
@@ -86,7 +90,7 @@ final class RunsResource {
     @Doc("One run, with what passed its shapes")
     @Answers(problems = 404)
     RunView one(@PathVariable String id) {
-        return RunView.of(run(id));
+        return seen(run(id));
     }
 
     @GetMapping("/{id}/logs")
@@ -172,7 +176,7 @@ final class RunsResource {
                                         + "/discard."
                                 : "."));
             }
-            return ResponseEntity.accepted().body(RunView.of(run));
+            return ResponseEntity.accepted().body(seen(run));
         });
     }
 
@@ -204,5 +208,9 @@ final class RunsResource {
         List<String> more = new ArrayList<>(list);
         more.add(item);
         return more;
+    }
+
+    private RunView seen(RunRecord run) {
+        return RunView.of(run, versions.number(run.flow(), run.revision()));
     }
 }

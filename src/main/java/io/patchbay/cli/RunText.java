@@ -21,6 +21,9 @@ final class RunText {
     static void print(JsonNode run, PrintWriter out) {
         out.println("run " + run.path("id").asText() + " of " + run.path("flow").asText() + ": "
                 + run.path("status").asText() + took(run));
+        if (run.path("version").isInt()) {
+            out.println("  version " + run.path("version").asText());
+        }
         if (run.path("reason").isTextual()) {
             out.println("  " + Table.printable(run.path("reason").asText()));
         }
@@ -66,11 +69,12 @@ final class RunText {
      * @param none what to say when it is empty
      */
     static void printAll(JsonNode runs, String none, PrintWriter out) {
-        Table table = new Table("run", "flow", "status", "trigger", "queued", ">time", "reason");
+        Table table = new Table("run", "flow", ">version", "status", "trigger", "queued", ">time", "reason");
         for (JsonNode run : runs.path("data")) {
             table.row(List.of(
                     run.path("id").asText(),
                     run.path("flow").asText(),
+                    run.path("version").asText(""),
                     run.path("status").asText(),
                     run.path("trigger").asText(),
                     run.path("queuedAt").asText(),

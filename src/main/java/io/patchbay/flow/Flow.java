@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param note a remark
  * @param labels words to find it by
  * @param status whether triggers start it
+ * @param deploy who decides when its file runs; null when it does not say
  * @param variables what a run begins with
  * @param settings how runs behave
  * @param triggers what starts it
@@ -37,6 +38,7 @@ public record Flow(
         @Nullable String note,
         List<String> labels,
         Status status,
+        @Nullable Deploy deploy,
         Map<String, JsonNode> variables,
         FlowSettings settings,
         List<Trigger> triggers,
@@ -65,6 +67,14 @@ public record Flow(
         INACTIVE
     }
 
+    /** Who decides when what a flow's file says runs. */
+    public enum Deploy {
+        /** Nobody: it runs as soon as it is right. */
+        AUTO,
+        /** People: it is a draft until one deploys it. */
+        MANUAL
+    }
+
     public Flow {
         labels = List.copyOf(labels);
         variables = Map.copyOf(variables);
@@ -75,7 +85,19 @@ public record Flow(
     /** The same flow whose runs keep payloads otherwise. */
     public Flow keeping(FlowSettings.Capture capture) {
         return new Flow(
-                id, file, text, name, note, labels, status, variables, settings.with(capture), triggers, steps, places);
+                id,
+                file,
+                text,
+                name,
+                note,
+                labels,
+                status,
+                deploy,
+                variables,
+                settings.with(capture),
+                triggers,
+                steps,
+                places);
     }
 
     /** The same flow whose runs have other bounds, and keep payloads otherwise. */
@@ -88,6 +110,7 @@ public record Flow(
                 note,
                 labels,
                 status,
+                deploy,
                 variables,
                 settings.with(capture).with(limits),
                 triggers,

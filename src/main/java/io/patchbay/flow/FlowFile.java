@@ -21,6 +21,10 @@ public record FlowFile(
         @Doc("Only an active flow is started by its triggers") @Default("active")
         Flow.Status status,
 
+        @Doc(
+                "'auto': what the file says runs as soon as it is right; 'manual': it is a draft until somebody deploys it. The default is the runtime's patchbay.versions.deploy")
+        Flow.@Nullable Deploy deploy,
+
         @Doc("Values that shapes read as ${flow.name}; a run begins with these") @Default("{}")
         Map<String, JsonNode> variables,
 

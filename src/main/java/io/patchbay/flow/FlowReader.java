@@ -62,7 +62,7 @@ public final class FlowReader {
      */
     public Validated<Flow> read(String file, String text, World world) {
         Problems problems = new Problems();
-        Bound bound = known.get(file);
+        Bound bound = known.get(key(file, text));
         if (bound == null || !bound.text().equals(text)) {
             MapNode canvas = yaml.read(file, text, problems)
                     .flatMap(node -> canvas(node, problems))
@@ -101,15 +101,26 @@ public final class FlowReader {
     /** Of hundreds of files one is edited at a time; the others need not be parsed again for it. */
     private void keep(String file, Bound bound, Problems problems) {
         if (problems.list().isEmpty()) {
-            known.put(file, bound);
-        } else {
-            known.remove(file);
+            known.put(key(file, bound.text()), bound);
         }
+    }
+
+    /** A file and the version that is held in its place are read in turn. */
+    private static String key(String file, String text) {
+        return file + "@" + text.hashCode();
     }
 
     /** The JSON Schema of flow files. */
     public ObjectNode schema() {
         return new Schemas(binder).document(FlowFile.class, "urn:patchbay:flow", "A Patchbay flow");
+    }
+
+    /** What a file says; empty when it is no mapping at all. What it names is not looked up. */
+    public Optional<Outline> outline(String file, String text) {
+        Problems problems = new Problems();
+        return yaml.read(file, text, problems)
+                .flatMap(node -> canvas(node, problems))
+                .map(canvas -> Outline.of(canvas, steps.tree()));
     }
 
     private Optional<MapNode> canvas(Node node, Problems problems) {
@@ -144,6 +155,7 @@ public final class FlowReader {
                 read.note(),
                 read.labels(),
                 read.status(),
+                read.deploy(),
                 read.variables(),
                 read.settings(),
                 read.trigger(),

@@ -1,8 +1,8 @@
 package io.patchbay.route;
 
 import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowReader;
 import io.patchbay.problem.Problem;
-import io.patchbay.problem.Validated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,15 +30,34 @@ final class Claims {
         private final @Nullable Flow flow;
         private final @Nullable Revision running;
         private final List<Problem> read;
+        private final FlowReader.World world;
         private List<Problem> against = List.of();
         private boolean refused;
 
-        Claim(String file, Validated<Flow> read, @Nullable Revision running) {
+        /**
+         * What is wanted for a file.
+         *
+         * @param flow what is to run; null when nothing of it can
+         * @param read what is wrong with the file
+         * @param world what names in the flow lead to
+         * @param running what runs from the file
+         */
+        Claim(
+                String file,
+                @Nullable Flow flow,
+                List<Problem> read,
+                FlowReader.World world,
+                @Nullable Revision running) {
             this.file = file;
-            this.flow = read.value().orElse(null);
+            this.flow = flow;
             this.running = running;
-            this.read = read.problems();
+            this.read = List.copyOf(read);
+            this.world = world;
             this.refused = flow == null;
+        }
+
+        FlowReader.World world() {
+            return world;
         }
 
         String file() {

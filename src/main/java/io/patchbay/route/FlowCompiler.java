@@ -92,6 +92,24 @@ public final class FlowCompiler {
                 .orElse(null);
     }
 
+    /** What is kept of a flow. */
+    static RevisionTexts.Text text(Flow flow, Surroundings around) {
+        return new RevisionTexts.Text(flow.file(), flow.text(), scripts(flow, around), parts(flow, around));
+    }
+
+    private static Parts parts(Flow flow, Surroundings around) {
+        Map<String, String> tables = new TreeMap<>();
+        tables(flow, around).forEach((name, table) -> tables.put(name, digits(sha256(table.content()))));
+        Map<String, String> shapes = new TreeMap<>();
+        flow.allSteps().forEach(step -> {
+            String print = step.fingerprint(around);
+            if (!print.isEmpty()) {
+                shapes.put(step.id(), digits(sha256(print.getBytes(StandardCharsets.UTF_8))));
+            }
+        });
+        return new Parts(tables, shapes);
+    }
+
     /** The scripts that a flow calls, in the order of their names. */
     static List<ScriptLibrary.Source> scripts(Flow flow, Surroundings around) {
         return flow.allSteps()
@@ -192,23 +210,35 @@ public final class FlowCompiler {
 
     /** The content hash over a flow and all that it resolves to, as {@value #REVISION_DIGITS} hexadecimal digits. */
     static String revision(Flow flow, Surroundings around) {
+        MessageDigest digest = sha256();
+        digest.update(flow.text().getBytes(StandardCharsets.UTF_8));
+        for (Step step : flow.allSteps().toList()) {
+            digest.update(step.fingerprint(around).getBytes(StandardCharsets.UTF_8));
+        }
+        for (ScriptLibrary.Source script : scripts(flow, around)) {
+            digest.update((script.path() + "\n" + script.text().length() + "\n" + script.text())
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        tables(flow, around).forEach((name, table) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(table.content());
+        });
+        return digits(digest.digest());
+    }
+
+    private static byte[] sha256(byte[] content) {
+        return sha256().digest(content);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(flow.text().getBytes(StandardCharsets.UTF_8));
-            for (Step step : flow.allSteps().toList()) {
-                digest.update(step.fingerprint(around).getBytes(StandardCharsets.UTF_8));
-            }
-            for (ScriptLibrary.Source script : scripts(flow, around)) {
-                digest.update((script.path() + "\n" + script.text().length() + "\n" + script.text())
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            tables(flow, around).forEach((name, table) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(table.content());
-            });
-            return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
+    }
+
+    private static String digits(byte[] hash) {
+        return HexFormat.of().formatHex(hash).substring(0, REVISION_DIGITS);
     }
 }

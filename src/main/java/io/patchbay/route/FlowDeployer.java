@@ -7,8 +7,8 @@ import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.run.Entrance;
 import io.patchbay.run.Entrances;
-import io.patchbay.script.ScriptLibrary;
 import io.patchbay.shape.Surroundings;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +39,8 @@ public final class FlowDeployer implements Entrances {
     private final FlowReader reader;
     private final FlowCompiler compiler;
     private final RevisionTexts texts;
+    private final KeptFlows kept;
+    private final Drafts drafts;
 
     private final Map<String, Revision> older = new ConcurrentHashMap<>();
     private volatile Map<String, Revision> active = Map.of();
@@ -49,13 +51,28 @@ public final class FlowDeployer implements Entrances {
         throw new IllegalStateException("no generation was taken yet");
     };
 
-    /** A deployer into a context. */
+    /** A deployer into a context; what files say runs as soon as it is right. */
     public FlowDeployer(ModelCamelContext context, FlowReader reader, FlowCompiler compiler, RevisionTexts texts) {
+        this(context, reader, compiler, texts, new Holding(Holds.NONE, Flow.Deploy.AUTO, Clock.systemUTC()));
+    }
+
+    /** A deployer into a context. */
+    public FlowDeployer(
+            ModelCamelContext context, FlowReader reader, FlowCompiler compiler, RevisionTexts texts, Holding holding) {
         this.context = context;
         this.reader = reader;
         this.compiler = compiler;
         this.texts = texts;
+        this.kept = new KeptFlows(reader, texts, this::world);
+        this.drafts = new Drafts(reader, kept, holding.holds(), holding.usual(), holding.clock());
     }
+
+    /**
+     * What may keep the content of a file from running.
+     *
+     * @param usual what holds for flows that do not say how they are deployed
+     */
+    public record Holding(Holds holds, Flow.Deploy usual, Clock clock) {}
 
     /** What names in flows lead to now. */
     public FlowReader.World world() {
@@ -78,7 +95,9 @@ public final class FlowDeployer implements Entrances {
             active = activeBefore(sources);
             resumed = true;
         }
+        drafts.begin();
         Claims claims = claims(sources);
+        drafts.end();
         Map<Claims.Claim, Revision> ready = new LinkedHashMap<>();
         List<Claims.Claim> granted = deployable(claims, ready);
         Map<String, Revision> next = new LinkedHashMap<>();
@@ -107,7 +126,7 @@ public final class FlowDeployer implements Entrances {
                 if (!ready.containsKey(claim)) {
                     Flow flow = claim.flow();
                     List<Problem> against = new ArrayList<>();
-                    Revision revision = revision(flow, world.around(flow.id(), flow.variables()), against);
+                    Revision revision = revision(flow, claim.world().around(flow.id(), flow.variables()), against);
                     if (revision == null) {
                         claim.refuse(against);
                         refused = true;
@@ -127,8 +146,7 @@ public final class FlowDeployer implements Entrances {
         active.values()
                 .forEach(revision -> byFile.put(revision.compiled().flow().file(), revision));
         return new Claims(sources.stream()
-                .map(source -> new Claims.Claim(
-                        source.file(), reader.read(source.file(), source.text(), world), byFile.get(source.file())))
+                .map(source -> drafts.claim(source, byFile.get(source.file()), world))
                 .toList());
     }
 
@@ -137,15 +155,14 @@ public final class FlowDeployer implements Entrances {
         Map<String, Revision> running = new LinkedHashMap<>();
         Map<String, String> textOf = sources.stream().collect(Collectors.toMap(Source::file, Source::text));
         for (RevisionTexts.Active was : texts.active()) {
-            RevisionTexts.Text kept = texts.text(was.flow(), was.revision()).orElse(null);
-            if (kept == null || !textOf.containsKey(was.file())) {
+            RevisionTexts.Text text = texts.text(was.flow(), was.revision()).orElse(null);
+            if (text == null || !textOf.containsKey(was.file())) {
                 continue;
             }
-            Flow flow =
-                    reader.read(was.file(), kept.text(), worldOf(kept)).value().orElse(null);
+            Flow flow = kept.read(was.file(), text).value().orElse(null);
             Revision revision = flow == null || !flow.id().equals(was.flow())
                     ? null
-                    : revision(flow, worldOf(kept).around(flow.id(), flow.variables()), new ArrayList<>());
+                    : revision(flow, kept.world(text).around(flow.id(), flow.variables()), new ArrayList<>());
             if (revision != null) {
                 running.put(was.flow(), revision);
             }
@@ -165,23 +182,23 @@ public final class FlowDeployer implements Entrances {
         if (before != null && before.revive()) {
             return before;
         }
+        Revision deployed;
         try {
-            texts.keep(
-                    flow.id(),
-                    revision,
-                    new RevisionTexts.Text(flow.file(), flow.text(), FlowCompiler.scripts(flow, around)));
+            deployed = Revision.deploy(context, compiler, compiler.compile(flow, around), around);
+        } catch (Exception e) {
+            problems.add(cannotDeploy(flow, "Camel refuses the flow", e, null));
+            return null;
+        }
+        try {
+            texts.keep(flow.id(), revision, FlowCompiler.text(flow, around));
+            return deployed;
         } catch (CompletionException e) {
+            deployed.retire();
             problems.add(cannotDeploy(
                     flow,
                     "the flow cannot be kept in the store",
                     e,
                     "see the health of the store; the file is taken again with the next change in the folder"));
-            return null;
-        }
-        try {
-            return Revision.deploy(context, compiler, compiler.compile(flow, around), around);
-        } catch (Exception e) {
-            problems.add(cannotDeploy(flow, "Camel refuses the flow", e, null));
             return null;
         }
     }
@@ -270,12 +287,36 @@ public final class FlowDeployer implements Entrances {
         if (now != null && now.revision().equals(revision)) {
             return Optional.of(new Validated.Valid<>(now.compiled().flow(), List.of()));
         }
-        return texts.text(flow, revision).map(kept -> reader.read(kept.file(), kept.text(), worldOf(kept)));
+        return texts.text(flow, revision).map(kept::read);
     }
 
     /** The kept revisions of a flow, newest first, so many at most. */
     public List<RevisionTexts.Kept> kept(String flow, int most) {
         return texts.kept(flow, most);
+    }
+
+    FlowReader reader() {
+        return reader;
+    }
+
+    /** Flows that wait to be deployed and have never been, by id. */
+    public Map<String, Flow> waiting() {
+        Map<String, Flow> waiting = new LinkedHashMap<>();
+        drafts.all().forEach((id, draft) -> {
+            if (draft.flow() != null && draft.deploy() == Flow.Deploy.MANUAL && !active.containsKey(id)) {
+                waiting.put(id, draft.flow());
+            }
+        });
+        return waiting;
+    }
+
+    KeptFlows kept() {
+        return kept;
+    }
+
+    /** What the files of flows say, by flow. */
+    Drafts drafts() {
+        return drafts;
     }
 
     /** What is wrong with files, by file. */
@@ -309,17 +350,6 @@ public final class FlowDeployer implements Entrances {
         return before != null && before.revivable() ? before : again(flow, revision);
     }
 
-    /** Today's world, with the scripts that a flow had. */
-    private FlowReader.World worldOf(RevisionTexts.Text kept) {
-        FlowReader.World today = world;
-        return kept.scripts().isEmpty()
-                ? today
-                : (flow, variables) -> {
-                    Surroundings around = today.around(flow, variables);
-                    return around.with(ScriptLibrary.class, around.scripts().keeping(kept.scripts()));
-                };
-    }
-
     /** Compiles a revision that is not deployed any more from its kept texts; today's connectors are under it. */
     private synchronized @Nullable Revision again(String flow, String revision) {
         Revision before = older.get(flow + "@" + revision);
@@ -327,20 +357,18 @@ public final class FlowDeployer implements Entrances {
             return before;
         }
         Revision now = active.get(flow);
-        RevisionTexts.Text kept = texts.text(flow, revision).orElse(null);
-        Flow read = kept == null
-                ? null
-                : reader.read(kept.file(), kept.text(), worldOf(kept)).value().orElse(null);
-        if (kept == null || read == null) {
+        RevisionTexts.Text text = texts.text(flow, revision).orElse(null);
+        Flow read = text == null ? null : kept.read(text).value().orElse(null);
+        if (text == null || read == null) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "revision {0}@{1} {2}, so its runs go through the flow as it is now",
                     flow,
                     revision,
-                    kept == null ? "is not kept" : "cannot be read any more, because what it names has changed");
+                    text == null ? "is not kept" : "cannot be read any more, because what it names has changed");
             return now;
         }
-        Surroundings around = worldOf(kept).around(flow, read.variables());
+        Surroundings around = kept.world(text).around(flow, read.variables());
         CompiledFlow compiled = compiler.compile(read, around);
         if (now != null && now.revision().equals(compiled.revision())) {
             return now;
@@ -351,7 +379,7 @@ public final class FlowDeployer implements Entrances {
             older.put(flow + "@" + revision, same);
             return same;
         }
-        texts.keep(flow, compiled.revision(), kept);
+        texts.keep(flow, compiled.revision(), FlowCompiler.text(read, around));
         try {
             Revision deployed = Revision.deploy(context, compiler, compiled, around);
             older.put(flow + "@" + revision, deployed);

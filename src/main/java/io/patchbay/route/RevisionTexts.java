@@ -5,18 +5,32 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Texts of flows by revision, kept for starts that must run under the revision that they began with. */
+/** Texts of flows by revision, kept for starts that must run under the revision that they began with, and as versions to go back to. */
 public interface RevisionTexts {
 
-    /** Keeps the texts of a flow; keeping them again changes nothing. */
+    /** Keeps the texts of a flow, under the next number; keeping them again changes nothing. */
     void keep(String flow, String revision, Text text);
 
     /** A kept text. */
     Optional<Text> text(String flow, String revision);
 
-    /** The kept revisions of a flow, newest first, so many at most. */
+    /** The kept revisions of a flow, those with the highest numbers first, so many at most. */
     List<Kept> kept(String flow, int most);
+
+    /** One kept revision. */
+    Optional<Kept> one(String flow, String revision);
+
+    /** The kept revision of a number. */
+    Optional<Kept> numbered(String flow, int number);
+
+    /**
+     * Says who deployed a revision, unless somebody did before, and what it is about.
+     *
+     * @param note null leaves what is said
+     */
+    void describe(String flow, String revision, @Nullable String by, @Nullable String note);
 
     /** What was given to {@link #active(Collection)} last, in an earlier life of the program. */
     List<Active> active();
@@ -27,9 +41,18 @@ public interface RevisionTexts {
     /**
      * A kept revision.
      *
+     * @param number in the order in which the revisions of the flow were kept first, from 1
      * @param firstAt when it was deployed first
+     * @param by who deployed it; null when it was taken from its file
+     * @param note what it is about
      */
-    record Kept(String revision, String file, Instant firstAt) {}
+    record Kept(
+            String revision,
+            String file,
+            Instant firstAt,
+            int number,
+            @Nullable String by,
+            @Nullable String note) {}
 
     /** An active revision and the file that it was read from. */
     record Active(String flow, String revision, String file) {}
@@ -40,10 +63,20 @@ public interface RevisionTexts {
      * @param file what messages call it
      * @param text its content
      * @param scripts the scripts that it used, as they were
+     * @param parts what else it hung on; null when that is not known
      */
-    record Text(String file, String text, List<ScriptLibrary.Source> scripts) {
+    record Text(
+            String file,
+            String text,
+            List<ScriptLibrary.Source> scripts,
+            @Nullable Parts parts) {
         public Text {
             scripts = List.copyOf(scripts);
+        }
+
+        /** Whether it has the same content, wherever it stands. */
+        boolean same(Text other) {
+            return text.equals(other.text) && scripts.equals(other.scripts);
         }
     }
 }

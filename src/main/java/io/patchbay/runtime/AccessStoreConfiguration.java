@@ -39,7 +39,7 @@ class AccessStoreConfiguration {
     /** Deletes what is over its time, once an hour. */
     @Bean(destroyMethod = "stop")
     Hourly auditSweep(AuditLog log, ScheduledExecutorService runTimer, ExecutorService runWorkers) {
-        return new Hourly(log::sweep, runTimer, runWorkers);
+        return new Hourly("the audit log", log::sweep, runTimer, runWorkers);
     }
 
     /** Does something once an hour until it is stopped. */
@@ -49,15 +49,17 @@ class AccessStoreConfiguration {
 
         private final Future<?> ticks;
 
-        Hourly(Runnable work, ScheduledExecutorService timer, ExecutorService workers) {
-            ticks = timer.scheduleWithFixedDelay(() -> workers.execute(() -> tried(work)), 1, 60, TimeUnit.MINUTES);
+        /** @param what is swept, for the log */
+        Hourly(String what, Runnable work, ScheduledExecutorService timer, ExecutorService workers) {
+            ticks = timer.scheduleWithFixedDelay(
+                    () -> workers.execute(() -> tried(what, work)), 1, 60, TimeUnit.MINUTES);
         }
 
-        private static void tried(Runnable work) {
+        private static void tried(String what, Runnable work) {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                LOG.warn("the audit log could not be swept; it is tried again in an hour", e);
+                LOG.warn("{} could not be swept; it is tried again in an hour", what, e);
             }
         }
 

@@ -147,6 +147,13 @@ final class Generations {
         }
     }
 
+    /** Takes the last files again, because other versions of flows are held. */
+    synchronized void takeAgain() {
+        if (last != null) {
+            take(last);
+        }
+    }
+
     /** A database that does not answer now must not keep files from being taken. */
     private void lookAtStored() {
         try {

@@ -1,7 +1,11 @@
 package io.patchbay.runtime;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.patchbay.payload.Json;
+import io.patchbay.route.Parts;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.script.ScriptLibrary;
+import io.patchbay.store.Doubled;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
 import java.sql.Connection;
@@ -16,9 +20,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
-/** Texts of flows by revision, and which flows an operator paused, in the store's database. */
+/** Texts of flows by revision, their numbers, and which of them are active, in the store's database. */
 final class JdbcRevisionTexts implements RevisionTexts {
+
+    private static final int TRIES = 5;
+    private static final int LONGEST_PARTS = 1_000_000;
+    private static final String KEPT = "select revision, file, first_at, number, by_whom, note from flow_revision";
 
     private final Store store;
     private final Clock clock;
@@ -30,6 +39,20 @@ final class JdbcRevisionTexts implements RevisionTexts {
 
     @Override
     public void keep(String flow, String revision, Text text) {
+        for (int tries = 1; ; tries++) {
+            try {
+                tryToKeep(flow, revision, text);
+                return;
+            } catch (CompletionException e) {
+                // Another replica took the number, or keeps the same revision at this moment.
+                if (tries == TRIES || !Doubled.is(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void tryToKeep(String flow, String revision, Text text) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         store.commits()
                 .write(transaction -> {
@@ -44,8 +67,9 @@ final class JdbcRevisionTexts implements RevisionTexts {
     private static void keep(String flow, String revision, Text text, OffsetDateTime now, Transaction transaction)
             throws SQLException {
         transaction.add(
-                "insert into flow_revision (flow, revision, file, text, first_at)"
-                        + " select ?, ?, ?, ?, ? where not exists"
+                "insert into flow_revision (flow, revision, file, text, first_at, parts, number)"
+                        + " select ?, ?, ?, ?, ?, ?,"
+                        + " (select coalesce(max(number), 0) + 1 from flow_revision where flow = ?) where not exists"
                         + " (select 1 from flow_revision where flow = ? and revision = ?)",
                 statement -> {
                     statement.setString(1, flow);
@@ -53,8 +77,10 @@ final class JdbcRevisionTexts implements RevisionTexts {
                     statement.setString(3, text.file());
                     statement.setString(4, text.text());
                     statement.setObject(5, now);
-                    statement.setString(6, flow);
-                    statement.setString(7, revision);
+                    statement.setString(6, asJson(text.parts()));
+                    statement.setString(7, flow);
+                    statement.setString(8, flow);
+                    statement.setString(9, revision);
                 });
     }
 
@@ -75,17 +101,40 @@ final class JdbcRevisionTexts implements RevisionTexts {
                 });
     }
 
+    private static @Nullable String asJson(@Nullable Parts parts) {
+        if (parts == null) {
+            return null;
+        }
+        try {
+            String json = Json.MAPPER.writeValueAsString(parts);
+            return json.length() > LONGEST_PARTS ? null : json;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("names and digests are JSON", e);
+        }
+    }
+
+    private static @Nullable Parts parts(@Nullable String json) throws SQLException {
+        try {
+            return json == null ? null : Json.MAPPER.readValue(json, Parts.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the parts of a revision cannot be read", e);
+        }
+    }
+
     @Override
     public Optional<Text> text(String flow, String revision) {
-        String sql = "select file, text from flow_revision where flow = ? and revision = ?";
+        String sql = "select file, text, parts from flow_revision where flow = ? and revision = ?";
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, flow);
             statement.setString(2, revision);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(
-                                new Text(rows.getString(1), rows.getString(2), scripts(connection, flow, revision)))
+                        ? Optional.of(new Text(
+                                rows.getString(1),
+                                rows.getString(2),
+                                scripts(connection, flow, revision),
+                                parts(rows.getString(3))))
                         : Optional.empty();
             }
         } catch (SQLException e) {
@@ -111,11 +160,33 @@ final class JdbcRevisionTexts implements RevisionTexts {
 
     @Override
     public List<Kept> kept(String flow, int most) {
-        String sql =
-                "select revision, file, first_at from flow_revision where flow = ? order by first_at desc, revision";
+        return kept(KEPT + " where flow = ? order by number desc", most, statement -> statement.setString(1, flow));
+    }
+
+    @Override
+    public Optional<Kept> one(String flow, String revision) {
+        return kept(KEPT + " where flow = ? and revision = ?", 1, statement -> {
+                    statement.setString(1, flow);
+                    statement.setString(2, revision);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Kept> numbered(String flow, int number) {
+        return kept(KEPT + " where flow = ? and number = ?", 1, statement -> {
+                    statement.setString(1, flow);
+                    statement.setInt(2, number);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    private List<Kept> kept(String sql, int most, Transaction.Bind which) {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, flow);
+            which.to(statement);
             statement.setMaxRows(most);
             List<Kept> kept = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -123,13 +194,31 @@ final class JdbcRevisionTexts implements RevisionTexts {
                     kept.add(new Kept(
                             rows.getString(1),
                             rows.getString(2),
-                            rows.getObject(3, OffsetDateTime.class).toInstant()));
+                            rows.getObject(3, OffsetDateTime.class).toInstant(),
+                            rows.getInt(4),
+                            rows.getString(5),
+                            rows.getString(6)));
                 }
             }
             return kept;
         } catch (SQLException e) {
-            throw new CompletionException("the revisions of " + flow + " cannot be read", e);
+            throw new CompletionException("the versions of a flow cannot be read", e);
         }
+    }
+
+    @Override
+    public void describe(String flow, String revision, @Nullable String by, @Nullable String note) {
+        store.commits()
+                .write(transaction -> transaction.add(
+                        "update flow_revision set by_whom = coalesce(by_whom, ?), note = coalesce(?, note)"
+                                + " where flow = ? and revision = ?",
+                        statement -> {
+                            statement.setString(1, by);
+                            statement.setString(2, note);
+                            statement.setString(3, flow);
+                            statement.setString(4, revision);
+                        }))
+                .join();
     }
 
     @Override

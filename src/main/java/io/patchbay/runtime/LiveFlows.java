@@ -68,6 +68,10 @@ final class LiveFlows implements Flows {
             List<Problem> of = problems.remove(compiled.flow().file());
             all.add(view(compiled, of == null ? List.of() : of));
         }
+        parts.deployer().waiting().values().forEach(flow -> {
+            List<Problem> of = problems.remove(flow.file());
+            all.add(waiting(flow, of == null ? List.of() : of));
+        });
         problems.forEach((file, list) -> {
             if (file.endsWith(".flow.yaml")) {
                 all.add(broken(file, list));
@@ -91,6 +95,24 @@ final class LiveFlows implements Flows {
                 compiled.rules().shapes(),
                 flow.triggers().stream().map(Trigger::kind).toList(),
                 parts.runner().runningOf(flow.id()),
+                parts.queue().queued(flow.id()),
+                problems);
+    }
+
+    /** A flow that nobody has deployed yet. */
+    private View waiting(Flow flow, List<Problem> problems) {
+        return new View(
+                flow.id(),
+                flow.name(),
+                flow.file(),
+                flow.labels(),
+                flow.status(),
+                !parts.pauses().flow(flow.id()),
+                null,
+                flow.variables().keySet(),
+                Map.of(),
+                List.of(),
+                0,
                 parts.queue().queued(flow.id()),
                 problems);
     }

@@ -15,7 +15,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.route.MapPreviews;
-import io.patchbay.route.folder.FolderLimits;
+import io.patchbay.route.RevisionTexts;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.CallResults;
@@ -34,7 +34,6 @@ import io.patchbay.shape.Shapes;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -160,9 +159,20 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    FlowDeployer flowDeployer(CamelContext context, FlowReader reader, QueuedStarts starts, Store store, Clock clock) {
+    FlowDeployer flowDeployer(
+            CamelContext context,
+            FlowReader reader,
+            QueuedStarts starts,
+            RevisionTexts texts,
+            KeptHolds holds,
+            VersionsProperties versions,
+            Clock clock) {
         return new FlowDeployer(
-                (ModelCamelContext) context, reader, new FlowCompiler(starts), new JdbcRevisionTexts(store, clock));
+                (ModelCamelContext) context,
+                reader,
+                new FlowCompiler(starts),
+                texts,
+                new FlowDeployer.Holding(holds, versions.deploy(), clock));
     }
 
     @Bean
@@ -298,17 +308,12 @@ class RuntimeConfiguration {
 
     @Bean
     Lifecycle lifecycle(
-            Home home,
-            Generations generations,
+            FoldersTaken folders,
             Dispatcher dispatcher,
             ObjectProvider<TriggerRuntime> triggers,
             StartQueue queue,
-            FlowScripts scripts,
             RunsProperties settings) {
-        List<Path> roots = List.of(home.root());
-        FolderFiles files = new FolderFiles(roots, scripts.scripts());
-        RouteFolder folder =
-                new RouteFolder(roots, FolderLimits.DEFAULT, snapshot -> generations.take(files.of(snapshot)));
+        RouteFolder folder = folders.watch();
         return new Lifecycle(
                 folder::start, folder, dispatcher, triggers.orderedStream().toList(), queue, settings.stopWait());
     }

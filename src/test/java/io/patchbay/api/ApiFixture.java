@@ -37,6 +37,7 @@ final class ApiFixture {
     final HttpClient client = HttpClient.newHttpClient();
     final int port;
     final FakeFlows flows;
+    final FakeVersions versions;
     final FakeHistory history;
     final FakeCounts counts;
     final FakeStarts starts;
@@ -52,6 +53,7 @@ final class ApiFixture {
     ApiFixture(ApplicationContext context) {
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         flows = context.getBean(FakeFlows.class);
+        versions = context.getBean(FakeVersions.class);
         history = context.getBean(FakeHistory.class);
         counts = context.getBean(FakeCounts.class);
         starts = context.getBean(FakeStarts.class);
@@ -72,6 +74,8 @@ final class ApiFixture {
         flows.running.clear();
         flows.refusal = null;
         flows.keepsNone();
+        versions.asked.clear();
+        versions.held = null;
         bodies.discarded.clear();
         counts.clear();
         history.runs.clear();

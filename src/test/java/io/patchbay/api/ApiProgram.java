@@ -86,6 +86,11 @@ public class ApiProgram {
         return new FakeFlows();
     }
 
+    @Bean
+    FakeVersions versions(FakeFlows flows) {
+        return new FakeVersions(flows);
+    }
+
     /** In front of one flow with one map. */
     @Bean
     MapPreviews mapPreviews() {

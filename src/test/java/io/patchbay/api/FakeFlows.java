@@ -166,7 +166,8 @@ public final class FakeFlows implements Flows {
     @Override
     public List<RevisionTexts.Kept> revisions(String flow, int most) {
         return kept.keySet().stream()
-                .map(revision -> new RevisionTexts.Kept(revision, "routes/" + flow + ".flow.yaml", Instant.EPOCH))
+                .map(revision ->
+                        new RevisionTexts.Kept(revision, "routes/" + flow + ".flow.yaml", Instant.EPOCH, 1, null, null))
                 .limit(most)
                 .toList();
     }

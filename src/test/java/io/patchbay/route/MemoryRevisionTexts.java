@@ -4,19 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps texts and what is active in memory; one of them given to two deployers is a store over a restart. */
 final class MemoryRevisionTexts implements RevisionTexts {
 
-    private final Map<String, Text> texts = new HashMap<>();
+    private final Map<String, Text> texts = new LinkedHashMap<>();
+    private final Map<String, String> by = new HashMap<>();
     private final List<Active> active = new ArrayList<>();
 
     @Override
     public void keep(String flow, String revision, Text text) {
-        texts.put(flow + "@" + revision, text);
+        texts.putIfAbsent(flow + "@" + revision, text);
     }
 
     @Override
@@ -26,14 +29,33 @@ final class MemoryRevisionTexts implements RevisionTexts {
 
     @Override
     public List<Kept> kept(String flow, int most) {
-        return texts.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(flow + "@"))
-                .map(entry -> new Kept(
-                        entry.getKey().substring(flow.length() + 1),
-                        entry.getValue().file(),
-                        Instant.EPOCH))
-                .limit(most)
-                .toList();
+        List<Kept> kept = new ArrayList<>();
+        texts.forEach((key, text) -> {
+            if (key.startsWith(flow + "@")) {
+                String revision = key.substring(flow.length() + 1);
+                kept.add(0, new Kept(revision, text.file(), Instant.EPOCH, kept.size() + 1, by.get(key), null));
+            }
+        });
+        return kept.stream().limit(most).toList();
+    }
+
+    @Override
+    public Optional<Kept> one(String flow, String revision) {
+        return kept(flow, Integer.MAX_VALUE).stream()
+                .filter(kept -> kept.revision().equals(revision))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Kept> numbered(String flow, int number) {
+        return kept(flow, Integer.MAX_VALUE).stream()
+                .filter(kept -> kept.number() == number)
+                .findFirst();
+    }
+
+    @Override
+    public void describe(String flow, String revision, @Nullable String who, @Nullable String note) {
+        by.putIfAbsent(flow + "@" + revision, String.valueOf(who));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.route.Parts;
 import io.patchbay.route.RevisionTexts.Kept;
 import io.patchbay.route.RevisionTexts.Text;
 import io.patchbay.script.ScriptLibrary.Source;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ class JdbcRevisionTextsTest {
             "flow: f",
             List.of(
                     new Source("a.js", "routes/scripts/a.js", "function handle() {}"),
-                    new Source("b.js", "routes/scripts/b.js", "let ü = 1;")));
+                    new Source("b.js", "routes/scripts/b.js", "let ü = 1;")),
+            new Parts(Map.of("carriers", "0a1b"), Map.of("push", "2c3d")));
 
     @TempDir
     Path home;
@@ -47,7 +50,7 @@ class JdbcRevisionTextsTest {
     @Test
     void givesAFlowBackWithTheScriptsThatItHad() {
         texts.keep("f", "1", TEXT);
-        texts.keep("f", "2", new Text("routes/f.flow.yaml", "flow: f # 2", List.of()));
+        texts.keep("f", "2", new Text("routes/f.flow.yaml", "flow: f # 2", List.of(), null));
 
         assertThat(texts.text("f", "1")).contains(TEXT);
         assertThat(texts.text("f", "2").orElseThrow().scripts()).isEmpty();
@@ -64,8 +67,8 @@ class JdbcRevisionTextsTest {
 
         assertThat(texts.kept("f", 2))
                 .containsExactly(
-                        new Kept("r3", "routes/f.flow.yaml", noon.plusSeconds(3)),
-                        new Kept("r2", "routes/f.flow.yaml", noon.plusSeconds(2)));
+                        new Kept("r3", "routes/f.flow.yaml", noon.plusSeconds(3), 3, null, null),
+                        new Kept("r2", "routes/f.flow.yaml", noon.plusSeconds(2), 2, null, null));
         assertThat(texts.kept("none", 2)).isEmpty();
     }
 
@@ -75,5 +78,10 @@ class JdbcRevisionTextsTest {
         texts.keep("f", "1", TEXT);
 
         assertThat(texts.text("f", "1")).contains(TEXT);
+    }
+
+    @Test
+    void keepsVersionsAndWhatIsHeld() throws Exception {
+        VersionsContract.holds(store, store);
     }
 }

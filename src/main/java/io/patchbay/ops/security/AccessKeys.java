@@ -2,6 +2,7 @@ package io.patchbay.ops.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.patchbay.store.Doubled;
 import io.patchbay.store.Store;
 import java.security.SecureRandom;
 import java.sql.Connection;

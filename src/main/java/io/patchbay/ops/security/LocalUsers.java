@@ -3,6 +3,7 @@ package io.patchbay.ops.security;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.SealException;
 import io.patchbay.secret.Sealed;
+import io.patchbay.store.Doubled;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import java.security.SecureRandom;

@@ -1,10 +1,10 @@
-package io.patchbay.ops.security;
+package io.patchbay.store;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the error of a row that another replica inserted at the same time, which no {@code where not exists} sees. */
-final class Doubled {
+public final class Doubled {
 
     private static final String STATE = "23505";
     private static final int DEEPEST = 10;
@@ -12,7 +12,7 @@ final class Doubled {
     private Doubled() {}
 
     /** Whether a failed write is that; what the driver says stands in the chain of a batch's error. */
-    static boolean is(Throwable failure) {
+    public static boolean is(Throwable failure) {
         return is(failure, DEEPEST);
     }
 

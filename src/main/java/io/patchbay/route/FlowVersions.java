@@ -1,0 +1,310 @@
+package io.patchbay.route;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.patchbay.flow.Flow;
+import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
+import io.patchbay.route.version.Change;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of the flows that a deployer deploys. */
+public final class FlowVersions implements Versions {
+
+    private static final System.Logger LOG = System.getLogger(FlowVersions.class.getName());
+
+    /** Versions that a refusal names. */
+    private static final int NAMED = 5;
+
+    /** Versions that are looked through for one to go back to. */
+    private static final int MOST = 500;
+
+    private static final int KNOWN = 10_000;
+
+    /** A number never changes, but a version that was deleted may be deployed again, and then has another one. */
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
+
+    private final Cache<String, Integer> numbers =
+            Caffeine.newBuilder().maximumSize(KNOWN).expireAfterWrite(KNOWN_FOR).build();
+    private final FlowDeployer deployer;
+    private final RevisionTexts texts;
+    private final Holds holds;
+    private final Surrounding around;
+    private final Clock clock;
+    private final VersionDiffs diffs;
+
+    /**
+     * What it needs of the runtime.
+     *
+     * @param look takes what is in the folders now
+     * @param again takes the last files again, because other versions are held
+     * @param lastRun when a run under a revision came into being last; null when none is known
+     */
+    public record Surrounding(Runnable look, Runnable again, BiFunction<String, String, Optional<Instant>> lastRun) {}
+
+    /** Versions as these keep them. */
+    public FlowVersions(FlowDeployer deployer, RevisionTexts texts, Holds holds, Surrounding around, Clock clock) {
+        this.deployer = deployer;
+        this.texts = texts;
+        this.holds = holds;
+        this.around = around;
+        this.clock = clock;
+        this.diffs = new VersionDiffs(deployer);
+    }
+
+    @Override
+    public Optional<State> state(String flow) {
+        Drafts.Draft draft = deployer.drafts().file(flow).orElse(null);
+        CompiledFlow running =
+                deployer.deployed(flow).map(FlowDeployer.Deployed::compiled).orElse(null);
+        if (draft == null) {
+            return Optional.empty();
+        }
+        String revision = running == null ? null : running.revision();
+        List<Problem> problems = deployer.problems().getOrDefault(draft.source().file(), List.of());
+        Held held = holds.of(flow);
+        boolean counts = held == null && draft.deploy() == Flow.Deploy.AUTO && problems.isEmpty();
+        String fileRevision = counts && revision != null ? revision : revision(draft);
+        return Optional.of(new State(
+                flow,
+                draft.source().file(),
+                fileRevision == null
+                        ? FileState.ERRORS
+                        : fileRevision.equals(revision) ? FileState.RUNS : unlike(draft),
+                fileRevision,
+                revision,
+                revision == null ? null : number(flow, revision),
+                held,
+                held == null ? null : number(flow, held.revision()),
+                draft.deploy(),
+                problems));
+    }
+
+    /** A file that is right for itself and does not run has errors all the same when nothing keeps it from running. */
+    private FileState unlike(Drafts.Draft draft) {
+        Flow flow = Objects.requireNonNull(draft.flow());
+        return holds.of(flow.id()) != null || draft.deploy() == Flow.Deploy.MANUAL ? FileState.DRAFT : FileState.ERRORS;
+    }
+
+    private static @Nullable String revision(Drafts.Draft draft) {
+        return draft.flow() == null || draft.around() == null
+                ? null
+                : FlowCompiler.revision(draft.flow(), draft.around());
+    }
+
+    @Override
+    public List<State> all() {
+        Set<String> flows = new TreeSet<>(deployer.drafts().all().keySet());
+        return flows.stream().flatMap(flow -> state(flow).stream()).toList();
+    }
+
+    @Override
+    public List<Version> list(String flow, int most) {
+        return texts.kept(flow, most).stream()
+                .map(kept -> new Version(
+                        kept, around.lastRun().apply(flow, kept.revision()).orElse(null)))
+                .toList();
+    }
+
+    @Override
+    public @Nullable Integer number(String flow, String revision) {
+        return numbers.get(
+                flow + "@" + revision,
+                key -> texts.one(flow, revision).map(RevisionTexts.Kept::number).orElse(null));
+    }
+
+    @Override
+    public synchronized Done deploy(String flow, @Nullable String by, @Nullable String note) {
+        String before = running(flow);
+        around.look().run();
+        Drafts.Draft draft = draft(flow);
+        String revision = revision(draft);
+        if (draft.flow() == null || draft.around() == null || revision == null) {
+            throw new Refused(
+                    false,
+                    "The file of flow '" + flow + "' has errors, so what runs goes on: " + first(draft.problems())
+                            + ". Mend it, and deploy again.");
+        }
+        boolean known = texts.one(flow, revision).isPresent();
+        boolean manual = draft.deploy() == Flow.Deploy.MANUAL;
+        if (manual) {
+            texts.keep(flow, revision, FlowCompiler.text(draft.flow(), draft.around()));
+        }
+        Held held = manual ? new Held(flow, revision, Held.Why.DEPLOY, clock.instant(), by, note) : null;
+        Done done = change(flow, held, revision, draft.source().file(), before);
+        if (manual && !deployer.drafts().manual(draft.flow())) {
+            around.again().run(); // what runs now says that its file counts from now on
+            done = new Done(state(flow).orElseThrow(), done.before(), List.of());
+        }
+        texts.describe(flow, revision, known ? null : by, note);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "flow {0}: version {1} was deployed by {2}",
+                flow,
+                number(flow, revision),
+                by);
+        return done;
+    }
+
+    @Override
+    public synchronized Done rollback(String flow, @Nullable String to, @Nullable String by, @Nullable String note) {
+        Drafts.Draft draft = draft(flow);
+        RevisionTexts.Kept target = to == null ? before(flow) : version(flow, to);
+        RevisionTexts.Text text =
+                texts.text(flow, target.revision()).orElseThrow(() -> unknown(flow, String.valueOf(target.number())));
+        String file = draft.source().file();
+        Validated<Flow> read = deployer.kept().read(file, text);
+        Flow then = read.value()
+                .orElseThrow(() -> new Refused(
+                        false,
+                        "Version " + target.number() + " of flow '" + flow
+                                + "' cannot run with what there is now: line " + firstOf(read.problems())
+                                + ". Nothing was changed: bring back what it names, or name another version."));
+        String revision =
+                FlowCompiler.revision(then, deployer.kept().world(text).around(flow, then.variables()));
+        Held held = new Held(flow, target.revision(), Held.Why.ROLLBACK, clock.instant(), by, note);
+        Done done = change(flow, held, revision, file, running(flow));
+        LOG.log(System.Logger.Level.INFO, "flow {0}: back to version {1}, as {2} wanted", flow, target.number(), by);
+        return new Done(done.state(), done.before(), today(flow, target.revision(), revision));
+    }
+
+    /** What a version hung on and is otherwise now. */
+    private List<Change> today(String flow, String kept, String running) {
+        return kept.equals(running)
+                ? List.of()
+                : diffs.between(
+                        texts.text(flow, kept).orElseThrow(),
+                        texts.text(flow, running).orElseThrow());
+    }
+
+    /** Holds a version, or none; when what should run then does not, all is put back. */
+    private Done change(String flow, @Nullable Held held, String revision, String file, @Nullable String before) {
+        Held old = holds.of(flow);
+        hold(flow, held);
+        around.again().run();
+        if (!revision.equals(running(flow))) {
+            List<Problem> against = deployer.problems().getOrDefault(file, List.of());
+            hold(flow, old);
+            around.again().run();
+            throw new Refused(
+                    false, "It cannot run, so all is as it was: " + first(against) + ". Mend that, and try again.");
+        }
+        return new Done(state(flow).orElseThrow(), before == null ? null : number(flow, before), List.of());
+    }
+
+    private void hold(String flow, @Nullable Held held) {
+        if (held == null) {
+            holds.release(flow);
+        } else {
+            holds.hold(held);
+        }
+    }
+
+    private @Nullable String running(String flow) {
+        return deployer.deployed(flow)
+                .map(deployed -> deployed.compiled().revision())
+                .orElse(null);
+    }
+
+    private Drafts.Draft draft(String flow) {
+        return deployer.drafts().file(flow).orElseThrow(() -> {
+            boolean was = !texts.kept(flow, 1).isEmpty();
+            return new Refused(
+                    !was,
+                    was
+                            ? "Flow '" + flow + "' has no file any more. Bring its file back first."
+                            : "There is no flow '" + flow + "'.");
+        });
+    }
+
+    /** The newest version before what runs that says something else. */
+    private RevisionTexts.Kept before(String flow) {
+        Held held = holds.of(flow);
+        String base = held == null ? running(flow) : held.revision();
+        RevisionTexts.Kept now = base == null ? null : texts.one(flow, base).orElse(null);
+        RevisionTexts.Text text = base == null ? null : texts.text(flow, base).orElse(null);
+        return texts.kept(flow, MOST).stream()
+                .filter(kept -> now == null || kept.number() < now.number())
+                .filter(kept -> text == null
+                        || texts.text(flow, kept.revision())
+                                .filter(other -> !other.same(text))
+                                .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        false,
+                        "There is no version of flow '" + flow + "' before "
+                                + (now == null ? "its file" : String.valueOf(now.number())) + " to go back to."));
+    }
+
+    private RevisionTexts.Kept version(String flow, String name) {
+        return VersionName.find(texts, flow, name).orElseThrow(() -> unknown(flow, name));
+    }
+
+    private Refused unknown(String flow, String name) {
+        String newest = texts.kept(flow, NAMED).stream()
+                .map(kept -> String.valueOf(kept.number()))
+                .collect(Collectors.joining(", "));
+        return new Refused(
+                true,
+                "There is no version " + VersionName.quoted(name) + " of flow '" + flow + "'. "
+                        + (newest.isEmpty() ? "None is kept." : "Newest first there are: " + newest + "."));
+    }
+
+    private static String first(List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .findFirst()
+                .map(Problem::toString)
+                .map(text -> text.lines().findFirst().orElse(""))
+                .orElse("see its problems");
+    }
+
+    /** A problem of a text that stands in no file now. */
+    private static String firstOf(List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .findFirst()
+                .map(problem -> problem.at().line() + ": " + problem.what() + " [" + problem.code() + "]")
+                .orElse("");
+    }
+
+    @Override
+    public Diff diff(String flow, String from, String to) {
+        VersionDiffs.Content old = content(flow, from);
+        VersionDiffs.Content now = content(flow, to);
+        return diffs.of(old, now);
+    }
+
+    @Override
+    public RevisionTexts.Text text(String flow, String name) {
+        return content(flow, name).text();
+    }
+
+    private VersionDiffs.Content content(String flow, String name) {
+        if (name.equals(FILE)) {
+            return VersionDiffs.content(draft(flow));
+        }
+        if (name.equals(RUNNING)) {
+            String running = running(flow);
+            if (running == null) {
+                draft(flow);
+                throw new Refused(false, "No version of flow '" + flow + "' runs.");
+            }
+            return content(flow, running);
+        }
+        RevisionTexts.Kept kept = version(flow, name);
+        return texts.text(flow, kept.revision())
+                .map(text -> new VersionDiffs.Content("version " + kept.number(), text))
+                .orElseThrow(() -> unknown(flow, name));
+    }
+}

@@ -1,0 +1,50 @@
+package io.patchbay.route;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which versions are held; the same for all replicas, and over restarts. */
+public interface Holds {
+
+    /** Nothing is held, and nothing can be. */
+    Holds NONE = new Holds() {
+        @Override
+        public @Nullable Held of(String flow) {
+            return null;
+        }
+
+        @Override
+        public Map<String, Held> all() {
+            return Map.of();
+        }
+
+        @Override
+        public Held pin(Held held) {
+            return held;
+        }
+
+        @Override
+        public void hold(Held held) {
+            throw new UnsupportedOperationException("nothing can be held");
+        }
+
+        @Override
+        public void release(String flow) {}
+    };
+
+    /** What is held of a flow; null when its file counts. */
+    @Nullable
+    Held of(String flow);
+
+    /** All that is held, by flow. */
+    Map<String, Held> all();
+
+    /** Holds a version, unless one of the flow is held already; answers which one is. */
+    Held pin(Held held);
+
+    /** Holds a version, in place of one of the flow that is held. */
+    void hold(Held held);
+
+    /** Lets a flow's file count again. */
+    void release(String flow);
+}
