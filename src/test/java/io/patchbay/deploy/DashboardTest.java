@@ -175,8 +175,12 @@ class DashboardTest {
                 title: The price
                 method: GET
                 path: /price
-                response: { schema: { type: object } }
-            """);
+                response: { schema: ./price.schema.yaml }
+            """.formatted(
+                        shop.getAddress().getPort()));
+        Files.writeString(
+                home.resolve("connectors/till/price.schema.yaml"),
+                "$schema: https://json-schema.org/draft/2020-12/schema\ntype: object\nrequired: [price]\n");
         Files.writeString(home.resolve("routes/asks.flow.yaml"), """
             flow: asks
             shapes:

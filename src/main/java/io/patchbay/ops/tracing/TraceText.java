@@ -21,7 +21,7 @@ final class TraceText {
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
     private static final TextMapGetter<Map<String, String>> GETTER = new TextMapGetter<>() {
         @Override
-        @Deprecated // as its own declaration is: nobody asks
+        @SuppressWarnings("deprecation") // must be there until it is gone
         public Iterable<String> keys(Map<String, String> headers) {
             return headers.keySet();
         }
