@@ -13,6 +13,7 @@ import io.patchbay.format.Content;
 import io.patchbay.format.CsvSettings;
 import io.patchbay.format.Detected;
 import io.patchbay.format.Format;
+import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
@@ -90,7 +91,8 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target, Consumer<St
         try {
             if (format.rows()) {
                 return Side.of(
-                        null, rows(format, content, seen == null ? FormatSettings.DEFAULT : said(named, name, seen)));
+                        null,
+                        rows(named, format, content, seen == null ? FormatSettings.DEFAULT : said(named, name, seen)));
             }
             if (Files.size(file) > LARGEST) {
                 throw new Refused(Refused.WRONG_USE, named + " has more than 32 MB; a few records of it are enough.");
@@ -143,14 +145,38 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target, Consumer<St
         return FormatSettings.DEFAULT.with(CsvSettings.DEFAULT.between(seen.delimiter()));
     }
 
-    private static List<JsonNode> rows(Format format, Content content, FormatSettings settings) throws IOException {
+    /** Rows that can be read; what is left out is told. */
+    private List<JsonNode> rows(String named, Format format, Content content, FormatSettings settings)
+            throws IOException {
         List<JsonNode> rows = new ArrayList<>();
+        List<FormatException> broken = new ArrayList<>();
         try (Records records = format.read(content, settings)) {
-            JsonNode next = records.next();
-            while (next != null && rows.size() < Side.MOST_RECORDS) {
-                rows.add(next);
-                next = records.next();
+            boolean goesOn = true;
+            while (goesOn && rows.size() < Side.MOST_RECORDS && broken.size() < Side.MOST_RECORDS) {
+                try {
+                    JsonNode next = records.next();
+                    goesOn = next != null;
+                    if (next != null) {
+                        rows.add(next);
+                    }
+                } catch (FormatException e) {
+                    if (rows.isEmpty() && !e.goesOn()) {
+                        throw e;
+                    }
+                    goesOn = e.goesOn();
+                    broken.add(e);
+                }
             }
+        }
+        if (rows.isEmpty() && !broken.isEmpty()) {
+            throw broken.get(0);
+        }
+        if (!broken.isEmpty()) {
+            boolean whole = broken.get(broken.size() - 1).goesOn();
+            notes.accept("Left out of " + named + ": " + broken.size()
+                    + (broken.size() == 1 ? " record" : " records") + " that cannot be read"
+                    + (whole ? "" : ", and what stands behind") + ". The first: "
+                    + broken.get(0).told("the program that wrote the file knows its own") + ".");
         }
         return rows;
     }

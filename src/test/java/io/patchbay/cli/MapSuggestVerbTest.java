@@ -100,6 +100,29 @@ class MapSuggestVerbTest {
     }
 
     @Test
+    void goesOnBehindRecordsThatCannotBeReadAndSaysSo() throws IOException {
+        file("ragged.csv", "Order Number,Qty\nA1,2,x\nA2,3\nA3,4,y\n");
+        file("cut.csv", "Order Number,Qty\nA1,2\n\"A2,3\n");
+        file("lines.ndjson", "{\"orderNo\":\n{\"orderNo\":\"A\"}\n");
+        file("none.csv", "Order Number,Qty\nA1,2,x\n");
+
+        Said ragged = say("map", "suggest", "ragged.csv", "uk/orders.create");
+        assertThat(ragged.code()).isZero();
+        assertThat(ragged.out()).contains("{ to: orderNo, from: \"['Order Number']\" }");
+        assertThat(ragged.err())
+                .contains("Left out of ragged.csv: 2 records that cannot be read. The first: row 2 has 3 values")
+                .contains("(record 1, line 2, byte 17)");
+        assertThat(say("map", "suggest", "cut.csv", "uk/orders.create").err())
+                .contains("Left out of cut.csv: 1 record that cannot be read, and what stands behind.")
+                .contains("record 2, line 3");
+        assertThat(say("map", "suggest", "lines.ndjson", "uk/orders.create").out())
+                .contains("{ to: orderNo, from: orderNo }");
+        assertThat(say("map", "suggest", "none.csv", "uk/orders.create"))
+                .extracting(Said::code)
+                .isEqualTo(2);
+    }
+
+    @Test
     void saysInWhichLineNamesOfColumnsStand() throws IOException {
         file("titled.csv", "Orders of March\n\nOrder Number;Total\nA1;12,50\nA2;3,20\n");
         file("padded.csv", "Orders,,\nOrder Number,Qty,Note\nA1,2,x\n");

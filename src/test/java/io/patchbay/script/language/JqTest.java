@@ -61,6 +61,25 @@ class JqTest {
     }
 
     @Test
+    void saysWhereANameStandsThatLeadsNowhere() {
+        assertThat(place("{ ascii_upcas: .ascii_upcas,\n  b: (.b | ascii_upcas) }")).isEqualTo("2:12");
+        assertThat(place("# ascii_upcas\n\"ascii_upcas \\(.a | ascii_upcas)\"")).isEqualTo("2:21");
+        assertThat(place("def f($flw): $flw;\nf(1) | $flow.a + $fow.b")).isEqualTo("2:18");
+        assertThat(place(".a | sub(\"x\") | test(\"y\")")).isEqualTo("1:6");
+        assertThat(place("sub(\"x\"; \"y\") | sub(\"x\")"))
+                .as("one of the two calls is right")
+                .isEqualTo("0:0");
+        assertThat(JQ.fails("import \"lib\" as lib; lib::a", Map.of("lib.jq", "def a:\n  nowhere;"), "{}", Kind.SYNTAX))
+                .satisfies(e -> assertThat(e.file()).isEqualTo("lib.jq"))
+                .satisfies(e -> assertThat(e.line() + ":" + e.column()).isEqualTo("2:3"));
+    }
+
+    private static String place(String text) {
+        LanguageException wrong = JQ.refused(text);
+        return wrong.line() + ":" + wrong.column();
+    }
+
+    @Test
     void whatDoesNotFitFails() {
         assertThat(JQ.fails(".a.b", "{\"a\":1}", Kind.FAILED)).hasMessageContaining("Cannot index number");
         assertThat(JQ.fails("error(\"no such order\")", "{}", Kind.FAILED)).hasMessage("no such order");

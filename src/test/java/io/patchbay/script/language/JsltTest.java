@@ -44,6 +44,15 @@ class JsltTest {
     }
 
     @Test
+    void saysWhereANameStandsThatLeadsNowhere() {
+        LanguageException variable = JSLT.refused("// $fow\n{ \"$fow\": \"$fow\",\n  \"b\": $flow.a + $fow.b }");
+        LanguageException function = JSLT.refused("{ \"a\": .a,\n  \"b\": uper(.a) }");
+
+        assertThat(variable.line() + ":" + variable.column()).isEqualTo("3:18");
+        assertThat(function.line() + ":" + function.column()).isEqualTo("2:8");
+    }
+
+    @Test
     void whatDoesNotFitFails() {
         assertThat(JSLT.fails("error(\"no such order\")", "{}", Kind.FAILED)).hasMessageContaining("no such order");
         assertThat(JSLT.fails("{ \"a\": .a + true }", "{\"a\":1}", Kind.FAILED)).hasMessageContaining("true");

@@ -53,7 +53,7 @@ public final class JqEngine implements Engine {
         scope.addFunction("env/0", absent("env/0"));
         Modules modules = new Modules(others, scope, builtIn);
         scope.setModuleLoader(modules);
-        JqNames.check(parsed(text, null), builtIn.keySet(), modules);
+        JqNames.check(parsed(text, null), text, null, builtIn.keySet(), modules);
         try {
             JsonQuery query = JsonQuery.compile(text, VERSION);
             return (data, variables) -> apply(query, scope, data, variables);
@@ -137,7 +137,7 @@ public final class JqEngine implements Engine {
             reading.add(path);
             // A library defines functions and has no value of its own.
             Expression expression = parsed(text + "\nnull", file);
-            JqNames.check(expression, builtIn.keySet(), this);
+            JqNames.check(expression, text, file, builtIn.keySet(), this);
             Scope own = Scope.newChildScope(scope);
             try {
                 expression.apply(own, NullNode.getInstance(), null, (value, place) -> {}, false);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.internal.javacc.Token;
 import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.ImportStatement;
@@ -32,8 +33,16 @@ final class JqNames {
 
     private JqNames() {}
 
-    /** @throws LanguageException when a name leads nowhere, or an import does */
-    static void check(Expression root, Set<String> builtIn, JqEngine.Modules modules) throws LanguageException {
+    /**
+     * Looks at all names.
+     *
+     * @param root what a text was read as
+     * @param file name of its file; null for the expression itself
+     * @throws LanguageException when a name leads nowhere, or an import does
+     */
+    static void check(
+            Expression root, String text, @Nullable String file, Set<String> builtIn, JqEngine.Modules modules)
+            throws LanguageException {
         JqNames names = new JqNames();
         names.walk(root);
         Set<String> functions = new HashSet<>(builtIn);
@@ -60,17 +69,27 @@ final class JqNames {
                 String name = String.valueOf(names.field(part, "name"));
                 int count = names.list(part).size();
                 if (!functions.contains(name + "/" + count) && !functions.contains(name)) {
-                    throw new LanguageException(
-                            Kind.SYNTAX, "there is no function '" + name + "' with " + arguments(count));
+                    boolean others = functions.stream().anyMatch(known -> known.startsWith(name + "/"));
+                    throw at(
+                            JqPlaces.function(text, name, others),
+                            file,
+                            "there is no function '" + name + "' with " + arguments(count));
                 }
             } else if (part instanceof VariableAccess && names.field(part, "moduleName") == null) {
                 String name = String.valueOf(names.field(part, "name"));
                 if (!names.bound.contains(name)) {
-                    throw new LanguageException(
-                            Kind.SYNTAX, "there is no variable '$" + name + "'; there are $flow, $meta and $run");
+                    throw at(
+                            JqPlaces.variable(text, name),
+                            file,
+                            "there is no variable '$" + name + "'; there are $flow, $meta and $run");
                 }
             }
         }
+    }
+
+    private static LanguageException at(@Nullable Token found, @Nullable String file, String what) {
+        return new LanguageException(
+                Kind.SYNTAX, what, file, found == null ? 0 : found.beginLine, found == null ? 0 : found.beginColumn);
     }
 
     private static String arguments(int count) {

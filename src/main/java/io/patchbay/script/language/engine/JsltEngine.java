@@ -6,6 +6,11 @@ import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import com.schibsted.spt.data.jslt.impl.ExpressionImpl;
+import com.schibsted.spt.data.jslt.parser.JsltParserConstants;
+import com.schibsted.spt.data.jslt.parser.JsltParserTokenManager;
+import com.schibsted.spt.data.jslt.parser.SimpleCharStream;
+import com.schibsted.spt.data.jslt.parser.Token;
+import com.schibsted.spt.data.jslt.parser.TokenMgrError;
 import io.patchbay.script.language.Engine;
 import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.LanguageException.Kind;
@@ -16,6 +21,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSLT, by its own library. Camel's component takes a file by URI, fills variables from headers and has no bounds; so the library is
@@ -44,7 +50,7 @@ public final class JsltEngine implements Engine {
         } catch (JsltException e) {
             throw failure(Kind.SYNTAX, e);
         }
-        checkVariables(expression);
+        checkVariables(expression, text);
         return (data, variables) -> apply(expression, data, variables);
     }
 
@@ -59,21 +65,43 @@ public final class JsltEngine implements Engine {
     }
 
     /** The library takes each name that is not declared as one that comes from outside, and looks for it when it is read. */
-    private static void checkVariables(Expression expression) throws LanguageException {
+    private static void checkVariables(Expression expression, String text) throws LanguageException {
         try {
             Field field = ExpressionImpl.class.getDeclaredField("parameterSlots");
             field.setAccessible(true);
             if (field.get(expression) instanceof Map<?, ?> slots) {
                 for (Object name : new TreeSet<>(slots.keySet())) {
                     if (!VARIABLES.contains(String.valueOf(name))) {
+                        Token read = first(text, "$" + name);
                         throw new LanguageException(
-                                Kind.SYNTAX, "there is no variable '$" + name + "'; there are $flow, $meta and $run");
+                                Kind.SYNTAX,
+                                "there is no variable '$" + name + "'; there are $flow, $meta and $run",
+                                null,
+                                read == null ? 0 : read.beginLine,
+                                read == null ? 0 : read.beginColumn);
                     }
                 }
             }
         } catch (NoSuchFieldException | IllegalAccessException e) {
             return; // another version of the library: told when it is read
         }
+    }
+
+    /** Where a variable is read first; null where that is in a text that is imported. */
+    private static @Nullable Token first(String text, String variable) {
+        try {
+            JsltParserTokenManager words = new JsltParserTokenManager(new SimpleCharStream(new StringReader(text)));
+            for (Token token = words.getNextToken();
+                    token.kind != JsltParserConstants.EOF;
+                    token = words.getNextToken()) {
+                if (token.kind == JsltParserConstants.VARIABLE && token.image.equals(variable)) {
+                    return token;
+                }
+            }
+        } catch (TokenMgrError e) {
+            return null; // what has no words was refused before
+        }
+        return null;
     }
 
     private static LanguageException failure(Kind kind, JsltException thrown) {
