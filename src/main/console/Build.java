@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Builds and tests the console's pages with the npm of this machine; pom.xml calls it. The work is done in a copy, so that nothing
  * of it lies in the source tree, and left out when nothing changed since it was done. Run as a single file.
  *
- * <pre>java Build.java build|test SOURCES WORK OUTPUT OFFLINE</pre>
+ * <pre>java Build.java build|test SOURCES WORK OUTPUT offline=true|false</pre>
  */
 final class Build {
 
@@ -36,7 +36,7 @@ final class Build {
     }
 
     public static void main(String[] args) throws Exception {
-        Build build = new Build(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), args[4].equals("offline:true"));
+        Build build = new Build(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), args[4].equals("offline=true"));
         try {
             if (args[0].equals("test")) {
                 build.test();

@@ -31,7 +31,7 @@ export function LogSheet({ logs }: { logs: Polled<LogLine[]> }) {
         {lines.slice(0, most).map((line, place) => (
           <li key={place}>
             <time dateTime={line.at} className="pb-quiet">
-              {new Date(line.at).toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3 })}
+              {new Date(line.at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, fractionalSecondDigits: 3 })}
             </time>
             <Label isCompact color={colors[line.level] ?? 'grey'}>
               {line.level}

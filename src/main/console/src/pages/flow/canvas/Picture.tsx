@@ -1,5 +1,5 @@
-import { useMemo } from 'react'
-import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edge, type Node, type NodeProps, type ReactFlowInstance } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import type { Canvas, CanvasEdge, CountsOfShape } from '../../../api/types'
 import { count } from '../../../parts/time'
@@ -23,10 +23,14 @@ type ShapeData = {
   choose: () => void
 }
 
+/** Smaller, nobody reads it; then it is moved sideways. */
+const SMALLEST = 0.5
+const MARGIN = 16
+
 const nodeTypes = { shape: ShapeNode }
 
 export default function Picture({ canvas, counts, chosen, choose }: Props) {
-  const { places, height } = useMemo(() => laidOut(canvas), [canvas])
+  const { places, width, height } = useMemo(() => laidOut(canvas), [canvas])
   // In the order of the text: so the keyboard goes from shape to shape.
   const nodes: Node<ShapeData>[] = [
     ...canvas.starts.map(start => ({ ...start, title: start.kind, kind: 'starts it', isStart: true, isDisabled: false })),
@@ -39,16 +43,30 @@ export default function Picture({ canvas, counts, chosen, choose }: Props) {
     height: HEIGHT,
     data: { title, kind, counts: counts.get(id), isStart, isDisabled, isChosen: id === chosen, choose: () => choose(id) },
   }))
+  const [flow, setFlow] = useState<ReactFlowInstance<Node<ShapeData>, Edge>>()
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!flow || !frame.current) {
+      return undefined
+    }
+    // As wide as there is room, from the top: what opens beside it takes width away.
+    const observer = new ResizeObserver(([seen]) => {
+      const room = seen?.contentRect.width ?? width
+      const zoom = Math.min(1, Math.max(SMALLEST, room / (width + 2 * MARGIN)))
+      void flow.setViewport({ x: Math.max(MARGIN, (room - width * zoom) / 2), y: MARGIN, zoom })
+    })
+    observer.observe(frame.current)
+    return () => observer.disconnect()
+  }, [flow, width])
   const edges = useMemo(() => canvas.edges.map(edgeOf), [canvas])
   // As high as what is drawn: the page is scrolled, not a window in it.
   return (
-    <div className="pb-canvas" role="group" aria-label={`Picture of the flow ${canvas.flow}`} style={{ blockSize: `min(${height + 48}px, 400rem)` }}>
+    <div ref={frame} className="pb-canvas" role="group" aria-label={`Picture of the flow ${canvas.flow}`} style={{ blockSize: `min(${height + 48}px, 400rem)` }}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
-        fitView
-        fitViewOptions={{ maxZoom: 1, minZoom: 0.5, padding: '16px' }}
+        onInit={setFlow}
         minZoom={0.1}
         maxZoom={2}
         nodesDraggable={false}

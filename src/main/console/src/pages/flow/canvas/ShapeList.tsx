@@ -45,7 +45,9 @@ export function ShapeList({ canvas, counts, chosen, choose }: Props) {
               <Td>{shape.path ?? ''}</Td>
               <Td className="pb-right">{passed && count(passed.payloadsIn)}</Td>
               <Td className="pb-right">{passed && count(passed.payloadsOut)}</Td>
-              <Td className={passed?.payloadsFailed ? 'pb-right pb-bad' : 'pb-right'}>{passed && count(passed.payloadsFailed)}</Td>
+              <Td className="pb-right">
+                <span className={passed?.payloadsFailed ? 'pb-bad' : ''}>{passed && count(passed.payloadsFailed)}</span>
+              </Td>
               <Td className="pb-right">{passed && count(passed.retries)}</Td>
               <Td className="pb-right">{passed && duration(passed.tookMs)}</Td>
             </Tr>

@@ -12,6 +12,7 @@ export interface Place {
 
 export interface Layout {
   places: Map<string, Place>
+  width: number
   height: number
 }
 
@@ -32,7 +33,8 @@ export function laidOut(canvas: Pick<Canvas, 'starts' | 'shapes' | 'edges'>): La
       return [id, { x: x - WIDTH / 2, y: y - HEIGHT / 2 }]
     }),
   )
-  return { places, height: Math.max(...[...places.values()].map(place => place.y + HEIGHT)) }
+  const all = [...places.values()]
+  return { places, width: Math.max(...all.map(place => place.x + WIDTH)), height: Math.max(...all.map(place => place.y + HEIGHT)) }
 }
 
 /** What leads back must not turn the order around. */
