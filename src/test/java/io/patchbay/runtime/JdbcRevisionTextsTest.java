@@ -9,6 +9,8 @@ import io.patchbay.script.ScriptLibrary.Source;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -83,5 +85,34 @@ class JdbcRevisionTextsTest {
     @Test
     void keepsVersionsAndWhatIsHeld() throws Exception {
         VersionsContract.holds(store, store);
+    }
+
+    @Test
+    void numbersWhatWasKeptBeforeThereWereNumbers() throws Exception {
+        Instant noon = Instant.parse("2026-11-29T12:00:00Z");
+        for (String revision : List.of("late", "same-b", "same-a", "early")) {
+            int second = List.of("early", "same-a", "late").indexOf(revision);
+            Instant at = noon.plusSeconds(second < 0 ? 1 : second);
+            new JdbcRevisionTexts(store, Clock.fixed(at, ZoneOffset.UTC)).keep("f", revision, TEXT);
+        }
+        texts.keep("g", "other", TEXT);
+        try (Connection connection = store.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop index flow_revision_number");
+            statement.execute("alter table flow_revision drop column number");
+            statement.execute("alter table flow_revision drop column parts");
+            statement.execute("delete from schema_script where name = '080-versions'");
+        }
+
+        close();
+        open();
+
+        assertThat(texts.kept("f", 9)).extracting(Kept::revision).containsExactly("late", "same-b", "same-a", "early");
+        assertThat(texts.kept("f", 9)).extracting(Kept::number).containsExactly(4, 3, 2, 1);
+        assertThat(texts.text("f", "late").orElseThrow().parts())
+                .as("not known")
+                .isNull();
+        texts.keep("f", "next", TEXT);
+        assertThat(texts.one("f", "next")).map(Kept::number).contains(5);
     }
 }
