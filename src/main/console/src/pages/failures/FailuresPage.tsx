@@ -13,7 +13,7 @@ import { ReplayAll } from './ReplayAll'
 
 /** Why payloads failed that wait for somebody: those that failed alike together. */
 export default function FailuresPage() {
-  const causes = usePages<Cause>('failed-payloads/causes', {}, 100)
+  const causes = usePages<Cause>('failed-payloads/causes', {}, 100, 15_000)
   const columns: Column<Cause>[] = [
     {
       title: 'Reason',
