@@ -34,7 +34,11 @@ public enum AlertKind {
 
     /** Whether its subject is a flow. */
     boolean ofFlow() {
-        return this == FAILED_RUNS || this == NO_SUCCESS || this == ERROR_RATE || this == VOLUME || this == MISSED_SCHEDULE;
+        return this == FAILED_RUNS
+                || this == NO_SUCCESS
+                || this == ERROR_RATE
+                || this == VOLUME
+                || this == MISSED_SCHEDULE;
     }
 
     /** Whether it is an outage of an instance, its subject. */

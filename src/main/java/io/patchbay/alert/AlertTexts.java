@@ -99,8 +99,8 @@ final class AlertTexts {
                 "get a new certificate, put it and its key where the instance's settings name them, and check it with"
                         + " `patchbay connector check " + of + "`.";
             case ACCESS_KEY ->
-                "make a key for whoever uses it with `patchbay keys add`, and end this one with `patchbay keys remove " + of
-                        + "`.";
+                "make a key for whoever uses it with `patchbay keys add`, and end this one with `patchbay keys remove "
+                        + of + "`.";
             case SIGN_IN ->
                 "renew its credentials, or connect it again with `patchbay connector connect " + of
                         + "`, then check it with `patchbay connector check " + of

@@ -64,8 +64,8 @@ final class ExpiryAlerts {
                 ? "The client certificate of instance '" + what.subject() + "'"
                 : "Key '" + what.subject() + "' of the API";
         String sentence = what.ends().isAfter(now)
-                ? " ends at " + AlertTexts.second(what.ends()) + ", in "
-                        + days(Duration.between(now, what.ends())) + "."
+                ? " ends at " + AlertTexts.second(what.ends()) + ", in " + days(Duration.between(now, what.ends()))
+                        + "."
                 : " has ended at " + AlertTexts.second(what.ends()) + ".";
         alerts.raise(
                 new Occurrence(what.kind(), what.subject(), 0, subject + sentence, null, settings.to(), AGAIN), now);

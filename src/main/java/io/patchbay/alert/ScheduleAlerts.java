@@ -30,8 +30,7 @@ final class ScheduleAlerts {
     void look(Map<String, WatchedFlow> flows, Map<String, Alert> open, Instant now) {
         Map<String, Late> known = late.take();
         try {
-            Due due =
-                    bound.isZero() ? new Due(Map.of(), Map.of()) : watched.schedules(now.minus(bound));
+            Due due = bound.isZero() ? new Due(Map.of(), Map.of()) : watched.schedules(now.minus(bound));
             for (WatchedFlow flow : flows.values()) {
                 look(
                         flow,
@@ -46,8 +45,7 @@ final class ScheduleAlerts {
         }
     }
 
-    private void look(
-            WatchedFlow flow, @Nullable Alert open, @Nullable Late missed, Due due, Instant now) {
+    private void look(WatchedFlow flow, @Nullable Alert open, @Nullable Late missed, Due due, Instant now) {
         Instant overdue = due.overdue().get(flow.id());
         Instant last = due.made().get(flow.id());
         if (bound.isZero() || !flow.goes() || (overdue == null && last == null && missed == null)) {

@@ -62,8 +62,7 @@ final class CanvasResource {
                     String revision) {
         String active = view(id).revision();
         if (active == null) {
-            throw Refusal.conflict(
-                    "No version of flow " + Refusal.quoted(id) + " was ever right; see its problems.");
+            throw Refusal.conflict("No version of flow " + Refusal.quoted(id) + " was ever right; see its problems.");
         }
         Validated<Picture> read = flows.picture(id, revision)
                 .orElseThrow(() -> Refusal.of(
@@ -87,9 +86,8 @@ final class CanvasResource {
 
     @GetMapping("/shape-counts")
     @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
-    @Doc(
-            "What passed the shapes of a flow: in runs that ended since the beginning of an hour, as far back as"
-                    + " `patchbay.counts.keep-shapes` says, and in those that go on")
+    @Doc("What passed the shapes of a flow: in runs that ended since the beginning of an hour, as far back as"
+            + " `patchbay.counts.keep-shapes` says, and in those that go on")
     @Answers(problems = 404)
     ShapeCountsView shapeCounts(
             @PathVariable String id,
@@ -110,9 +108,7 @@ final class CanvasResource {
                 going.size(),
                 flow.shapes().entrySet().stream()
                         .map(shape -> ShapeCountsView.Counted.of(
-                                shape.getKey(),
-                                shape.getValue(),
-                                all.getOrDefault(shape.getKey(), ShapeSums.NOTHING)))
+                                shape.getKey(), shape.getValue(), all.getOrDefault(shape.getKey(), ShapeSums.NOTHING)))
                         .toList());
     }
 

@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
 record CanvasView(
         String flow,
         @Doc("The version that is drawn") String revision,
-        @Doc("What starts it; one node of the kind manual where the file names nothing") List<StartNode> starts,
+
+        @Doc("What starts it; one node of the kind manual where the file names nothing")
+        List<StartNode> starts,
+
         @Doc("All shapes, each before those that it holds") List<ShapeNode> shapes,
-        @Doc("The ways of payloads from one node to another") List<Edge> edges) {
+
+        @Doc("The ways of payloads from one node to another")
+        List<Edge> edges) {
 
     /** What starts the flow. */
     @Doc("What starts the flow")
     record StartNode(
             @Doc("No shape has it") String id,
             @Doc("The kind of trigger") String kind,
-            @Doc("Where it stands in the file; 0 when it does not") int line,
+
+            @Doc("Where it stands in the file; 0 when it does not")
+            int line,
+
             @Doc("Its settings as YAML") String settings) {}
 
     /** A shape of the flow. */
@@ -30,15 +38,30 @@ record CanvasView(
             @Doc("The kind of shape") String kind,
             @Doc("What people call it") @Nullable String name,
             @Doc("A remark of the author") @Nullable String note,
-            @Doc("The shape that holds it; null at the top") @Nullable String parent,
-            @Doc("The path of that shape in which it stands") @Nullable String path,
-            @Doc("The paths that it holds itself; one may be empty") List<String> paths,
+
+            @Doc("The shape that holds it; null at the top") @Nullable
+            String parent,
+
+            @Doc("The path of that shape in which it stands") @Nullable
+            String path,
+
+            @Doc("The paths that it holds itself; one may be empty")
+            List<String> paths,
+
             @Doc("Where it stands in the file") int line,
-            @Doc("Its own settings as YAML, without the shapes that it holds") String settings,
+
+            @Doc("Its own settings as YAML, without the shapes that it holds")
+            String settings,
+
             @Doc("Payloads pass by unchanged") boolean disabled,
-            @Doc("What happens to the run when a payload fails for good") Step.OnError onError,
+
+            @Doc("What happens to the run when a payload fails for good")
+            Step.OnError onError,
+
             @Doc("How many payloads pass at one time") int parallel,
-            @Doc("Its id in Camel, as JMX and Hawtio show it") String camelNode) {}
+
+            @Doc("Its id in Camel, as JMX and Hawtio show it")
+            String camelNode) {}
 
     /** A way of payloads. */
     @Doc("A way of payloads from one node to another")
@@ -49,7 +72,8 @@ record CanvasView(
             @Doc("The path that it leads into, or past, where that is empty") @Nullable
             String label,
 
-            @Doc("To the next, into a path, with what failed, or round once more") Picture.Way way) {}
+            @Doc("To the next, into a path, with what failed, or round once more")
+            Picture.Way way) {}
 
     static CanvasView of(String flow, String revision, Picture picture) {
         return new CanvasView(

@@ -11,7 +11,10 @@ record CauseView(
         String flow,
         String shape,
         @Doc("The failure's name") String code,
-        @Doc("What their messages have in common; # stands for what differs") String reason,
+
+        @Doc("What their messages have in common; # stands for what differs")
+        String reason,
+
         long count,
         @Doc("When the first of them failed") Instant firstAt,
         @Doc("When the last of them failed") Instant lastAt,

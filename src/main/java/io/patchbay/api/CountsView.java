@@ -11,9 +11,15 @@ record CountsView(
         @Doc("Runs that went well in part") long partial,
         @Doc("Runs that failed") long failed,
         @Doc("Runs that somebody stopped") long stopped,
-        @Doc("Payloads that passed the busiest shape of each run") long payloads,
+
+        @Doc("Payloads that passed the busiest shape of each run")
+        long payloads,
+
         @Doc("Payloads that failed for good") long payloadsFailed,
-        @Doc("Records that passed the busiest shape of each run") long records,
+
+        @Doc("Records that passed the busiest shape of each run")
+        long records,
+
         @Doc("Received from outside systems") long bytesIn,
         @Doc("Sent to outside systems") long bytesOut) {
 

@@ -65,13 +65,25 @@ final class FailedPayloadsResource {
             @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("Only those with a record of this business key") @Nullable
                     String businessKey,
-            @RequestParam(required = false) @Doc("Only those of this cause, as /failed-payloads/causes names it") @Nullable
+            @RequestParam(required = false)
+                    @Doc("Only those of this cause, as /failed-payloads/causes names it")
+                    @Nullable
                     String cause,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         State one = Refusal.constant(State.class, "state", state);
         FailedQuery which = new FailedQuery(
-                flow, run, shape, code, q, since, until, businessKey, cause, one == null ? Set.of() : Set.of(one), false);
+                flow,
+                run,
+                shape,
+                code,
+                q,
+                since,
+                until,
+                businessKey,
+                cause,
+                one == null ? Set.of() : Set.of(one),
+                false);
         RunHistory.Slice<FailedPayload> part = history.failed(which, after, Page.limit(limit));
         return new Page<>(part.data().stream().map(FailedView::of).toList(), part.next());
     }
@@ -96,8 +108,7 @@ final class FailedPayloadsResource {
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         State one = Refusal.constant(State.class, "state", state);
         Set<State> states = one == null ? FailedQuery.WAITING : Set.of(one);
-        FailedQuery which =
-                new FailedQuery(flow, null, shape, code, null, since, until, null, null, states, false);
+        FailedQuery which = new FailedQuery(flow, null, shape, code, null, since, until, null, null, states, false);
         RunHistory.Slice<FailureCause> part = history.causes(which, after, Page.limit(limit));
         return new Page<>(part.data().stream().map(CauseView::of).toList(), part.next());
     }

@@ -38,8 +38,11 @@ record FlowView(
         @Doc("When its schedules start it next; null where none does, or it is not active, or paused") @Nullable
         Instant nextRunAt,
 
-        @Doc("Runs that ended in this hour or the one before") Recent lastHour,
-        @Doc("Runs that ended in this hour or the 23 before") Recent lastDay,
+        @Doc("Runs that ended in this hour or the one before")
+        Recent lastHour,
+
+        @Doc("Runs that ended in this hour or the 23 before")
+        Recent lastDay,
 
         @Doc("Which version runs, and how the file stands to it; null for a file of which it is not known whose it is")
         @Nullable

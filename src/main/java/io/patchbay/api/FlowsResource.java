@@ -57,12 +57,7 @@ final class FlowsResource {
     private final Clock clock;
 
     FlowsResource(
-            Flows flows,
-            Versions versions,
-            PayloadsIn payloads,
-            CallerTraces traces,
-            RunCounts counts,
-            Clock clock) {
+            Flows flows, Versions versions, PayloadsIn payloads, CallerTraces traces, RunCounts counts, Clock clock) {
         this.flows = flows;
         this.versions = versions;
         this.payloads = payloads;

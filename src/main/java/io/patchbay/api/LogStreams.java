@@ -53,8 +53,8 @@ final class LogStreams implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        var unused = senders.scheduleWithFixedDelay(
-                this::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                senders.scheduleWithFixedDelay(this::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How the run ended, as the last event tells. */
@@ -74,8 +74,8 @@ final class LogStreams implements AutoCloseable {
             if (listeners.size() >= MOST) {
                 throw Refusal.later(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        MOST + " listen to logs already; come back, or ask for the log itself: GET /api/v1/runs/" + run.id()
-                                + "/logs.",
+                        MOST + " listen to logs already; come back, or ask for the log itself: GET /api/v1/runs/"
+                                + run.id() + "/logs.",
                         COME_BACK);
             }
             listeners.add(listener);

@@ -57,7 +57,9 @@ final class ReplaysResource {
             @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("Only those with a record of this business key") @Nullable
                     String businessKey,
-            @RequestParam(required = false) @Doc("Only those of this cause, as /failed-payloads/causes names it") @Nullable
+            @RequestParam(required = false)
+                    @Doc("Only those of this cause, as /failed-payloads/causes names it")
+                    @Nullable
                     String cause,
             @RequestParam(required = false)
                     @Doc("Only these: open, caught, held, replayed or resolved; left out, open and held")

@@ -43,8 +43,7 @@ final class RunsResource {
     private final ApiProperties settings;
     private final LogStreams streams;
 
-    RunsResource(
-            RunHistory history, Flows flows, Versions versions, ApiProperties settings, LogStreams streams) {
+    RunsResource(RunHistory history, Flows flows, Versions versions, ApiProperties settings, LogStreams streams) {
         this.versions = versions;
         this.streams = streams;
         this.history = history;

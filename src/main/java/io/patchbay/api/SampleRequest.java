@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The part of a request that is a sample: JSON, or content in another format. */
 final class SampleRequest {
 
-    private static final String WHAT = "give a list of records or one record as sample, or content as sampleText or sampleBase64.";
+    private static final String WHAT =
+            "give a list of records or one record as sample, or content as sampleText or sampleBase64.";
     private static final int LONGEST_WORD = 20;
 
     private SampleRequest() {}
@@ -33,7 +34,8 @@ final class SampleRequest {
                 .filter(given::has)
                 .toList();
         if (kinds.size() != 1) {
-            throw Refusal.badRequest((kinds.isEmpty() ? "sample is missing: " : "Only one sample can be tried: ") + WHAT);
+            throw Refusal.badRequest(
+                    (kinds.isEmpty() ? "sample is missing: " : "Only one sample can be tried: ") + WHAT);
         }
         long only = number(given.path("record"));
         ContentConfig config = config(given);

@@ -9,8 +9,12 @@ import java.util.List;
 @Doc("What passed the shapes of a flow")
 record ShapeCountsView(
         @Doc("Since the beginning of this hour") Instant since,
-        @Doc("Runs that go on; what they did so far is counted, too") long running,
-        @Doc("Each shape of the flow as it is now, in order") List<Counted> shapes) {
+
+        @Doc("Runs that go on; what they did so far is counted, too")
+        long running,
+
+        @Doc("Each shape of the flow as it is now, in order")
+        List<Counted> shapes) {
 
     /** What passed one shape. */
     @Doc("What passed one shape")

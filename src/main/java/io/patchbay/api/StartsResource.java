@@ -94,7 +94,8 @@ final class StartsResource {
         start(id);
         return starts.prioritise(id, asked).thenApply(done -> {
             if (!done) {
-                throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + ", it does not wait.");
+                throw Refusal.conflict(
+                        "Start " + Refusal.quoted(id) + " is " + word(start(id)) + ", it does not wait.");
             }
             return StartView.of(start(id));
         });

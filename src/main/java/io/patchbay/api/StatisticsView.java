@@ -44,9 +44,15 @@ record StatisticsView(
             @Doc("How long a run took in the middle, in milliseconds; null without runs") @Nullable
             Long meanMs,
 
-            @Doc("Half of the runs took no longer, to within a fifth") @Nullable Long p50Ms,
-            @Doc("19 of 20 runs took no longer, to within a fifth") @Nullable Long p95Ms,
-            @Doc("99 of 100 runs took no longer, to within a fifth") @Nullable Long p99Ms,
+            @Doc("Half of the runs took no longer, to within a fifth") @Nullable
+            Long p50Ms,
+
+            @Doc("19 of 20 runs took no longer, to within a fifth") @Nullable
+            Long p95Ms,
+
+            @Doc("99 of 100 runs took no longer, to within a fifth") @Nullable
+            Long p99Ms,
+
             @Doc("How long the longest took") @Nullable Long longestMs) {
 
         static Part of(Instant at, Sums sums, Times times) {

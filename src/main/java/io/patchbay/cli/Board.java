@@ -123,7 +123,9 @@ record Board(Map<String, Line> flows, Duration over, boolean whole) {
                 .put("enabled", flow.enabled())
                 .put("running", flow.running())
                 .put("queued", flow.queued())
-                .put("oldestMs", flow.oldest() == null ? null : (Long) flow.oldest().toMillis())
+                .put(
+                        "oldestMs",
+                        flow.oldest() == null ? null : (Long) flow.oldest().toMillis())
                 .put("ended", flow.took().size())
                 .put("perMinute", flow.perMinute(over))
                 .put("failed", flow.failed())
@@ -133,8 +135,7 @@ record Board(Map<String, Line> flows, Duration over, boolean whole) {
 
     /** As a table. */
     Table table() {
-        Table table =
-                new Table("flow", ">running", ">waiting", ">oldest", ">runs/min", ">failed", ">p95", "state");
+        Table table = new Table("flow", ">running", ">waiting", ">oldest", ">runs/min", ">failed", ">p95", "state");
         flows.forEach((id, flow) -> table.row(List.of(
                 id,
                 String.valueOf(flow.running()),

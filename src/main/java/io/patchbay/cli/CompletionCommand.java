@@ -33,7 +33,9 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // One script for both: in zsh it asks for what completes as bash does.
-        spec.commandLine().getOut().print(AutoComplete.bash("patchbay", spec.root().commandLine()));
+        spec.commandLine()
+                .getOut()
+                .print(AutoComplete.bash("patchbay", spec.root().commandLine()));
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -61,8 +61,7 @@ final class DoctorCommand extends RuntimeVerb {
     private static void tell(List<Finding> all, long failed, long warned, PrintWriter out) {
         for (Finding one : all) {
             String level = one.level().name().toLowerCase(Locale.ROOT);
-            out.println(Table.printable(
-                    level + " ".repeat(6 - level.length()) + one.check() + ": " + one.said()));
+            out.println(Table.printable(level + " ".repeat(6 - level.length()) + one.check() + ": " + one.said()));
             if (one.hint() != null) {
                 out.println("      hint: " + Table.printable(one.hint()));
             }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param said how it stands
  * @param hint what to do; null where there is nothing to be done
  */
-record Finding(String check, Level level, String said, @Nullable String hint) {
+record Finding(
+        String check, Level level, String said, @Nullable String hint) {
 
     /** How bad it is. */
     enum Level {

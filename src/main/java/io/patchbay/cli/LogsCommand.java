@@ -83,7 +83,7 @@ final class LogsCommand extends RuntimeVerb {
     private static String text(JsonNode line) {
         String about = line.path("shape").isTextual() ? line.path("shape").asText() + ": " : "";
         String level = line.path("level").asText().toUpperCase(Locale.ROOT);
-        return Table.printable(line.path("at").asText() + " " + level + " ".repeat(Math.max(1, 6 - level.length())) + about
-                + line.path("text").asText());
+        return Table.printable(line.path("at").asText() + " " + level + " ".repeat(Math.max(1, 6 - level.length()))
+                + about + line.path("text").asText());
     }
 }

@@ -77,8 +77,8 @@ record MachineChecks(Home home, Terminal terminal) {
         if (!errors.isEmpty()) {
             return Finding.fail(
                     "files",
-                    errors.size() + (errors.size() == 1 ? " error" : " errors") + ", the first: " + errors.get(0).at()
-                            + ": " + errors.get(0).what(),
+                    errors.size() + (errors.size() == 1 ? " error" : " errors") + ", the first: "
+                            + errors.get(0).at() + ": " + errors.get(0).what(),
                     "'patchbay check' tells all of them");
         }
         return problems.isEmpty()
@@ -130,7 +130,9 @@ record MachineChecks(Home home, Terminal terminal) {
         String said = String.format(Locale.ROOT, "%.1f ms until a block is on disk", median);
         return median > SLOW_MILLIS
                 ? Finding.warn(
-                        "sync", said, "put the data folder on a faster disk: each start waits so long, those at once together")
+                        "sync",
+                        said,
+                        "put the data folder on a faster disk: each start waits so long, those at once together")
                 : Finding.ok("sync", said);
     }
 }

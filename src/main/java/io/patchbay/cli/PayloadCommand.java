@@ -39,7 +39,10 @@ final class PayloadCommand extends RuntimeVerb {
     @Parameters(index = "1", arity = "0..1", paramLabel = "SHAPE", description = "With a run: id of the shape.")
     private @Nullable String shape;
 
-    @Option(names = "--side", paramLabel = "SIDE", description = "With a run: what went in, or came out (default: out).")
+    @Option(
+            names = "--side",
+            paramLabel = "SIDE",
+            description = "With a run: what went in, or came out (default: out).")
     private @Nullable Side side;
 
     @Option(
@@ -88,8 +91,9 @@ final class PayloadCommand extends RuntimeVerb {
             throw new Refused(
                     Refused.WRONG_USE,
                     all.isEmpty()
-                            ? "Of run " + id + " no payload is kept that " + (wanted == Side.IN ? "went into" : "came out of")
-                                    + " '" + in + "'; 'settings.capture' of the flow says what is kept."
+                            ? "Of run " + id + " no payload is kept that "
+                                    + (wanted == Side.IN ? "went into" : "came out of") + " '" + in
+                                    + "'; 'settings.capture' of the flow says what is kept."
                             : "There are " + all.size() + " such payloads; --number is one of them, from 1.");
         }
         return all.get(which - 1);
@@ -107,9 +111,7 @@ final class PayloadCommand extends RuntimeVerb {
 
     private int done(boolean cut) {
         if (file != null) {
-            print(
-                    Json.object().put("file", file.toString()).put("cut", cut),
-                    out -> out.println("written to " + file));
+            print(Json.object().put("file", file.toString()).put("cut", cut), out -> out.println("written to " + file));
         }
         if (cut) {
             err().println("The content is cut: no more of it is kept.");

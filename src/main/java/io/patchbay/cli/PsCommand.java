@@ -8,11 +8,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ps",
         mixinStandardHelpOptions = true,
-        description = "Lists flows of which something runs or waits now, with the rate of the last minutes; 'runs --status running'"
-                + " lists the runs.")
+        description =
+                "Lists flows of which something runs or waits now, with the rate of the last minutes; 'runs --status running'"
+                        + " lists the runs.")
 final class PsCommand extends RuntimeVerb {
 
-    @Option(names = {"-a", "--all"}, description = "Also flows of which nothing runs or waits.")
+    @Option(
+            names = {"-a", "--all"},
+            description = "Also flows of which nothing runs or waits.")
     private boolean all;
 
     PsCommand(Terminal terminal) {

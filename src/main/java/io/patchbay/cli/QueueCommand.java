@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "queue",
         mixinStandardHelpOptions = true,
-        description = "Starts whose run has not ended: lists them, deletes one, lets one that was put aside wait again.")
+        description =
+                "Starts whose run has not ended: lists them, deletes one, lets one that was put aside wait again.")
 final class QueueCommand implements Runnable {
 
     private static final String ALL = "/api/v1/starts";
@@ -32,7 +33,8 @@ final class QueueCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists starts that wait for their run, newest first; with --state those that run or were put aside.")
+            description =
+                    "Lists starts that wait for their run, newest first; with --state those that run or were put aside.")
     static final class ListCommand extends RuntimeVerb {
 
         @Option(names = "--flow", paramLabel = "FLOW", description = "Only of this flow.")
@@ -57,7 +59,8 @@ final class QueueCommand implements Runnable {
             JsonNode list = runtime()
                     .get(part.of(ALL).with("flow", flow).with("state", state).toString());
             print(list, out -> {
-                Table table = new Table("start", "flow", "trigger", "priority", "queued", ">bytes", ">crashes", "state");
+                Table table =
+                        new Table("start", "flow", "trigger", "priority", "queued", ">bytes", ">crashes", "state");
                 for (JsonNode one : list.path("data")) {
                     table.row(List.of(
                             one.path("id").asText(),

@@ -44,12 +44,13 @@ record RuntimeChecks(URI address, Supplier<RuntimeClient> known, Terminal termin
         try {
             ready = new RuntimeClient(address, null).look("/actuator/health/readiness", AT_MOST);
         } catch (Refused refused) {
-            all.add(Finding.fail(
-                    "runtime",
-                    listens()
-                            ? "something listens at " + address + ", and it does not answer as a runtime does"
-                            : "none answers at " + address,
-                    "start one with 'patchbay', name another with --url, or look at this machine alone with --offline"));
+            all.add(
+                    Finding.fail(
+                            "runtime",
+                            listens()
+                                    ? "something listens at " + address + ", and it does not answer as a runtime does"
+                                    : "none answers at " + address,
+                            "start one with 'patchbay', name another with --url, or look at this machine alone with --offline"));
             return all;
         }
         all.add(
@@ -171,7 +172,8 @@ record RuntimeChecks(URI address, Supplier<RuntimeClient> known, Terminal termin
                 } else if (status.equals("unknown")) {
                     all.add(Finding.warn("instance " + name, said, "its connector can say how it is checked: 'check'"));
                 } else {
-                    all.add(Finding.fail("instance " + name, said, check.path("sentence").asText("")));
+                    all.add(Finding.fail(
+                            "instance " + name, said, check.path("sentence").asText("")));
                 }
             } catch (Refused refused) {
                 all.add(Finding.fail(

@@ -26,17 +26,18 @@ record SampleOfMap(Terminal terminal, Path named) {
      * @param only number of the one record that is wanted; 0 for all
      * @throws Refused when there is no such file
      */
-    SampleContent content(
-            @Nullable String format, @Nullable String content, @Nullable RecordPath records, long only) {
+    SampleContent content(@Nullable String format, @Nullable String content, @Nullable RecordPath records, long only) {
         Path file = terminal.folder().resolve(named);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new Refused(Refused.WRONG_USE, "There is no file " + named + " that can be read.");
         }
-        ContentConfig config = content != null
-                ? SampleContent.config(content)
-                : format == null ? null : SampleContent.format(format);
+        ContentConfig config =
+                content != null ? SampleContent.config(content) : format == null ? null : SampleContent.format(format);
         Payload payload = Payload.empty(Lineage.ofRun("preview"))
-                .withBody(new Body.Stored(file, "application/octet-stream", file.toFile().length(), 1), RecordPath.ROOT);
+                .withBody(
+                        new Body.Stored(
+                                file, "application/octet-stream", file.toFile().length(), 1),
+                        RecordPath.ROOT);
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         return new SampleContent(
                 new ReadContent(payload, "file '" + named + "'", null, null, "content.charset", true, folder),

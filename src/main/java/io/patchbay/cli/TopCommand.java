@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "top",
         mixinStandardHelpOptions = true,
-        description = "Shows how flows stand, again and again: what runs, what waits and for how long, and of the last minutes the rate, what"
-                + " failed, and in which time 95 of 100 runs ended. Without a terminal, with --once and with --json it is shown one time.")
+        description =
+                "Shows how flows stand, again and again: what runs, what waits and for how long, and of the last minutes the rate, what"
+                        + " failed, and in which time 95 of 100 runs ended. Without a terminal, with --once and with --json it is shown one time.")
 final class TopCommand extends RuntimeVerb {
 
     /** Clears the screen and goes to its beginning (ECMA-48: ED, CUP). */

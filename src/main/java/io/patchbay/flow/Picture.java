@@ -105,8 +105,9 @@ public record Picture(List<Start> starts, List<Shape> shapes, List<Link> links) 
     public static Picture of(Flow flow, UnaryOperator<String> redact) {
         Drawing drawing = new Drawing(redact);
         List<Start> starts = starts(flow, redact);
-        List<Open> open =
-                starts.stream().map(start -> new Open(start.id(), null, Way.NEXT)).toList();
+        List<Open> open = starts.stream()
+                .map(start -> new Open(start.id(), null, Way.NEXT))
+                .toList();
         drawing.list(flow.steps(), open, null, null);
         return new Picture(starts, drawing.shapes, drawing.links);
     }
@@ -121,7 +122,10 @@ public record Picture(List<Start> starts, List<Shape> shapes, List<Link> links) 
             Trigger trigger = flow.triggers().get(i);
             JsonNode settings = i < written.size() ? written.get(i).path(trigger.kind()) : Json.NODES.missingNode();
             starts.add(new Start(
-                    "trigger." + (i + 1), trigger.kind(), flow.places().triggers().get(i).line(), redact.apply(text(settings))));
+                    "trigger." + (i + 1),
+                    trigger.kind(),
+                    flow.places().triggers().get(i).line(),
+                    redact.apply(text(settings))));
         }
         return starts.isEmpty() ? List.of(new Start("trigger.1", "manual", 0, "")) : starts;
     }

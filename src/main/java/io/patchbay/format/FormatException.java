@@ -50,8 +50,7 @@ public final class FormatException extends IOException {
      */
     static FormatException ends(String why, Place at, String field, Content rest) {
         String where = at + (field.isEmpty() ? "" : ", field '" + field + "'");
-        return new FormatException(
-                why + " (" + where + ")", false, Json.NODES.missingNode(), rest.said(), rest);
+        return new FormatException(why + " (" + where + ")", false, Json.NODES.missingNode(), rest.said(), rest);
     }
 
     /**

@@ -150,15 +150,13 @@ public final class MapPreviews {
         if (ask.text() == null) {
             Flow flow = deployed.flow(ask.flow())
                     .orElseThrow(() -> new NoPreviewException("there is no flow '" + ask.flow() + "'", false));
-            return new Answer(
-                    of(flow, world.around(flow.id(), flow.variables()), ask.shape(), sample), List.of());
+            return new Answer(of(flow, world.around(flow.id(), flow.variables()), ask.shape(), sample), List.of());
         }
         // A reader of its own: one that is shared remembers what it read by the name of the file.
         Validated<Flow> read = new FlowReader(Shapes.all()).read(ask.flow() + ".flow.yaml", ask.text(), world);
         return read.value()
                 .map(flow -> new Answer(
-                        of(flow, world.around(flow.id(), flow.variables()), ask.shape(), sample),
-                        read.problems()))
+                        of(flow, world.around(flow.id(), flow.variables()), ask.shape(), sample), read.problems()))
                 .orElseGet(() -> new Answer(null, read.problems()));
     }
 

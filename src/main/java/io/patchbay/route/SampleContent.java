@@ -53,7 +53,8 @@ public record SampleContent(
                 .orElse(null);
         if (config == null || problems.anyError()) {
             Problem first = problems.list().get(0);
-            throw refused("content cannot be read: " + first.what() + (first.hint() == null ? "" : "; " + first.hint()));
+            throw refused(
+                    "content cannot be read: " + first.what() + (first.hint() == null ? "" : "; " + first.hint()));
         }
         return config;
     }

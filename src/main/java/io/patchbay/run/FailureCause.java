@@ -60,7 +60,10 @@ public record FailureCause(
             }
             String word = message.substring(at, end);
             String bare = bare(word);
-            reason.append(differs(bare) && !(telling(before) && isStatus(bare)) ? LEFT_OUT + word.substring(bare.length()) : word);
+            reason.append(
+                    differs(bare) && !(telling(before) && isStatus(bare))
+                            ? LEFT_OUT + word.substring(bare.length())
+                            : word);
             before = bare;
             at = end;
         }

@@ -81,7 +81,8 @@ class AlertsConfiguration {
             AlertProperties settings,
             Clock clock) {
         return new AlertsTick(
-                new AlertsTick.Parts(store, notifier, watch, late, watched, program.publicUrl(), secrets.redactor()::redact),
+                new AlertsTick.Parts(
+                        store, notifier, watch, late, watched, program.publicUrl(), secrets.redactor()::redact),
                 settings,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(RuntimeConfiguration.named("patchbay-alerts-")));
@@ -97,7 +98,14 @@ class AlertsConfiguration {
             Store store,
             AccessKeys keys) {
         return new LiveWatched(
-                deployer, live, pauses, calls, queue, store.disk(), new DueStarts(store.database().dataSource()), keys);
+                deployer,
+                live,
+                pauses,
+                calls,
+                queue,
+                store.disk(),
+                new DueStarts(store.database().dataSource()),
+                keys);
     }
 
     @Bean

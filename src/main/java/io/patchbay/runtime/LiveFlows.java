@@ -200,7 +200,8 @@ final class LiveFlows implements Flows {
         }
         return parts.deployer()
                 .kept(id, revision)
-                .map(read -> read.value().<Validated<Picture>>map(
+                .map(read -> read.value()
+                        .<Validated<Picture>>map(
                                 flow -> new Validated.Valid<>(Picture.of(flow, parts.redact()), List.of()))
                         .orElseGet(() -> new Validated.Invalid<>(read.problems())));
     }

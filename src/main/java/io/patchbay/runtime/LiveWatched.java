@@ -86,9 +86,9 @@ record LiveWatched(
 
     @Override
     public List<Expiring> expiring() {
-        Stream<Expiring> certificates = calls.catalog().instances().stream().flatMap(instance -> Stream.ofNullable(
-                        calls.certificateEnds(instance))
-                .map(ends -> new Expiring(AlertKind.CERTIFICATE, instance.name(), ends)));
+        Stream<Expiring> certificates = calls.catalog().instances().stream()
+                .flatMap(instance -> Stream.ofNullable(calls.certificateEnds(instance))
+                        .map(ends -> new Expiring(AlertKind.CERTIFICATE, instance.name(), ends)));
         Stream<Expiring> access =
                 keys.list().stream().map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.expiresAt()));
         return Stream.concat(certificates, access).toList();

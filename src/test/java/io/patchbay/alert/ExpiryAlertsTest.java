@@ -68,8 +68,9 @@ class ExpiryAlertsTest extends AlertsFixture {
         assertThat(MAILS.getReceivedMessages()[0].getContent().toString()).contains("in less than a day");
         clock.forward(Duration.ofHours(6));
         look();
-        assertThat(alerts(true)).singleElement().satisfies(alert -> assertThat(alert.sentence())
-                .startsWith("Key 'shop-uk' of the API has ended at "));
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.sentence()).startsWith("Key 'shop-uk' of the API has ended at "));
 
         world.expiring.clear();
         look();

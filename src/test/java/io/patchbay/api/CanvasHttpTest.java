@@ -27,8 +27,7 @@ class CanvasHttpTest {
 
     @Test
     void drawsAFlow() throws Exception {
-        JsonNode canvas =
-                api.ok(api.get("/api/v1/flows/orders-to-erp/canvas"), "/api/v1/flows/{id}/canvas", "get");
+        JsonNode canvas = api.ok(api.get("/api/v1/flows/orders-to-erp/canvas"), "/api/v1/flows/{id}/canvas", "get");
 
         assertThat(canvas.at("/revision").asText()).isEqualTo("0123456789ab");
         assertThat(canvas.at("/starts/0/settings").asText()).isEqualTo("every: 10m");

@@ -73,7 +73,8 @@ class ConsoleCallsHttpTest {
         assertThat(send(ours("POST", START).header("Sec-Fetch-Site", "same-origin"))
                         .statusCode())
                 .isEqualTo(202);
-        assertThat(send(ours("POST", START).header("Origin", "http://" + api.uri("/").getAuthority()))
+        assertThat(send(ours("POST", START)
+                                .header("Origin", "http://" + api.uri("/").getAuthority()))
                         .statusCode())
                 .isEqualTo(202);
     }

@@ -62,7 +62,14 @@ public final class FakeStarts implements StartLists {
             starts.put(
                     id,
                     new QueuedStart(
-                            id, old.flow(), old.trigger(), priority, old.queuedAt(), old.size(), old.crashes(), old.state()));
+                            id,
+                            old.flow(),
+                            old.trigger(),
+                            priority,
+                            old.queuedAt(),
+                            old.size(),
+                            old.crashes(),
+                            old.state()));
         }
         return CompletableFuture.completedFuture(waits);
     }

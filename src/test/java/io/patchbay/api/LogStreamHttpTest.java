@@ -66,8 +66,7 @@ class LogStreamHttpTest {
 
         HttpResponse<InputStream> answer = api.client.send(
                 api.request("/api/v1/runs/going/logs/stream").build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             assertThat(event(lines)).startsWith("id:1");
             assertThat(event(lines)).startsWith("id:2");
             api.history.progressed(with(going, "one more", RunStatus.RUNNING));
@@ -85,7 +84,8 @@ class LogStreamHttpTest {
 
         HttpRequest.Builder again = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "1");
         assertThat(api.send(again).body()).doesNotContain("began").contains("attempt 2 of 4", "event:end");
-        HttpRequest.Builder others = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "x;1");
+        HttpRequest.Builder others =
+                api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "x;1");
         assertThat(api.send(others).body()).contains("began");
         assertThat(api.get("/api/v1/runs/done/logs/stream?shape=pull").body())
                 .doesNotContain("began")
@@ -102,8 +102,7 @@ class LogStreamHttpTest {
         List<HttpResponse<InputStream>> open = new ArrayList<>();
         for (int i = 0; i < LogStreams.MOST; i++) {
             open.add(api.client.send(
-                    api.request("/api/v1/runs/going/logs/stream").build(),
-                    HttpResponse.BodyHandlers.ofInputStream()));
+                    api.request("/api/v1/runs/going/logs/stream").build(), HttpResponse.BodyHandlers.ofInputStream()));
         }
         HttpResponse<String> refused = api.get("/api/v1/runs/going/logs/stream");
         problem(refused, 503, "100 listen to logs already");

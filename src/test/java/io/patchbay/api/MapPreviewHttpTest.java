@@ -85,8 +85,8 @@ class MapPreviewHttpTest {
                 "post");
         String xml = Base64.getEncoder()
                 .encodeToString("<o><r><id>é</id><total>1</total></r></o>".getBytes(StandardCharsets.UTF_8));
-        JsonNode bytes = api.ok(
-                api.post(HERE, "{\"sampleBase64\":\"" + xml + "\",\"records\":\"$.o.r\"}"), PATH, "post");
+        JsonNode bytes =
+                api.ok(api.post(HERE, "{\"sampleBase64\":\"" + xml + "\",\"records\":\"$.o.r\"}"), PATH, "post");
 
         assertThat(rows.get("result")).hasToString("[{\"no\":\"7\",\"total\":1.5},{\"no\":\"8\",\"total\":2}]");
         assertThat(one.get("result")).hasToString("[{\"no\":\"8\",\"total\":2}]");

@@ -72,7 +72,10 @@ class StartsHttpTest {
         assertThat(moved.get("priority").asText()).isEqualTo("high");
         problem(api.post("/api/v1/starts/s-2/priority?priority=high", ""), 409, "is claimed, it does not wait");
         problem(api.post("/api/v1/starts/s-3/priority?priority=high", ""), 404, "There is no start 's-3'");
-        problem(api.post("/api/v1/starts/s-1/priority?priority=urgent", ""), 400, "'urgent' is not known; there are highest");
+        problem(
+                api.post("/api/v1/starts/s-1/priority?priority=urgent", ""),
+                400,
+                "'urgent' is not known; there are highest");
         problem(api.post("/api/v1/starts/s-1/priority", ""), 400, "Say which: priority=highest");
     }
 

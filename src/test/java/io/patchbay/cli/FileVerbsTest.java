@@ -131,7 +131,10 @@ class FileVerbsTest extends VerbsInAHome {
         String fixed = "{ format: fixed, fixed: { columns: [ { name: name, width: 2 }, { name: n, width: 1 } ] } }";
         try (OutputStream book = Files.newOutputStream(folder.resolve("book.xlsx"))) {
             Formats.of(FormatName.XLSX)
-                    .document(io.patchbay.payload.Json.MAPPER.readTree("[{\"name\":\"a\"}]"), book, FormatSettings.DEFAULT);
+                    .document(
+                            io.patchbay.payload.Json.MAPPER.readTree("[{\"name\":\"a\"}]"),
+                            book,
+                            FormatSettings.DEFAULT);
         }
 
         for (String[] sample : List.of(
@@ -141,8 +144,7 @@ class FileVerbsTest extends VerbsInAHome {
                 new String[] {"stock.yaml"})) {
             assertThat(result(sample).toString()).as(sample[0]).isEqualTo("[{\"no\":\"a\"},{\"no\":\"b\"}]");
         }
-        assertThat(result("columns.txt", "--content", fixed).toString())
-                .isEqualTo("[{\"no\":\"aa\"},{\"no\":\"bb\"}]");
+        assertThat(result("columns.txt", "--content", fixed).toString()).isEqualTo("[{\"no\":\"aa\"},{\"no\":\"bb\"}]");
         assertThat(result("rows.csv", "--format", "lines").toString()).isEqualTo("[{},{},{}]");
         assertThat(result("book.xlsx").toString()).isEqualTo("[{\"no\":\"a\"}]");
     }

@@ -79,8 +79,7 @@ class OperatorVerbsTest {
     }
 
     private void start(String id, QueuedStart.State state) {
-        starts.starts.put(
-                id, new QueuedStart(id, "orders-to-erp", "schedule", Priority.REGULAR, NOON, 12, 0, state));
+        starts.starts.put(id, new QueuedStart(id, "orders-to-erp", "schedule", Priority.REGULAR, NOON, 12, 0, state));
     }
 
     private static RunRecord run(String id, RunStatus status, long tookMillis, List<RunRecord.LogLine> logs) {
@@ -283,7 +282,8 @@ class OperatorVerbsTest {
 
     @Test
     void aShellCompletesVerbsAndOptions() throws Exception {
-        Files.writeString(folder.resolve("patchbay.bash"), say("completion", "bash").out());
+        Files.writeString(
+                folder.resolve("patchbay.bash"), say("completion", "bash").out());
 
         assertThat(completed("patchbay", "com")).containsExactly("completion");
         assertThat(completed("patchbay", "queue", "")).contains("list", "release", "discard");

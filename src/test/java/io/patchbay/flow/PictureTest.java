@@ -56,11 +56,7 @@ class PictureTest {
                         "drawn.flow.yaml",
                         text,
                         (flow, variables) -> new Surroundings(
-                                flow,
-                                Clock.systemUTC(),
-                                variables,
-                                Map.of(),
-                                Map.of(Catalog.class, Catalog.EMPTY)));
+                                flow, Clock.systemUTC(), variables, Map.of(), Map.of(Catalog.class, Catalog.EMPTY)));
         return Picture.of(
                 read.value().orElseThrow(() -> new AssertionError(read.problems())),
                 words -> words.replace("hunter2", "***"));
@@ -119,7 +115,8 @@ class PictureTest {
         Picture picture = picture(FLOW);
 
         assertThat(shape(picture, "by-kind").settings())
-                .isEqualTo("paths:\n  - name: large\n    when: { field: id, above: 10 }\n  - name: other\n    otherwise: true");
+                .isEqualTo(
+                        "paths:\n  - name: large\n    when: { field: id, above: 10 }\n  - name: other\n    otherwise: true");
         assertThat(shape(picture, "safely").settings()).isEmpty();
         assertThat(shape(picture, "rounds").settings()).isEqualTo("times: 2");
         assertThat(shape(picture, "found").settings()).isEqualTo("json: [ { id: 1, secret: *** } ]");
@@ -131,8 +128,7 @@ class PictureTest {
 
     @Test
     void aFlowThatNothingStartsIsStartedByHand() {
-        Picture picture =
-                picture("flow: alone\nshapes:\n  - id: found\n    manualPayload: { json: [ { id: 1 } ] }\n");
+        Picture picture = picture("flow: alone\nshapes:\n  - id: found\n    manualPayload: { json: [ { id: 1 } ] }\n");
 
         assertThat(picture.starts()).containsExactly(new Picture.Start("trigger.1", "manual", 0, ""));
         assertThat(links(picture)).containsExactly("trigger.1 > found");

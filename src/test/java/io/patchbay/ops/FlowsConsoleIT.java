@@ -87,7 +87,8 @@ class FlowsConsoleIT {
         try (Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright.chromium().launch(options(chromium));
-                BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900))) {
+                BrowserContext context =
+                        browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900))) {
             context.setDefaultTimeout(PATIENCE_MS);
             Page page = context.newPage();
             page.onPageError(complaints::add);
@@ -147,7 +148,9 @@ class FlowsConsoleIT {
         seen(panel.getByText("size: 1"));
 
         page.getByRole(AriaRole.BUTTON, named("Start")).click();
-        page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")).click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
+                .click();
         page.waitForURL("**/hawtio/flows/returns/runs/*");
     }
 
@@ -204,8 +207,9 @@ class FlowsConsoleIT {
     }
 
     private static void seen(Locator what) {
-        assertThat(what).isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
-                .setTimeout(PATIENCE_MS));
+        assertThat(what)
+                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                        .setTimeout(PATIENCE_MS));
     }
 
     private static void keep(Page page, String name) {

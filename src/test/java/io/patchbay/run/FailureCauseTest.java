@@ -30,7 +30,9 @@ class FailureCauseTest {
     void takesAnyMessageAndIsBounded() {
         assertThat(FailureCause.reason("")).isEmpty();
         assertThat(FailureCause.reason("a\0b\nc")).isEqualTo("a b c");
-        assertThat(FailureCause.reason("word ".repeat(1_000))).hasSizeLessThanOrEqualTo(300).endsWith("…");
+        assertThat(FailureCause.reason("word ".repeat(1_000)))
+                .hasSizeLessThanOrEqualTo(300)
+                .endsWith("…");
         assertThat(FailureCause.reason("x".repeat(1_000))).hasSize(300);
     }
 }

@@ -167,14 +167,16 @@ class CalledFlowsTest {
         RunRecord child = runs("price-of").get(0);
         FailedPayload of = history()
                 .failed(
-                        new FailedQuery(null, child.id(), null, null, null, null, null, null, null, java.util.Set.of(), true),
+                        new FailedQuery(
+                                null, child.id(), null, null, null, null, null, null, null, java.util.Set.of(), true),
                         null,
                         10)
                 .data()
                 .get(0);
         FailedPayload failed = history()
                 .failed(
-                        new FailedQuery(null, run.id(), null, null, null, null, null, null, null, java.util.Set.of(), true),
+                        new FailedQuery(
+                                null, run.id(), null, null, null, null, null, null, null, java.util.Set.of(), true),
                         null,
                         10)
                 .data()

@@ -128,7 +128,8 @@ class AccessConfiguration {
                 .addFilterBefore(new ConsoleCalls(users, documents), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail))
                         .securityContextRepository(new RequestAttributeSecurityContextRepository()))
-                // A session counts only with what ConsoleCalls asks for, and OwnSite lets no password pass that another site
+                // A session counts only with what ConsoleCalls asks for, and OwnSite lets no password pass that another
+                // site
                 // made a browser send.
                 .csrf(CsrfConfigurer::disable)
                 // The console's session is read here, neither made nor given another name in the midst of its calls.

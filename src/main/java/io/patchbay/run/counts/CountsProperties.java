@@ -30,8 +30,8 @@ public record CountsProperties(
 
     private static void within(String name, Duration value, Duration most) {
         if (value.compareTo(LEAST) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "patchbay.counts." + name + " must be " + LEAST.toDays() + "d to " + most.toDays() + "d, got " + value);
+            throw new IllegalArgumentException("patchbay.counts." + name + " must be " + LEAST.toDays() + "d to "
+                    + most.toDays() + "d, got " + value);
         }
     }
 }

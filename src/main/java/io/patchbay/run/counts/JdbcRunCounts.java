@@ -40,11 +40,26 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
 
     private static final System.Logger LOG = System.getLogger(JdbcRunCounts.class.getName());
     private static final List<String> RUNS = List.of(
-            "succeeded", "partial", "failed", "stopped", "payloads", "payloads_failed", "records", "bytes_in",
-            "bytes_out", "took_ms");
+            "succeeded",
+            "partial",
+            "failed",
+            "stopped",
+            "payloads",
+            "payloads_failed",
+            "records",
+            "bytes_in",
+            "bytes_out",
+            "took_ms");
     private static final List<String> SHAPES = List.of(
-            "payloads_in", "payloads_out", "payloads_failed", "records_in", "records_out", "bytes_in", "bytes_out",
-            "attempts", "took_ms");
+            "payloads_in",
+            "payloads_out",
+            "payloads_failed",
+            "records_in",
+            "records_out",
+            "bytes_in",
+            "bytes_out",
+            "attempts",
+            "took_ms");
     private static final String LONGEST = "longest_ms";
     private static final String BY_FLOW =
             "select flow, " + sums(RUNS) + ", max(longest_ms) from run_hour where at_hour >= ? group by flow";
@@ -55,7 +70,8 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
     private static final String BY_SHAPE =
             "select shape, " + sums(SHAPES) + " from shape_hour where flow = ? and at_hour >= ? group by shape";
     private static final String COLUMNS = "x.flow, x.id, x.status, x.queued_at, x.started_at, x.ended_at";
-    private static final String NEWEST = "select " + COLUMNS + " from run x where x.flow = ? order by x.id desc limit 1";
+    private static final String NEWEST =
+            "select " + COLUMNS + " from run x where x.flow = ? order by x.id desc limit 1";
     private static final String NEWEST_OF_ALL = "select x.* from unnest(cast(? as varchar[])) as f(flow)"
             + " cross join lateral (select " + COLUMNS
             + " from run x where x.flow = f.flow order by x.id desc limit 1) x";
@@ -100,7 +116,9 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
         }
         for (RunRecord.ShapeRecord shape : run.shapes()) {
             if (shape.attempts() + shape.payloadsIn() + shape.payloadsFailed() > 0) {
-                shapes.add(new Counted(run.flow(), hour, shape.shape()), ShapeSums.of(shape).values());
+                shapes.add(
+                        new Counted(run.flow(), hour, shape.shape()),
+                        ShapeSums.of(shape).values());
             }
         }
     }
@@ -128,7 +146,8 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
         }
     }
 
-    private void write(Transaction tx, Map<Counted, long[]> newRuns, Map<Counted, long[]> newTimes, Map<Counted, long[]> newShapes)
+    private void write(
+            Transaction tx, Map<Counted, long[]> newRuns, Map<Counted, long[]> newTimes, Map<Counted, long[]> newShapes)
             throws SQLException {
         runs.write(tx, newRuns);
         times.write(tx, newTimes);
@@ -140,7 +159,9 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
         try {
             writer.write(tx -> {
                 for (String table : List.of("run_hour", "run_took")) {
-                    tx.add("delete from " + table + " where at_hour < ?", row -> row.setInt(1, hour(now.minus(bounds.keep()))));
+                    tx.add(
+                            "delete from " + table + " where at_hour < ?",
+                            row -> row.setInt(1, hour(now.minus(bounds.keep()))));
                 }
                 tx.add(
                         "delete from shape_hour where at_hour < ?",
@@ -193,7 +214,8 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
         read(BY_HOUR, asked, row -> {
             Sums sums = sums(row);
             steps.computeIfPresent(
-                    stepOf(row.getInt(1), from, step), (at, old) -> new Step(at, old.sums().plus(sums), old.times()));
+                    stepOf(row.getInt(1), from, step),
+                    (at, old) -> new Step(at, old.sums().plus(sums), old.times()));
         });
         read(BY_TIME, asked, row -> {
             SortedMap<Integer, Long> one = new TreeMap<>(Map.of(Integer.valueOf(row.getString(2)), row.getLong(3)));

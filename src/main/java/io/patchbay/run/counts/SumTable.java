@@ -47,7 +47,8 @@ final class SumTable {
         this.parts = !part.isEmpty();
         this.lastIsMost = !most.isEmpty();
         List<String> keys = parts ? List.of("flow", "at_hour", part) : List.of("flow", "at_hour");
-        List<String> values = lastIsMost ? Stream.concat(sums.stream(), Stream.of(most)).toList() : sums;
+        List<String> values =
+                lastIsMost ? Stream.concat(sums.stream(), Stream.of(most)).toList() : sums;
         List<String> all = Stream.concat(keys.stream(), values.stream()).toList();
         String columns = String.join(", ", all);
         String comes = dialect.shared() ? "excluded" : "v";
@@ -62,14 +63,14 @@ final class SumTable {
                     + String.join(", ", keys) + ") do update set " + String.join(", ", set);
         } else {
             String typed = all.stream()
-                    .map(column -> column.equals("flow") || column.equals(part)
-                            ? "cast(? as varchar)"
-                            : "cast(? as bigint)")
+                    .map(column ->
+                            column.equals("flow") || column.equals(part) ? "cast(? as varchar)" : "cast(? as bigint)")
                     .collect(Collectors.joining(", "));
             this.upsert = "merge into " + name + " using (values (" + typed + ")) v (" + columns + ") on "
                     + keys.stream().map(key -> name + "." + key + " = v." + key).collect(Collectors.joining(" and "))
                     + " when matched then update set " + String.join(", ", set) + " when not matched then insert ("
-                    + columns + ") values (" + all.stream().map(column -> "v." + column).collect(Collectors.joining(", "))
+                    + columns + ") values ("
+                    + all.stream().map(column -> "v." + column).collect(Collectors.joining(", "))
                     + ")";
         }
     }

@@ -87,8 +87,8 @@ final class FailedRows {
         if (after != null) {
             where.and(which.oldestFirst() ? "id > ?" : "id < ?", after);
         }
-        String sql = ALL + "where " + where.clause() + " order by id" + (which.oldestFirst() ? "" : " desc")
-                + " limit ?";
+        String sql =
+                ALL + "where " + where.clause() + " order by id" + (which.oldestFirst() ? "" : " desc") + " limit ?";
         int most = Math.max(1, Math.min(500, limit));
         try (Connection connection = store.database().dataSource().getConnection()) {
             List<FailedPayload> found = read(connection, sql, query -> query.setInt(where.bind(query), most + 1));

@@ -43,8 +43,10 @@ final class FailureCauses {
     private final Store store;
     private final UnsyncedWriter writer;
     private final String upsert;
-    private final Cache<String, Boolean> known =
-            Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(KNOWN).build();
+    private final Cache<String, Boolean> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(KNOWN)
+            .build();
 
     FailureCauses(Store store) {
         this.store = store;
@@ -97,7 +99,10 @@ final class FailureCauses {
             known.put(id, true);
         } catch (SQLException e) {
             // The payload is what matters: it stays without its cause's text until the next one fails alike.
-            LOG.log(System.Logger.Level.WARNING, "the cause of a failed payload could not be written: {0}", e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the cause of a failed payload could not be written: {0}",
+                    e.getMessage());
         }
         return id;
     }
@@ -105,11 +110,12 @@ final class FailureCauses {
     /** Causes with payloads that are meant, those with the newest payload first. */
     Slice<FailureCause> list(FailedQuery which, @Nullable String after, int limit) throws SQLException {
         FailedRows.Where where = FailedRows.where(which);
-        String sql = "select g.cause, c.flow, c.shape, c.code, c.reason, g.n, g.first_at, g.last_at, g.last_id from (select"
-                + " cause, count(*) as n, min(failed_at) as first_at, max(failed_at) as last_at, max(id) as last_id"
-                + " from failed_payload where " + where.clause() + " group by cause"
-                + (after == null ? "" : " having max(id) < ?")
-                + ") g join failure_cause c on c.id = g.cause order by g.last_id desc limit ?";
+        String sql =
+                "select g.cause, c.flow, c.shape, c.code, c.reason, g.n, g.first_at, g.last_at, g.last_id from (select"
+                        + " cause, count(*) as n, min(failed_at) as first_at, max(failed_at) as last_at, max(id) as last_id"
+                        + " from failed_payload where " + where.clause() + " group by cause"
+                        + (after == null ? "" : " having max(id) < ?")
+                        + ") g join failure_cause c on c.id = g.cause order by g.last_id desc limit ?";
         int most = Math.max(1, Math.min(500, limit));
         List<FailureCause> found = new ArrayList<>();
         try (Connection connection = store.database().dataSource().getConnection();

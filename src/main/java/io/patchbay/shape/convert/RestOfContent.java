@@ -37,8 +37,7 @@ final class RestOfContent {
         }
     }
 
-    private static Body stored(
-            byte[] first, InputStream in, Path folder, long most, String type, StepException why)
+    private static Body stored(byte[] first, InputStream in, Path folder, long most, String type, StepException why)
             throws IOException, StepException {
         Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "rest-", ".spill");

@@ -93,7 +93,8 @@ final class ExpressionPreview {
         }
         boolean list = sample.records().each() || made.size() > 1;
         JsonNode result = list ? made : made.isEmpty() ? NullNode.getInstance() : made.get(0);
-        return new Preview(step.id(), expression.language().shown(), result, mapped, records.size() - looked + sample.more());
+        return new Preview(
+                step.id(), expression.language().shown(), result, mapped, records.size() - looked + sample.more());
     }
 
     private static Mapped failed(Expression expression, long number, StepException e) {

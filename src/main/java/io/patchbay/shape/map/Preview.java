@@ -35,7 +35,10 @@ public record Preview(
      * @param fields what each field did, in their order; what comes behind a failure is not there
      */
     public record Mapped(
-            long number, @Nullable JsonNode result, @Nullable Failure failure, List<FieldTrace> fields) {
+            long number,
+            @Nullable JsonNode result,
+            @Nullable Failure failure,
+            List<FieldTrace> fields) {
         public Mapped {
             fields = List.copyOf(fields);
         }

@@ -63,8 +63,7 @@ public record Sample(
         List<JsonNode> all = records.records(payload);
         return records.each()
                 ? this
-                : new Sample(
-                        Json.NODES.arrayNode().addAll(all), RecordPath.ROOT_LIST, meta, variables, first, more);
+                : new Sample(Json.NODES.arrayNode().addAll(all), RecordPath.ROOT_LIST, meta, variables, first, more);
     }
 
     /** Where placeholders read, for a record: there is no run, and nothing of the system. */

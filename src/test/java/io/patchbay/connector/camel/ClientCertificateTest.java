@@ -169,8 +169,8 @@ class ClientCertificateTest {
 
         assertThat(why).isNull();
         assertThat(seen).containsExactly("CN=client");
-        InstanceCalls calls = new InstanceCalls(
-                world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+        InstanceCalls calls =
+                new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
         assertThat(calls.certificateEnds(Objects.requireNonNull(calls.catalog().instance("bank"))))
                 .isEqualTo(((X509Certificate) ours.getCertificate("client"))
                         .getNotAfter()

@@ -75,18 +75,21 @@ class JdbcRunCountsTest {
 
     @Test
     void percentilesAreRightToWithinAFifth() {
-        for (long millis : LongStream.of(1, 2, 3, 7, 100, 1_023, 1_024, 86_400_000).toArray()) {
+        for (long millis :
+                LongStream.of(1, 2, 3, 7, 100, 1_023, 1_024, 86_400_000).toArray()) {
             var one = new java.util.TreeMap<>(java.util.Map.of(Times.classOf(millis), 1L));
             assertThat((double) new Times(one).percentile(0.5))
                     .isBetween(Math.floor(millis * 0.84), Math.ceil(millis * 1.2));
         }
         assertThat(Times.NOTHING.percentile(0.5)).isNull();
-        assertThat(new Times(new java.util.TreeMap<>(java.util.Map.of(0, 3L))).percentile(0.95)).isZero();
+        assertThat(new Times(new java.util.TreeMap<>(java.util.Map.of(0, 3L))).percentile(0.95))
+                .isZero();
     }
 
     @Test
     void boundsHoldDefaultsAndRefuseWhatIsTooShort() {
-        assertThat(CountsProperties.defaults()).isEqualTo(new CountsProperties(Duration.ofDays(31), Duration.ofDays(2)));
+        assertThat(CountsProperties.defaults())
+                .isEqualTo(new CountsProperties(Duration.ofDays(31), Duration.ofDays(2)));
         assertThatThrownBy(() -> new CountsProperties(Duration.ofHours(1), Duration.ofDays(2)))
                 .hasMessage("patchbay.counts.keep must be 2d to 400d, got PT1H");
         assertThatThrownBy(() -> new CountsProperties(Duration.ofDays(2), Duration.ofDays(32)))

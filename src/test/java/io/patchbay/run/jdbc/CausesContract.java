@@ -61,8 +61,8 @@ final class CausesContract {
         assertThat(history.causes(waiting(null), null, 1).next()).isEqualTo("f4");
         assertThat(causes(waiting(null), "f4", 1)).containsExactly(known);
 
-        FailedQuery ofCause = new FailedQuery(
-                null, null, null, null, null, null, null, null, known.id(), FailedQuery.WAITING, true);
+        FailedQuery ofCause =
+                new FailedQuery(null, null, null, null, null, null, null, null, known.id(), FailedQuery.WAITING, true);
         assertThat(history.failed(ofCause, null, 10).data())
                 .extracting(FailedPayload::id)
                 .containsExactly("f1", "f2");

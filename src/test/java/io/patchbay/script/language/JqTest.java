@@ -62,7 +62,8 @@ class JqTest {
 
     @Test
     void saysWhereANameStandsThatLeadsNowhere() {
-        assertThat(place("{ ascii_upcas: .ascii_upcas,\n  b: (.b | ascii_upcas) }")).isEqualTo("2:12");
+        assertThat(place("{ ascii_upcas: .ascii_upcas,\n  b: (.b | ascii_upcas) }"))
+                .isEqualTo("2:12");
         assertThat(place("# ascii_upcas\n\"ascii_upcas \\(.a | ascii_upcas)\"")).isEqualTo("2:21");
         assertThat(place("def f($flw): $flw;\nf(1) | $flow.a + $fow.b")).isEqualTo("2:18");
         assertThat(place(".a | sub(\"x\") | test(\"y\")")).isEqualTo("1:6");

@@ -144,8 +144,8 @@ class AsidesReplayTest {
         String settings = "{ to: json, from: csv, chunk: 2 }";
         FakeAttempt attempt = attempt();
 
-        List<Payload> pages = shape(settings)
-                .work(payload("name,n\na,1\nb,2\nc,3\n\"d,4\ne,5\nf,6\n", "text/csv"), attempt);
+        List<Payload> pages =
+                shape(settings).work(payload("name,n\na,1\nb,2\nc,3\n\"d,4\ne,5\nf,6\n", "text/csv"), attempt);
 
         assertThat(records(pages))
                 .containsExactly(
@@ -196,8 +196,8 @@ class AsidesReplayTest {
                 out.write(some);
             }
         }
-        Payload large = payload("", "text/csv")
-                .withBody(new Body.Stored(file, "text/csv", Files.size(file)), RecordPath.ROOT);
+        Payload large =
+                payload("", "text/csv").withBody(new Body.Stored(file, "text/csv", Files.size(file)), RecordPath.ROOT);
 
         assertThatThrownBy(() -> shape(settings).work(large, attempt()))
                 .isInstanceOf(StepException.class)

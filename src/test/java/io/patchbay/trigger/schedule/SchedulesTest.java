@@ -231,7 +231,8 @@ class SchedulesTest {
         assertThat(late)
                 .containsExactlyInAnyOrder(
                         "once " + due + " true " + next,
-                        "skip " + due + " false " + next("skip", (Schedule) all.get(1).trigger()));
+                        "skip " + due + " false "
+                                + next("skip", (Schedule) all.get(1).trigger()));
         assertThat(starts.read(Instant.now()).overdue()).isEmpty();
         assertThat(starts.read(due).made()).containsOnly(entry("once", due), entry("skip", due));
     }
@@ -245,10 +246,8 @@ class SchedulesTest {
         moveBack(due.toEpochMilli());
         scheduler.start();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> scheduler
-                                .getTriggerKeys(GroupMatcher.anyTriggerGroup())
-                                .size()
-                        == 2);
+                .until(() ->
+                        scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup()).size() == 2);
         assertThat(new DueStarts(database).read(Instant.now()).overdue()).containsOnly(entry("a", due));
     }
 
