@@ -53,9 +53,7 @@ public record FailureCause(
                 continue;
             }
             int end = at;
-            while (end < message.length()
-                    && BETWEEN.indexOf(message.charAt(end)) < 0
-                    && !Character.isISOControl(message.charAt(end))) {
+            while (end < message.length() && (goesOn(message.charAt(end)) || isInUrl(message, at, end))) {
                 end++;
             }
             String word = message.substring(at, end);
@@ -67,7 +65,18 @@ public record FailureCause(
             before = bare;
             at = end;
         }
-        return reason.length() > LONGEST ? reason.substring(0, LONGEST - 1) + "…" : reason.toString();
+        return reason.length() > LONGEST || at < message.length()
+                ? reason.substring(0, LONGEST - 1) + "…"
+                : reason.toString();
+    }
+
+    private static boolean goesOn(char c) {
+        return BETWEEN.indexOf(c) < 0 && !Character.isISOControl(c);
+    }
+
+    /** The query of an address is of one piece with it. */
+    private static boolean isInUrl(String message, int from, int at) {
+        return message.charAt(at) == '=' && message.substring(from, at).contains("://");
     }
 
     /** Without the full stop or colon behind it. */
