@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.flow.Picture;
 import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
@@ -41,18 +42,20 @@ final class CanvasResource {
     private final Flows flows;
     private final RunCounts counts;
     private final RunHistory history;
+    private final InstanceCalls secrets;
     private final Clock clock;
 
-    CanvasResource(Flows flows, RunCounts counts, RunHistory history, Clock clock) {
+    CanvasResource(Flows flows, RunCounts counts, RunHistory history, InstanceCalls secrets, Clock clock) {
         this.flows = flows;
         this.counts = counts;
         this.history = history;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
     @GetMapping("/canvas")
     @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
-    @Doc("The flow as nodes and edges, from its text")
+    @Doc("The flow as nodes and edges, from its text; secrets that the program knows are replaced by ***")
     @Answers(problems = {404, 409})
     CanvasView canvas(
             @PathVariable String id,
@@ -70,7 +73,7 @@ final class CanvasResource {
                         "There is no revision " + Refusal.quoted(String.valueOf(revision)) + " of flow "
                                 + Refusal.quoted(id) + "; /api/v1/flows/" + id + "/revisions lists them."));
         Picture picture = read.value().orElseThrow(() -> changed(id, String.valueOf(revision), read.problems()));
-        return CanvasView.of(id, revision == null ? active : revision, picture);
+        return CanvasView.of(id, revision == null ? active : revision, picture, secrets::redacted);
     }
 
     private static ErrorResponseException changed(String id, String revision, List<Problem> problems) {

@@ -4,6 +4,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.flow.Picture;
 import io.patchbay.shape.Step;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A flow as it is drawn. */
@@ -75,32 +76,34 @@ record CanvasView(
             @Doc("To the next, into a path, with what failed, or round once more")
             Picture.Way way) {}
 
-    static CanvasView of(String flow, String revision, Picture picture) {
+    /** @param redact takes secrets out of text */
+    static CanvasView of(String flow, String revision, Picture picture, UnaryOperator<String> redact) {
         return new CanvasView(
                 flow,
                 revision,
                 picture.starts().stream()
-                        .map(start -> new StartNode(start.id(), start.kind(), start.line(), start.settings()))
+                        .map(start -> new StartNode(
+                                start.id(), start.kind(), start.line(), redact.apply(start.settings())))
                         .toList(),
                 picture.shapes().stream()
-                        .map(shape -> node(shape, flow + "@" + revision + "/"))
+                        .map(shape -> node(shape, flow + "@" + revision + "/", redact))
                         .toList(),
                 picture.links().stream()
                         .map(link -> new Edge(link.from(), link.to(), link.label(), link.way()))
                         .toList());
     }
 
-    private static ShapeNode node(Picture.Shape shape, String camelPrefix) {
+    private static ShapeNode node(Picture.Shape shape, String camelPrefix, UnaryOperator<String> redact) {
         return new ShapeNode(
                 shape.id(),
                 shape.kind(),
                 shape.name(),
-                shape.note(),
+                shape.note() == null ? null : redact.apply(shape.note()),
                 shape.parent(),
                 shape.path(),
                 shape.paths(),
                 shape.line(),
-                shape.settings(),
+                redact.apply(shape.settings()),
                 shape.common().disabled(),
                 shape.common().onError(),
                 shape.common().parallel(),

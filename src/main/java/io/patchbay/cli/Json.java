@@ -123,11 +123,11 @@ final class Json {
         try {
             JsonNode value = io.patchbay.payload.Json.MAPPER.readTree(content);
             if (value != null && !value.isMissingNode()) {
-                return text(value);
+                return Table.printableLines(text(value));
             }
         } catch (JsonProcessingException e) {
             // it is no JSON
         }
-        return content.replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ");
+        return Table.printableLines(content);
     }
 }

@@ -151,7 +151,8 @@ public final class Patchbay implements Runnable {
             if (!(thrown instanceof Refused refused)) {
                 throw thrown;
             }
-            command.getErr().println(refused.getMessage());
+            // It may quote what a system said.
+            command.getErr().println(Table.printableLines(String.valueOf(refused.getMessage())));
             if (command.getParseResult().hasMatchedOption("--json")) {
                 command.getOut().println(Json.text(Json.object().put("error", refused.getMessage())));
             }

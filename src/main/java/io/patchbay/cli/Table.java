@@ -3,9 +3,19 @@ package io.patchbay.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Columns of text. */
 final class Table {
+
+    /**
+     * Controls, those of ISO 8859 among them, which terminals obey in UTF-8, too (U+009B is what ESC [ is); ends of lines of Unicode; and
+     * what turns the direction of text.
+     */
+    private static final String STEERING = "\\p{Cc}\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069";
+
+    private static final Pattern ANY = Pattern.compile("[" + STEERING + "]");
+    private static final Pattern IN_LINES = Pattern.compile("[" + STEERING + "&&[^\n\t]]");
 
     private final List<List<String>> rows = new ArrayList<>();
     private final boolean[] right;
@@ -59,6 +69,11 @@ final class Table {
 
     /** What comes from outside systems must not steer the terminal. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return ANY.matcher(text).replaceAll(" ");
+    }
+
+    /** The same of a text of several lines. */
+    static String printableLines(String text) {
+        return IN_LINES.matcher(text).replaceAll(" ");
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class Run {
 
     /** Lines of all runs, in the program's log for whoever sets it to debug; no class is called so. */
     private static final System.Logger LINES = System.getLogger("patchbay.runs");
+
+    /** A line that a payload had a part in must stay one line, and must not steer the terminal that shows it. */
+    private static final Pattern BEYOND_A_LINE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private final Identity identity;
     private final RunRules rules;
@@ -335,7 +339,8 @@ public final class Run {
     void log(@Nullable String shape, LogLevel level, String text) {
         String kept = log.line(shape, level, text);
         if (kept != null && LINES.isLoggable(System.Logger.Level.DEBUG)) {
-            LogNames.around(identity, shape, () -> LINES.log(level.system(), kept))
+            String one = BEYOND_A_LINE.matcher(kept).replaceAll(" ");
+            LogNames.around(identity, shape, () -> LINES.log(level.system(), one))
                     .run();
         }
     }

@@ -21,7 +21,7 @@ final class FailedRunLog implements RunListener {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** How a step tells of a payload that failed for good. */
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private static final Pattern FAILURE = Pattern.compile(" \\[[A-Z0-9_]+] after \\d+ attempts?$");
 

@@ -231,14 +231,19 @@ public class ApiProgram {
         return new MemoryBodies();
     }
 
+    @Bean
+    Redactor redactor() {
+        return new Redactor();
+    }
+
     /** Without any instance. */
     @Bean
-    ConnectorComponent component() {
+    ConnectorComponent component(Redactor redactor) {
         DefaultCamelContext context = new DefaultCamelContext();
         ConnectorComponent component = new ConnectorComponent(
                 () -> Catalog.EMPTY,
                 new ConnectorServices(
-                        new Secrets(name -> null, Path.of("none"), name -> Optional.empty(), new Redactor()),
+                        new Secrets(name -> null, Path.of("none"), name -> Optional.empty(), redactor),
                         Clock.systemUTC(),
                         Executors.newScheduledThreadPool(1),
                         Executors.newCachedThreadPool(),

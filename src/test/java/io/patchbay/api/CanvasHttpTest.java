@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.route.Flows;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.counts.ShapeSums;
+import io.patchbay.secret.Redactor;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,17 @@ class CanvasHttpTest {
         assertThat(canvas.at("/shapes/0/name").asText()).isEqualTo("Pull orders");
         assertThat(canvas.at("/shapes/0/camelNode").asText()).isEqualTo("orders-to-erp@0123456789ab/pull");
         assertThat(canvas.at("/edges/0/way").asText()).isEqualTo("next");
+    }
+
+    @Test
+    void showsNoSecretThatStandsInTheFile(@Autowired Redactor redactor) throws Exception {
+        redactor.learn("SHOP_TOKEN", FakeFlows.WRITTEN_OUT);
+
+        JsonNode canvas = api.ok(api.get("/api/v1/flows/orders-to-erp/canvas"), "/api/v1/flows/{id}/canvas", "get");
+
+        assertThat(canvas.toString()).doesNotContain(FakeFlows.WRITTEN_OUT);
+        assertThat(canvas.at("/shapes/0/settings").asText()).isEqualTo("instance: shop\nwith: { token: \"***\" }");
+        assertThat(canvas.at("/shapes/0/note").asText()).isEqualTo("the token is ***");
     }
 
     @Test

@@ -29,18 +29,21 @@ public final class FakeFlows implements Flows {
             String what, String trigger, @Nullable Body body, Map<String, String> meta, boolean today) {}
 
     /** A schedule and one shape. */
+    /** Stands in the settings of a shape, as a secret that an author wrote into the file. */
+    public static final String WRITTEN_OUT = "written-out-tok3n";
+
     private static final Picture DRAWN = new Picture(
             List.of(new Picture.Start("trigger.1", "schedule", 3, "every: 10m")),
             List.of(new Picture.Shape(
                     "pull",
                     "connection",
                     "Pull orders",
-                    null,
+                    "the token is " + WRITTEN_OUT,
                     null,
                     null,
                     List.of(),
                     5,
-                    "instance: shop",
+                    "instance: shop\nwith: { token: \"" + WRITTEN_OUT + "\" }",
                     new Step.Common(null, null, Step.OnError.STOP, 1, true, false))),
             List.of(new Picture.Link("trigger.1", "pull", null, Picture.Way.NEXT)));
 

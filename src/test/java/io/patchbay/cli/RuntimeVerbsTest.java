@@ -201,6 +201,14 @@ class RuntimeVerbsTest {
     }
 
     @Test
+    void whatARuntimeRefusesWithDoesNotSteerTheTerminal() throws Exception {
+        flows.refusal = new QueueFullException("the shop said\u001b]0;x\u0007 and\u009b2J.", Duration.ofSeconds(5));
+
+        assertThat(say("run", "orders-to-erp").err())
+                .isEqualTo("The runtime refuses: the shop said ]0;x  and 2J. Try again in 5 s.\n");
+    }
+
+    @Test
     void listsRuns() throws Exception {
         ended("r1", RunStatus.FAILED, "the shop\u001b[2J answered 401");
         ended("r2", RunStatus.SUCCEEDED, null);

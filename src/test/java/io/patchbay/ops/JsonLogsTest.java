@@ -103,7 +103,7 @@ class JsonLogsTest {
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + intake + "/hooks/talks"))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"note\":\"second\\u2028line\\n{\"}"))
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"note\":\"second\\u2028line\\n{\\u001b[2J\\u009b2J\"}"))
                                 .build(),
                         BodyHandlers.ofString())
                 .body();
@@ -125,11 +125,16 @@ class JsonLogsTest {
                         line -> assertThat(line.path("@timestamp").isTextual()).isTrue());
     }
 
+    /** Text logs are lines, too: what a payload brings must not look like one of the program's, nor steer a terminal. */
+    @Test
+    void whatComesFromOutsideStaysOnItsLine() {
+        assertThat(line("first line").path("message").asText()).isEqualTo("first line second line { [2J 2J");
+    }
+
     @Test
     void aLineOfAShapeTellsRunFlowAndShape() {
         JsonNode told = line("first line");
 
-        assertThat(told.path("message").asText()).isEqualTo("first line\nsecond\u2028line\n{");
         assertThat(told.path("log").path("level").asText()).isEqualTo("INFO");
         assertThat(told.path("run").asText()).isEqualTo(run);
         assertThat(told.path("flow").asText()).isEqualTo("talks");
