@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,18 +78,28 @@ final class Drafts {
         return drafts;
     }
 
-    /** What a file wants in this generation. */
-    Claims.Claim claim(FlowDeployer.Source source, @Nullable Revision running, FlowReader.World world) {
+    /**
+     * What a file wants in this generation.
+     *
+     * @param running what runs from the file
+     * @param homeless what runs from files that are gone, by flow: a file may have another name now
+     */
+    Claims.Claim claim(
+            FlowDeployer.Source source,
+            @Nullable Revision running,
+            Map<String, Revision> homeless,
+            FlowReader.World world) {
         Validated<Flow> read = reader.read(source.file(), source.text(), world);
         Flow flow = read.value().orElse(null);
         String id = flow != null ? flow.id() : running != null ? running.flow() : heldFrom(source.file());
         if (id == null) {
             return new Claims.Claim(source.file(), null, read.problems(), world, running);
         }
-        Flow.Deploy deploy = deploy(flow, running);
+        Revision before = running == null ? homeless.get(id) : running;
+        Flow.Deploy deploy = deploy(id, source.file(), flow, before);
         Surroundings around = flow == null ? null : world.around(id, flow.variables());
         next.putIfAbsent(id, new Draft(source, flow, around, read.problems(), deploy));
-        Held held = held(id, deploy, running);
+        Held held = held(id, deploy, before);
         if (held != null) {
             return held(held, source.file(), read.problems(), running);
         }
@@ -98,12 +107,29 @@ final class Drafts {
                 source.file(), deploy == Flow.Deploy.MANUAL ? null : flow, read.problems(), world, running);
     }
 
-    /** A file that waits to be deployed cannot say in the same breath that it does not. */
-    private Flow.Deploy deploy(@Nullable Flow flow, @Nullable Revision running) {
-        boolean manual = Stream.ofNullable(running)
-                .map(revision -> revision.compiled().flow())
-                .anyMatch(this::manual);
-        return manual || (flow != null && manual(flow)) ? Flow.Deploy.MANUAL : Flow.Deploy.AUTO;
+    /**
+     * A file that waits to be deployed cannot say in the same breath that it does not: what ran before it says so. Only when nothing is held
+     * any more, its file was deployed, perhaps on another replica.
+     */
+    private Flow.Deploy deploy(String id, String file, @Nullable Flow flow, @Nullable Revision before) {
+        if (flow != null && manual(flow)) {
+            return Flow.Deploy.MANUAL;
+        }
+        Held held = holds.of(id);
+        if (before == null) {
+            return held != null && guards(held, file) ? Flow.Deploy.MANUAL : Flow.Deploy.AUTO;
+        }
+        boolean letGo = flow != null && held == null && before.flow().equals(id);
+        return manual(before.compiled().flow()) && !letGo ? Flow.Deploy.MANUAL : Flow.Deploy.AUTO;
+    }
+
+    /** Whether a version is held that says that its flow waits to be deployed; one that cannot be read may say so. */
+    private boolean guards(Held held, String file) {
+        return held.why().onlyWhileManual()
+                && kept.text(held.flow(), held.revision())
+                        .flatMap(text -> kept.read(file, text).value())
+                        .map(this::manual)
+                        .orElse(true);
     }
 
     /** Whether a flow says that it waits to be deployed. */

@@ -145,8 +145,12 @@ public final class FlowDeployer implements Entrances {
         Map<String, Revision> byFile = new HashMap<>();
         active.values()
                 .forEach(revision -> byFile.put(revision.compiled().flow().file(), revision));
+        Set<String> files = sources.stream().map(Source::file).collect(Collectors.toSet());
+        Map<String, Revision> homeless = new HashMap<>(active);
+        homeless.values()
+                .removeIf(revision -> files.contains(revision.compiled().flow().file()));
         return new Claims(sources.stream()
-                .map(source -> drafts.claim(source, byFile.get(source.file()), world))
+                .map(source -> drafts.claim(source, byFile.get(source.file()), homeless, world))
                 .toList());
     }
 

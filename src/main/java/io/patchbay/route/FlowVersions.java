@@ -191,7 +191,12 @@ public final class FlowVersions implements Versions {
     private Done change(String flow, @Nullable Held held, String revision, String file, @Nullable String before) {
         Held old = holds.of(flow);
         hold(flow, held);
-        around.again().run();
+        try {
+            around.again().run();
+        } catch (RuntimeException e) {
+            hold(flow, old); // what runs is as it was; the next generation must not be another one
+            throw e;
+        }
         if (!revision.equals(running(flow))) {
             List<Problem> against = deployer.problems().getOrDefault(file, List.of());
             hold(flow, old);

@@ -8,14 +8,18 @@ import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Held;
+import io.patchbay.route.Holds;
 import io.patchbay.route.Versions;
 import io.patchbay.route.Versions.FileState;
 import io.patchbay.route.version.Change;
 import io.patchbay.run.RunRecord;
+import io.patchbay.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -253,5 +257,52 @@ class VersionsTest {
         write("routes/a.flow.yaml", flow("a", "three"));
 
         assertThat(told("a")).as("now its file counts").containsExactly("three");
+    }
+
+    /** What a replica does that deploys a file which does not wait any more: it lets the flow go. */
+    @Test
+    void aFileThatAnotherReplicaDeployedAndLetGoCountsHere() throws Exception {
+        write("routes/a.flow.yaml", "deploy: manual\n" + flow("a", "one"));
+        versions().deploy("a", "ada", null);
+        write("routes/a.flow.yaml", flow("a", "two"));
+        assertThat(told("a")).containsExactly("one");
+
+        program.context().getBean(Holds.class).release("a");
+        program.context().getBean(Generations.class).takeAgain();
+
+        assertThat(told("a")).containsExactly("two");
+        assertThat(state("a").held()).isNull();
+    }
+
+    @Test
+    void aNodeOnWhichAFlowNeverRanTakesTheVersionThatIsHeldAndNotTheDraft() throws Exception {
+        write("routes/a.flow.yaml", "deploy: manual\n" + flow("a", "one"));
+        versions().deploy("a", "ada", null);
+        write("routes/a.flow.yaml", flow("a", "two"));
+        try (Connection connection =
+                        program.context().getBean(Store.class).database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update flow_active set node = 'another'");
+        }
+
+        restart();
+
+        assertThat(told("a")).containsExactly("one");
+        assertThat(state("a").fileState()).isEqualTo(FileState.DRAFT);
+        assertThat(state("a").held()).isNotNull();
+    }
+
+    @Test
+    void aFileThatIsRenamedKeepsItsGuard() throws Exception {
+        write("routes/a.flow.yaml", "deploy: manual\n" + flow("a", "one"));
+        versions().deploy("a", "ada", null);
+        program.context().close();
+        Files.delete(home.resolve("routes/a.flow.yaml"));
+        Files.writeString(home.resolve("routes/b.flow.yaml"), flow("a", "two"));
+
+        begin();
+
+        assertThat(told("a")).containsExactly("one");
+        assertThat(state("a").file()).isEqualTo("routes/b.flow.yaml");
     }
 }

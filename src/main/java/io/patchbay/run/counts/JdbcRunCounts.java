@@ -128,7 +128,8 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
         Map<Counted, long[]> newRuns = runs.take();
         Map<Counted, long[]> newTimes = times.take();
         Map<Counted, long[]> newShapes = shapes.take();
-        if (newRuns.isEmpty()) {
+        // What belongs to a run is added bit by bit: the rest of it may come alone.
+        if (newRuns.isEmpty() && newTimes.isEmpty() && newShapes.isEmpty()) {
             return;
         }
         try {

@@ -3,12 +3,16 @@ package io.patchbay.run.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +75,24 @@ class JdbcRunCountsTest {
         assertThat(counts.byFlow(CountsChecks.NOON).get("orders").runs()).isEqualTo(1);
         assertThat(counts.shapes("orders", CountsChecks.NOON).get("push").payloadsIn())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void losesNothingOfARunThatEndsWhileItIsWritten() throws Exception {
+        JdbcRunCounts counts = new JdbcRunCounts(store, CountsProperties.defaults(), Clock.systemUTC());
+        List<ShapeRecord> shapes = IntStream.range(0, 20_000)
+                .mapToObj(i -> new ShapeRecord("shape" + i, "map", 1, 1, 0, 1, 1, 0, 0, 1, Duration.ZERO))
+                .toList();
+        RunRecord run = new RunRecord(
+                "a", "orders", "rev1", "webhook", RunStatus.SUCCEEDED, CountsChecks.NOON, CountsChecks.NOON,
+                CountsChecks.NOON, null, null, 0, shapes, List.of(), List.of());
+        Thread ends = new Thread(() -> counts.ended(run));
+        ends.start();
+        while (ends.isAlive()) {
+            counts.write();
+        }
+        counts.close();
+        assertThat(counts.shapes("orders", CountsChecks.NOON)).hasSize(shapes.size());
     }
 
     @Test
