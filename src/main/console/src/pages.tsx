@@ -53,6 +53,15 @@ export const sections: Section[] = [
     routes: { '': lazy(() => import('./pages/queue/QueuePage')) },
   },
   {
+    id: 'patchbay-instances',
+    title: 'Instances',
+    path: '/instances',
+    routes: {
+      '': lazy(() => import('./pages/instances/InstancesPage')),
+      ':instance': lazy(() => import('./pages/instances/InstancePage')),
+    },
+  },
+  {
     id: 'patchbay-dashboard',
     title: 'Dashboard',
     path: '/dashboard',
