@@ -62,6 +62,12 @@ export const sections: Section[] = [
     },
   },
   {
+    id: 'patchbay-cursors',
+    title: 'Cursors',
+    path: '/cursors',
+    routes: { '': lazy(() => import('./pages/cursors/CursorsPage')) },
+  },
+  {
     id: 'patchbay-dashboard',
     title: 'Dashboard',
     path: '/dashboard',
