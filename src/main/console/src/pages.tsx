@@ -53,6 +53,39 @@ export const sections: Section[] = [
     routes: { '': lazy(() => import('./pages/queue/QueuePage')) },
   },
   {
+    id: 'patchbay-instances',
+    title: 'Instances',
+    path: '/instances',
+    routes: {
+      '': lazy(() => import('./pages/instances/InstancesPage')),
+      ':instance': lazy(() => import('./pages/instances/InstancePage')),
+    },
+  },
+  {
+    id: 'patchbay-cursors',
+    title: 'Cursors',
+    path: '/cursors',
+    routes: { '': lazy(() => import('./pages/cursors/CursorsPage')) },
+  },
+  {
+    id: 'patchbay-caches',
+    title: 'Caches',
+    path: '/caches',
+    routes: {
+      '': lazy(() => import('./pages/caches/CachesPage')),
+      ':cache': lazy(() => import('./pages/caches/CachePage')),
+    },
+  },
+  {
+    id: 'patchbay-pools',
+    title: 'Pools',
+    path: '/pools',
+    routes: {
+      '': lazy(() => import('./pages/pools/PoolsPage')),
+      ':pool': lazy(() => import('./pages/pools/PoolPage')),
+    },
+  },
+  {
     id: 'patchbay-dashboard',
     title: 'Dashboard',
     path: '/dashboard',

@@ -46,8 +46,8 @@ export async function send<T>(path: string, query: Query = {}, body?: string, co
 }
 
 /** Content as it is, without a reading of it. */
-export async function content(path: string, signal?: AbortSignal): Promise<Content> {
-  const answer = await call('GET', path, {}, undefined, signal)
+export async function content(path: string, query: Query = {}, signal?: AbortSignal): Promise<Content> {
+  const answer = await call('GET', path, query, undefined, signal)
   return { bytes: await answer.blob(), contentType: answer.headers.get('Content-Type') ?? '' }
 }
 

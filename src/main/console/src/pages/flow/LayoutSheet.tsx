@@ -8,7 +8,7 @@ import { usePolled } from '../../parts/usePolled'
 export function LayoutSheet({ flow }: { flow: Flow }) {
   const text = usePolled(
     `explain ${flow.id} ${flow.revision}`,
-    flow.revision === null ? undefined : async signal => (await content(path`flows/${flow.id}/explain`, signal)).bytes.text(),
+    flow.revision === null ? undefined : async signal => (await content(path`flows/${flow.id}/explain`, {}, signal)).bytes.text(),
     () => null,
   )
   if (flow.revision === null) {

@@ -1,7 +1,7 @@
 import { Link } from 'react-router-dom'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { ReactNode } from 'react'
 import type { Payload, Run } from '../../api/types'
+import { Facts } from '../../parts/Facts'
 import { moment } from '../../parts/time'
 
 /** What stands around the run: its times, what it came from, metadata and variables. */
@@ -22,29 +22,5 @@ export function FactsSheet({ run, payloads }: { run: Run; payloads: Payload[] })
       {first?.variables && <Facts label="Variables that the start gave" facts={Object.entries(first.variables).map(([name, value]) => [name, JSON.stringify(value)])} />}
       {first && <Facts label="Metadata of the first payload" facts={Object.entries(first.meta)} />}
     </>
-  )
-}
-
-function Facts({ label, facts }: { label: string; facts: [string, ReactNode][] }) {
-  if (facts.length === 0) {
-    return null
-  }
-  return (
-    <Table aria-label={label} variant="compact" borders={false}>
-      <Thead>
-        <Tr>
-          <Th width={25}>{label}</Th>
-          <Th screenReaderText="Value" />
-        </Tr>
-      </Thead>
-      <Tbody>
-        {facts.map(([name, value]) => (
-          <Tr key={name}>
-            <Td className="pb-quiet">{name}</Td>
-            <Td className="pb-mono">{value}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
   )
 }

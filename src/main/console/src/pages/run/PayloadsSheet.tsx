@@ -4,6 +4,7 @@ import { get, path, type Page } from '../../api/client'
 import type { Payload, Run } from '../../api/types'
 import { difference, readable } from '../../parts/difference'
 import { Nothing } from '../../parts/Nothing'
+import { save } from '../../parts/save'
 import { Sentence } from '../../parts/Sentence'
 import { bytes, count } from '../../parts/time'
 import { useFilter } from '../../parts/useFilter'
@@ -132,7 +133,7 @@ function Text({ of, nothing }: { of: Payload | undefined; nothing: string }) {
         <p className="pb-quiet">{of.cut ? `Of ${bytes(of.size)} the beginning is kept.` : 'This is the beginning.'}</p>
       )}
       <Meta of={of} />
-      <Button variant="link" isInline onClick={() => save(of)}>
+      <Button variant="link" isInline onClick={() => save(bytesOf(of), `${of.shape}-${of.direction}`)}>
         Save as a file
       </Button>
     </div>
@@ -176,12 +177,6 @@ function textOf(payload: Payload): string {
   return payload.text !== null ? readable(payload.text, payload.contentType) : (payload.base64 ?? '')
 }
 
-function save(payload: Payload): void {
-  const bytes = payload.text ?? Uint8Array.from(atob(payload.base64 ?? ''), character => character.charCodeAt(0))
-  // As bytes of no kind: a browser must not open what a stranger sent.
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
-  link.download = `${payload.shape}-${payload.direction}`
-  link.click()
-  URL.revokeObjectURL(link.href)
+function bytesOf(payload: Payload): BlobPart {
+  return payload.text ?? Uint8Array.from(atob(payload.base64 ?? ''), character => character.charCodeAt(0))
 }

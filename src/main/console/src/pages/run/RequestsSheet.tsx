@@ -39,9 +39,15 @@ export function RequestsSheet({ requests }: { requests: Polled<RequestMade[]> })
       {requests.data?.length === 0 ? (
         <Nothing title="No request">The run asked no outside system, or has not yet.</Nothing>
       ) : (
-        <Rows label="Requests to outside systems" rows={requests.data ?? []} columns={columns} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
+        <RequestRows requests={requests.data ?? []} />
       )}
     </>
+  )
+}
+
+export function RequestRows({ requests }: { requests: RequestMade[] }) {
+  return (
+    <Rows label="Requests to outside systems" rows={requests} columns={columns} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
   )
 }
 
