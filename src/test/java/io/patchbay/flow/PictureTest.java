@@ -41,7 +41,7 @@ class PictureTest {
                       notify: { log: info, text: failed }
               - id: rounds
                 loop:
-                  times: 2
+                  while: { field: id, above: 100 }
                   shapes:
                     - id: once
                       delay: { for: 1s }
@@ -104,7 +104,7 @@ class PictureTest {
         Shape big = shape(picture, "big");
         assertThat(List.of(big.kind(), String.valueOf(big.parent()), String.valueOf(big.path())))
                 .containsExactly("filter", "by-kind", "large");
-        assertThat(big.line()).isEqualTo(17);
+        assertThat(big.line()).isEqualTo(18);
         assertThat(shape(picture, "by-kind").paths()).containsExactly("large", "other");
         assertThat(shape(picture, "found").name()).isEqualTo("What is there");
         assertThat(shape(picture, "last").common().disabled()).isTrue();
@@ -115,10 +115,9 @@ class PictureTest {
         Picture picture = picture(FLOW);
 
         assertThat(shape(picture, "by-kind").settings())
-                .isEqualTo(
-                        "paths:\n  - name: large\n    when: { field: id, above: 10 }\n  - name: other\n    otherwise: true");
+                .isEqualTo("paths: [ { name: large, when: { field: id, above: 10 } }, { name: other, otherwise: true } ]");
         assertThat(shape(picture, "safely").settings()).isEmpty();
-        assertThat(shape(picture, "rounds").settings()).isEqualTo("times: 2");
+        assertThat(shape(picture, "rounds").settings()).isEqualTo("while: { field: id, above: 100 }");
         assertThat(shape(picture, "found").settings()).isEqualTo("json: [ { id: 1, secret: *** } ]");
         assertThat(picture.starts())
                 .containsExactly(
