@@ -121,7 +121,7 @@ class PictureTest {
         assertThat(shape(picture, "found").settings()).isEqualTo("json: [ { id: 1, secret: *** } ]");
         assertThat(picture.starts())
                 .containsExactly(
-                        new Picture.Start("trigger.1", "schedule", 3, "every: 10m"),
+                        new Picture.Start("trigger.1", "schedule", 3, "every: \"10m\""),
                         new Picture.Start("trigger.2", "webhook", 4, "path: drawn\nverify: none"));
     }
 
