@@ -74,7 +74,6 @@ class FlowsConsoleIT {
             runs(walk);
             failures(walk);
             search(walk);
-            queue(walk);
             dashboard(walk);
             dark(walk);
         });
@@ -178,26 +177,6 @@ class FlowsConsoleIT {
         page.keyboard().press("Enter");
         walk.sees("item 1");
         walk.keep("search");
-    }
-
-    private static void queue(ConsoleWalk walk) {
-        Page page = walk.page();
-        walk.to("flows/returns");
-        walk.doIt("Pause");
-        seen(page.getByRole(AriaRole.BUTTON, named("Go on")));
-        walk.doIt("Start");
-        page.waitForURL("**/hawtio/flows/returns/runs/*");
-        walk.to("queue");
-        seen(page.getByRole(AriaRole.GRID, named("Starts that are waiting, newest first")));
-        page.getByText("regular").click();
-        page.getByRole(AriaRole.OPTION, named("highest")).click();
-        walk.sees("highest");
-        walk.keep("queue");
-        walk.doIt("Discard");
-        walk.sees("The queue is empty");
-        walk.to("flows/returns");
-        walk.press("Go on");
-        seen(page.getByRole(AriaRole.BUTTON, named("Pause")));
     }
 
     private static void dashboard(ConsoleWalk walk) {

@@ -135,10 +135,28 @@ class SystemsConsoleIT {
         walk.doIt("Pause");
         walk.sees("until somebody lets it go on");
         walk.keep("instance");
+        queue(walk);
+        walk.to("instances/stall-one");
         walk.press("Go on");
         seen(walk.page().getByRole(AriaRole.BUTTON, named("Pause")));
         walk.to("instances/no-such-one");
         walk.sees("There is no instance 'no-such-one'.");
+    }
+
+    /** What calls a paused instance waits: the only start that does not run at once, whoever makes it. */
+    private static void queue(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.to("flows/growing");
+        walk.doIt("Start");
+        page.waitForURL("**/hawtio/flows/growing/runs/*");
+        walk.to("queue");
+        seen(page.getByRole(AriaRole.GRID, named("Starts that are waiting, newest first")));
+        page.getByText("regular").click();
+        page.getByRole(AriaRole.OPTION, named("highest")).click();
+        seen(page.getByRole(AriaRole.GRIDCELL).getByText("highest"));
+        walk.keep("queue");
+        walk.doIt("Discard");
+        walk.sees("The queue is empty");
     }
 
     private static void start(ConsoleWalk walk) {
