@@ -17,6 +17,8 @@ export function Act({ label, ask, act, done, variant = 'secondary', isDisabled =
   const [open, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
+  // Loud where it is confirmed, and not in each row of a list.
+  const grave = variant === 'danger'
   const close = () => {
     setOpen(false)
     setError(undefined)
@@ -37,7 +39,13 @@ export function Act({ label, ask, act, done, variant = 'secondary', isDisabled =
   }
   return (
     <>
-      <Button variant={variant} isDisabled={isDisabled || busy} isLoading={busy && !open} onClick={() => (ask ? setOpen(true) : void go())}>
+      <Button
+        variant={grave ? 'secondary' : variant}
+        isDanger={grave}
+        isDisabled={isDisabled || busy}
+        isLoading={busy && !open}
+        onClick={() => (ask ? setOpen(true) : void go())}
+      >
         {label}
       </Button>
       <Modal isOpen={open} onClose={close} variant="small" aria-label={label}>
@@ -47,7 +55,7 @@ export function Act({ label, ask, act, done, variant = 'secondary', isDisabled =
           {ask}
         </ModalBody>
         <ModalFooter>
-          <Button variant={variant === 'danger' ? 'danger' : 'primary'} isLoading={busy} isDisabled={busy} onClick={() => void go()}>
+          <Button variant={grave ? 'danger' : 'primary'} isLoading={busy} isDisabled={busy} onClick={() => void go()}>
             {error ? 'Try again' : label}
           </Button>
           <Button variant="link" onClick={close}>

@@ -60,6 +60,7 @@ export default function CachePage() {
         <ToolbarContent>
           <ToolbarItem>
             <SearchInput
+              className="pb-find"
               aria-label="Only entries whose keys fit"
               placeholder="Key, or order-*; then Enter"
               value={typed}

@@ -49,7 +49,7 @@ export function SeeEntry({ cache, owner, entry }: Props) {
             )}
           </ModalBody>
           <ModalFooter>
-            <Button onClick={close}>Close</Button>
+            <Button onClick={close}>Done</Button>
           </ModalFooter>
         </Modal>
       )}

@@ -54,9 +54,10 @@ export default function CursorsPage() {
       ) : (
         <>
           <Toolbar>
-            <ToolbarContent>
+            <ToolbarContent alignItems="center">
               <ToolbarItem>
                 <SearchInput
+                  className="pb-find"
                   aria-label="Find cursors by flow, instance or endpoint"
                   placeholder="Flow, instance or endpoint"
                   value={filter.q}

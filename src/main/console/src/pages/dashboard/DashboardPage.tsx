@@ -34,6 +34,7 @@ export default function DashboardPage() {
           </ToolbarItem>
           <ToolbarItem>
             <SearchInput
+              className="pb-find"
               aria-label="Only the flow with this id"
               placeholder="Id of a flow; empty for all"
               value={typed}

@@ -34,7 +34,7 @@ export default function FlowPage() {
             {data.enabled ? (
               <Act
                 label="Pause"
-                ask="Its triggers do not fire and its starts wait until it goes on, also over restarts. Runs that go on come to an end or to a stop."
+                ask="Its triggers do not fire and its starts wait until it goes on, also over restarts. What you start or replay here runs all the same, and runs that go on come to their end."
                 act={() => post(path`flows/${id}/disable`)}
                 done={flow.again}
               />

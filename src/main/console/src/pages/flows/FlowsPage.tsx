@@ -93,7 +93,7 @@ export default function FlowsPage() {
       ) : (
         <>
           <Toolbar>
-            <ToolbarContent>
+            <ToolbarContent alignItems="center">
               <ToolbarItem>
                 <SearchInput
                   aria-label="Find flows by name or id"

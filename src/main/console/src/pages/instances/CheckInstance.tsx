@@ -23,10 +23,10 @@ export function CheckInstance({ of, done }: { of: Instance; done: () => void }) 
               <span className="pb-quiet">after {duration(checked.tookMs)}</span>
             </p>
             <p className="pb-reason">{checked.sentence ?? 'It works: the system answered as its connector expects.'}</p>
-            {checked.requests.length > 0 && <RequestRows requests={checked.requests} />}
+            {checked.requests.length > 0 && <RequestRows requests={checked.requests} narrow />}
           </ModalBody>
           <ModalFooter>
-            <Button onClick={close}>Close</Button>
+            <Button onClick={close}>Done</Button>
           </ModalFooter>
         </Modal>
       )}

@@ -19,6 +19,7 @@ export default function InstancesPage() {
   const instances = usePolled('instances', signal => all<Instance>('instances', {}, signal))
   const [filter, setFilter] = useFilter('q', 'status')
   const shown = useMemo(() => (instances.data ?? []).filter(instance => fits(instance, filter)), [instances.data, filter])
+  const present = statuses.filter(status => status === filter.status || instances.data?.some(instance => instance.status === status))
   const columns: Column<Instance>[] = [
     {
       title: 'Instance',
@@ -59,9 +60,10 @@ export default function InstancesPage() {
       ) : (
         <>
           <Toolbar>
-            <ToolbarContent>
+            <ToolbarContent alignItems="center">
               <ToolbarItem>
                 <SearchInput
+                  className="pb-find"
                   aria-label="Find instances by name or connector"
                   placeholder="Name or connector"
                   value={filter.q}
@@ -69,11 +71,10 @@ export default function InstancesPage() {
                   onClear={() => setFilter({ q: '' })}
                 />
               </ToolbarItem>
-              <ToolbarItem>
-                <ToggleGroup aria-label="Only instances with this status">
-                  {statuses
-                    .filter(status => status === filter.status || instances.data?.some(instance => instance.status === status))
-                    .map(status => (
+              {(present.length > 1 || filter.status) && (
+                <ToolbarItem>
+                  <ToggleGroup aria-label="Only instances with this status">
+                    {present.map(status => (
                       <ToggleGroupItem
                         key={status}
                         text={wordOf(status)}
@@ -81,8 +82,9 @@ export default function InstancesPage() {
                         onChange={() => setFilter({ status: filter.status === status ? '' : status })}
                       />
                     ))}
-                </ToggleGroup>
-              </ToolbarItem>
+                  </ToggleGroup>
+                </ToolbarItem>
+              )}
               <ToolbarItem align={{ default: 'alignEnd' }} className="pb-quiet">
                 {count(shown.length)} of {count(instances.data.length)}
               </ToolbarItem>

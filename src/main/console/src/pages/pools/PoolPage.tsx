@@ -72,6 +72,7 @@ function Find({ label, hint, value, find }: { label: string; hint: string; value
   return (
     <ToolbarItem>
       <SearchInput
+        className="pb-find"
         aria-label={label}
         placeholder={hint}
         value={typed}

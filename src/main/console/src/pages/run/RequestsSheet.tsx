@@ -32,6 +32,8 @@ const columns: Column<RequestMade>[] = [
   { title: 'Received', right: true, by: request => request.received, cell: request => <span className="pb-nowrap">{bytes(request.received)}</span> },
 ]
 
+const narrowColumns = ['Request', 'Answer', 'Took'].flatMap(title => columns.filter(column => column.title === title))
+
 export function RequestsSheet({ requests }: { requests: Polled<RequestMade[]> }) {
   return (
     <>
@@ -45,9 +47,10 @@ export function RequestsSheet({ requests }: { requests: Polled<RequestMade[]> })
   )
 }
 
-export function RequestRows({ requests }: { requests: RequestMade[] }) {
+/** @param narrow whether only what was asked, what came of it, and how long it took has room */
+export function RequestRows({ requests, narrow = false }: { requests: RequestMade[]; narrow?: boolean }) {
   return (
-    <Rows label="Requests to outside systems" rows={requests} columns={columns} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
+    <Rows label="Requests to outside systems" rows={requests} columns={narrow ? narrowColumns : columns} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
   )
 }
 

@@ -15,6 +15,7 @@ export default function RunsPage() {
         <ToolbarContent>
           <ToolbarItem>
             <SearchInput
+              className="pb-find"
               aria-label="Find runs by id, trigger or why they failed"
               placeholder="Id, trigger or reason"
               value={filter.q}

@@ -1,23 +1,15 @@
 package io.patchbay.ops;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static io.patchbay.ops.ConsoleWalk.named;
+import static io.patchbay.ops.ConsoleWalk.seen;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A walk through our own pages in Hawtio with a real browser: a flow is seen, started, and its failure looked into. */
+/** A walk through our own pages in Hawtio with a real browser: a flow is seen, started, and its failure looked into and mended. */
 @DisableJmx(false)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -35,12 +27,6 @@ import org.springframework.test.context.DynamicPropertySource;
 class FlowsConsoleIT {
 
     static final String TOKEN = "token-for-the-browser-0123";
-
-    private static final List<Path> BROWSERS = List.of(
-            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
-    /** The program may still be warm from nothing when the first page is asked for. */
-    private static final double PATIENCE_MS = 60_000;
 
     private static final String FLOW = """
             flow: returns
@@ -63,6 +49,8 @@ class FlowsConsoleIT {
                       shapes: [ { id: abroad, onError: skip, assert: { that: { field: country, is: DE } } } ]
               - id: told
                 notify: { per: payload, log: info, text: "sent <b>on</b>" }
+              - id: seen
+                trackData: { entity: item, direction: send, fields: [ home ], source: depot }
             """;
 
     @TempDir
@@ -71,8 +59,6 @@ class FlowsConsoleIT {
     @LocalServerPort
     private int port;
 
-    private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
-
     @DynamicPropertySource
     static void home(DynamicPropertyRegistry settings) throws Exception {
         Files.writeString(Files.createDirectories(home.resolve("routes")).resolve("returns.flow.yaml"), FLOW);
@@ -80,50 +66,24 @@ class FlowsConsoleIT {
     }
 
     @Test
-    void aFlowIsSeenStartedAndItsFailureLookedInto() {
-        Path chromium =
-                BROWSERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
-        assumeTrue(chromium != null, "no Chromium on this machine: the walk through the console is skipped");
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright.chromium().launch(options(chromium));
-                BrowserContext context =
-                        browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900))) {
-            context.setDefaultTimeout(PATIENCE_MS);
-            Page page = context.newPage();
-            page.onPageError(complaints::add);
-            page.onDialog(dialog -> {
-                complaints.add("dialog: " + dialog.message());
-                dialog.dismiss();
-            });
-            page.onConsoleMessage(message -> {
-                if (message.text().contains("Content Security Policy")) {
-                    complaints.add(message.text());
-                }
-            });
-            logIn(page);
-            flows(page);
-            flow(page);
-            run(page);
-            runs(page);
-            dark(page);
-        }
-        assertThat(complaints).as("what the pages or the browser complained of").isEmpty();
+    void aFlowIsSeenStartedAndItsFailureLookedIntoAndMended() {
+        ConsoleWalk.through(port, TOKEN, walk -> {
+            flows(walk);
+            flow(walk);
+            run(walk);
+            runs(walk);
+            failures(walk);
+            search(walk);
+            dashboard(walk);
+            dark(walk);
+        });
     }
 
-    private void logIn(Page page) {
-        page.navigate(address(""));
-        page.getByLabel("Username").fill("admin");
-        page.getByLabel("Password").fill(TOKEN);
-        page.locator("button[type=submit]").click();
-        // Ours stand in front of Hawtio's own.
-        page.waitForURL("**/hawtio/flows");
-    }
-
-    private void flows(Page page) {
-        seen(heading(page, "Flows"));
+    private static void flows(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.seesHeading("Flows");
         seen(page.getByRole(AriaRole.LINK, named("Returns of customers")));
-        keep(page, "flows");
+        walk.keep("flows");
         page.getByLabel("Find flows by name or id").fill("nothing");
         seen(page.getByText("No flow fits"));
         page.getByLabel("Find flows by name or id").fill("ret");
@@ -131,10 +91,11 @@ class FlowsConsoleIT {
         page.waitForURL("**/hawtio/flows/returns");
     }
 
-    private void flow(Page page) {
-        seen(heading(page, "Returns of customers"));
+    private static void flow(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.seesHeading("Returns of customers");
         seen(shape(page, "abroad"));
-        keep(page, "flow");
+        walk.keep("flow");
         // By the keyboard alone: from shape to shape in the order of the text, and one of them opened.
         shape(page, "items").focus();
         page.keyboard().press("Tab");
@@ -143,96 +104,104 @@ class FlowsConsoleIT {
         page.keyboard().press("Enter");
         Locator panel = page.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("The chosen shape"));
         seen(panel.getByText("match: first"));
-        keep(page, "flow-shape");
+        walk.keep("flow-shape");
         shape(page, "each").click();
         seen(panel.getByText("size: 1"));
 
-        page.getByRole(AriaRole.BUTTON, named("Start")).click();
-        page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
-                .click();
+        walk.doIt("Start");
         page.waitForURL("**/hawtio/flows/returns/runs/*");
     }
 
-    private void run(Page page) {
+    private static void run(ConsoleWalk walk) {
+        Page page = walk.page();
         seen(page.getByText("partial").first());
         seen(page.getByRole(AriaRole.BUTTON, named("Replay what failed")));
-        keep(page, "run-timeline");
+        walk.keep("run-timeline");
         page.getByRole(AriaRole.BUTTON, named("as-home")).click();
         seen(page.getByText("<img src=x onerror=alert(1)>").first());
-        keep(page, "run-payloads");
+        walk.keep("run-payloads");
         page.getByRole(AriaRole.BUTTON, named("difference")).click();
         seen(page.locator(".pb-line-gone").first());
-        keep(page, "run-difference");
+        walk.keep("run-difference");
         page.getByRole(AriaRole.TAB, named("requests")).click();
         seen(page.getByText("No request"));
         page.getByRole(AriaRole.TAB, named("log")).click();
         seen(page.getByText("sent <b>on</b>").first());
-        keep(page, "run-log");
+        walk.keep("run-log");
         page.getByRole(AriaRole.TAB, named("metadata")).click();
         seen(page.getByText("revision"));
-        keep(page, "run-metadata");
+        walk.keep("run-metadata");
     }
 
-    private void runs(Page page) {
+    private static void runs(ConsoleWalk walk) {
+        Page page = walk.page();
         String run = page.url().replaceFirst(".*/runs/([^#]*).*", "$1");
         // The address that an alert of the instance or of the program carries.
-        page.navigate(address("runs/" + run));
+        walk.to("runs/" + run);
         seen(page.getByRole(AriaRole.BUTTON, named("Replay what failed")));
-        page.navigate(address("runs#status=partial"));
+        walk.to("runs#status=partial");
         seen(page.getByRole(AriaRole.LINK, named("Run " + run)));
-        keep(page, "runs");
-        page.navigate(address("runs/no-such-run"));
+        walk.keep("runs");
+        walk.to("runs/no-such-run");
         seen(page.getByText("There is no run 'no-such-run'."));
     }
 
-    private void dark(Page page) {
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        page.navigate(address("flows/returns"));
-        seen(shape(page, "abroad"));
-        seen(page.getByText("1 failed"));
-        assertThat(page.locator("html")).hasClass(java.util.regex.Pattern.compile("pf-v6-theme-dark"));
-        keep(page, "flow-dark");
-        page.getByRole(AriaRole.BUTTON, named("list")).click();
-        seen(page.getByRole(AriaRole.GRID, named("Shapes of the flow, in order")));
-        keep(page, "flow-list-dark");
+    private static void failures(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.to("failures");
+        walk.seesHeading("Failures");
+        walk.keep("failures");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("the record does not meet"))
+                .click();
+        page.waitForURL("**/hawtio/failures/*");
+        walk.press("Edit");
+        Locator content = page.getByLabel("Content, application/json");
+        assertThat(content).hasValue(Pattern.compile("\"FR\""));
+        walk.keep("failure-edit");
+        content.fill(content.inputValue().replace("FR", "DE").concat("]"));
+        walk.confirm("Replay");
+        walk.sees("This is not JSON yet");
+        content.fill(content.inputValue().replaceFirst("]$", ""));
+        walk.confirm("Replay");
+        seen(page.getByRole(AriaRole.GRIDCELL, named("resolved")));
+        walk.keep("failure");
+        walk.to("failures");
+        walk.sees("Nothing waits for you");
     }
 
-    private static Locator heading(Page page, String name) {
-        return page.getByRole(AriaRole.HEADING, named(name).setLevel(1));
+    private static void search(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.to("search");
+        walk.sees("What happened to …?");
+        page.getByLabel("Business key, like an order's number").fill("1");
+        page.keyboard().press("Enter");
+        walk.sees("item 1");
+        walk.keep("search");
+    }
+
+    private static void dashboard(ConsoleWalk walk) {
+        walk.to("dashboard");
+        walk.sees("How runs ended");
+        walk.keep("dashboard");
+        walk.dark();
+        walk.keep("dashboard-dark");
+        walk.light();
+    }
+
+    private static void dark(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.dark();
+        walk.to("flows/returns");
+        seen(shape(page, "abroad"));
+        seen(page.getByText("1 failed"));
+        assertThat(page.locator("html")).hasClass(Pattern.compile("pf-v6-theme-dark"));
+        walk.keep("flow-dark");
+        page.getByRole(AriaRole.BUTTON, named("list")).click();
+        seen(page.getByRole(AriaRole.GRID, named("Shapes of the flow, in order")));
+        walk.keep("flow-list-dark");
     }
 
     private static Locator shape(Page page, String id) {
         return page.locator(".react-flow__node[data-id='" + id + "'] button");
-    }
-
-    private static void seen(Locator what) {
-        assertThat(what)
-                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
-                        .setTimeout(PATIENCE_MS));
-    }
-
-    private static void keep(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-    }
-
-    private String address(String path) {
-        return "http://127.0.0.1:" + port + "/hawtio/" + path;
-    }
-
-    private static BrowserType.LaunchOptions options(Path chromium) {
-        return new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium)
-                .setArgs(List.of(
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync"));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 }
