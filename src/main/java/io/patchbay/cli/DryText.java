@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,15 @@ final class DryText {
 
     private DryText() {}
 
+    /** Payloads and what systems said stand in it: nothing of them must steer the terminal. */
     static void print(JsonNode report, PrintWriter out) {
+        StringWriter text = new StringWriter();
+        write(report, new PrintWriter(text));
+        out.print(Table.printableLines(text.toString()));
+        out.flush();
+    }
+
+    private static void write(JsonNode report, PrintWriter out) {
         out.println("dry run of " + report.path("flow").asText() + ": "
                 + report.path("status").asText());
         if (report.path("reason").isTextual()) {

@@ -40,8 +40,14 @@ record TracingProperties(
         require(
                 endpoint == null || endpoint.isBlank() || isHttp(endpoint),
                 "endpoint",
-                "an address like http://collector:4318/v1/traces",
-                String.valueOf(endpoint));
+                "an address like http://collector:4318/v1/traces, without a user; 'headers' take what proves who sends",
+                withoutUser(String.valueOf(endpoint)));
+    }
+
+    /** Whoever writes a password into it must not find it in the log. */
+    private static String withoutUser(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 0 ? address : "***" + address.substring(at);
     }
 
     private static boolean isHttp(String address) {
