@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -176,6 +177,8 @@ final class FlowsResource {
         Map<String, Sums> lastDay = counts.byFlow(day);
         Map<String, RunCounts.Newest> newest =
                 counts.newest(views.stream().map(Flows.View::id).toList());
+        Map<String, Versions.State> states =
+                versions.states(views.stream().map(Flows.View::id).toList());
         return views.stream()
                 .map(view -> FlowView.of(
                         view,
@@ -184,7 +187,9 @@ final class FlowsResource {
                                 flows.next(view.id(), now).orElse(null),
                                 recent(hour, lastHour.get(view.id())),
                                 recent(day, lastDay.get(view.id()))),
-                        versions.state(view.id()).map(VersionStateView::of).orElse(null)))
+                        Optional.ofNullable(states.get(view.id()))
+                                .map(VersionStateView::of)
+                                .orElse(null)))
                 .toList();
     }
 

@@ -9,13 +9,18 @@ import io.patchbay.route.version.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of the flows that a deployer deploys. */
@@ -34,8 +39,10 @@ public final class FlowVersions implements Versions {
     /** A number never changes, but a version that was deleted may be deployed again, and then has another one. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
 
-    private final Cache<String, Integer> numbers =
+    private final Cache<RevisionTexts.Name, Integer> numbers =
             Caffeine.newBuilder().maximumSize(KNOWN).expireAfterWrite(KNOWN_FOR).build();
+    private final Cache<Drafts.Draft, String> revisions =
+            Caffeine.newBuilder().weakKeys().build();
     private final FlowDeployer deployer;
     private final RevisionTexts texts;
     private final Holds holds;
@@ -96,16 +103,34 @@ public final class FlowVersions implements Versions {
         return holds.of(flow.id()) != null || draft.deploy() == Flow.Deploy.MANUAL ? FileState.DRAFT : FileState.ERRORS;
     }
 
-    private static @Nullable String revision(Drafts.Draft draft) {
-        return draft.flow() == null || draft.around() == null
-                ? null
-                : FlowCompiler.revision(draft.flow(), draft.around());
+    /** Over all that the flow names, which may be large: made once in a generation. */
+    private @Nullable String revision(Drafts.Draft draft) {
+        return revisions.get(
+                draft,
+                file -> file.flow() == null || file.around() == null
+                        ? null
+                        : FlowCompiler.revision(file.flow(), file.around()));
+    }
+
+    @Override
+    public Map<String, State> states(Collection<String> flows) {
+        Set<RevisionTexts.Name> shown = new HashSet<>();
+        for (String flow : flows) {
+            Held held = holds.of(flow);
+            Stream.of(running(flow), held == null ? null : held.revision())
+                    .filter(Objects::nonNull)
+                    .forEach(revision -> shown.add(new RevisionTexts.Name(flow, revision)));
+        }
+        shown.removeAll(numbers.getAllPresent(shown).keySet());
+        numbers.putAll(texts.numbers(shown));
+        Map<String, State> states = new LinkedHashMap<>();
+        flows.forEach(flow -> state(flow).ifPresent(state -> states.put(flow, state)));
+        return states;
     }
 
     @Override
     public List<State> all() {
-        Set<String> flows = new TreeSet<>(deployer.drafts().all().keySet());
-        return flows.stream().flatMap(flow -> state(flow).stream()).toList();
+        return List.copyOf(states(new TreeSet<>(deployer.drafts().all().keySet())).values());
     }
 
     @Override
@@ -119,8 +144,8 @@ public final class FlowVersions implements Versions {
     @Override
     public @Nullable Integer number(String flow, String revision) {
         return numbers.get(
-                flow + "@" + revision,
-                key -> texts.one(flow, revision).map(RevisionTexts.Kept::number).orElse(null));
+                new RevisionTexts.Name(flow, revision),
+                name -> texts.one(flow, revision).map(RevisionTexts.Kept::number).orElse(null));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.patchbay.script.ScriptLibrary;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public interface RevisionTexts {
 
     /** One kept revision. */
     Optional<Kept> one(String flow, String revision);
+
+    /** The numbers of revisions, of those that are kept: asked once for all of them. */
+    Map<Name, Integer> numbers(Collection<Name> revisions);
 
     /** The kept revision of a number. */
     Optional<Kept> numbered(String flow, int number);
@@ -53,6 +57,9 @@ public interface RevisionTexts {
             int number,
             @Nullable String by,
             @Nullable String note) {}
+
+    /** What a revision is told by. */
+    record Name(String flow, String revision) {}
 
     /** An active revision and the file that it was read from. */
     record Active(String flow, String revision, String file) {}

@@ -4,7 +4,9 @@ import io.patchbay.flow.Flow;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.version.Change;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ public interface Versions {
 
     /** What runs of a flow and what its file says; empty when there is neither. */
     Optional<State> state(String flow);
+
+    /** The same of many flows, by flow; those of which there is neither are left out. */
+    Map<String, State> states(Collection<String> flows);
 
     /** The same for all flows, by id. */
     List<State> all();

@@ -17,7 +17,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +173,64 @@ final class JdbcRevisionTexts implements RevisionTexts {
                 })
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public Map<Name, Integer> numbers(Collection<Name> revisions) {
+        Map<Name, Integer> numbers = new HashMap<>();
+        if (revisions.isEmpty()) {
+            return numbers;
+        }
+        try (Connection connection = store.database().dataSource().getConnection()) {
+            if (store.database().dialect().shared()) {
+                numbersAtOnce(connection, revisions, numbers);
+            } else {
+                numbersOneByOne(connection, revisions, numbers);
+            }
+            return numbers;
+        } catch (SQLException e) {
+            throw new CompletionException("the numbers of versions cannot be read", e);
+        }
+    }
+
+    private static void numbersAtOnce(Connection connection, Collection<Name> revisions, Map<Name, Integer> numbers)
+            throws SQLException {
+        List<Name> all = List.copyOf(revisions);
+        try (PreparedStatement statement =
+                connection.prepareStatement("select flow, revision, kept.number from flow_revision kept"
+                        + " join unnest(cast(? as varchar[]), cast(? as varchar[])) as asked (flow, revision)"
+                        + " using (flow, revision)")) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "varchar", all.stream().map(Name::flow).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "varchar", all.stream().map(Name::revision).toArray()));
+            add(statement, numbers);
+        }
+    }
+
+    /** In the same process: each costs as much as a look into an index. */
+    private static void numbersOneByOne(Connection connection, Collection<Name> revisions, Map<Name, Integer> numbers)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select flow, revision, number from flow_revision where flow = ? and revision = ?")) {
+            for (Name name : revisions) {
+                statement.setString(1, name.flow());
+                statement.setString(2, name.revision());
+                add(statement, numbers);
+            }
+        }
+    }
+
+    private static void add(PreparedStatement statement, Map<Name, Integer> numbers) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                numbers.put(new Name(rows.getString(1), rows.getString(2)), rows.getInt(3));
+            }
+        }
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.patchbay.route.version.Change;
 import io.patchbay.script.ScriptLibrary;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,13 @@ public final class FakeVersions implements Versions {
                         held == null ? null : 1,
                         Flow.Deploy.AUTO,
                         List.of()));
+    }
+
+    @Override
+    public Map<String, State> states(Collection<String> ids) {
+        Map<String, State> states = new LinkedHashMap<>();
+        ids.forEach(id -> state(id).ifPresent(state -> states.put(id, state)));
+        return states;
     }
 
     @Override

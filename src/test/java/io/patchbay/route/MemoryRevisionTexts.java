@@ -47,6 +47,13 @@ final class MemoryRevisionTexts implements RevisionTexts {
     }
 
     @Override
+    public Map<Name, Integer> numbers(Collection<Name> revisions) {
+        Map<Name, Integer> numbers = new HashMap<>();
+        revisions.forEach(name -> one(name.flow(), name.revision()).ifPresent(kept -> numbers.put(name, kept.number())));
+        return numbers;
+    }
+
+    @Override
     public Optional<Kept> numbered(String flow, int number) {
         return kept(flow, Integer.MAX_VALUE).stream()
                 .filter(kept -> kept.number() == number)

@@ -6,6 +6,7 @@ import io.patchbay.route.Held;
 import io.patchbay.route.Parts;
 import io.patchbay.route.RevisionTexts.Active;
 import io.patchbay.route.RevisionTexts.Kept;
+import io.patchbay.route.RevisionTexts.Name;
 import io.patchbay.route.RevisionTexts.Text;
 import io.patchbay.store.Store;
 import java.sql.Connection;
@@ -63,6 +64,9 @@ final class VersionsContract {
         assertThat(texts.numbered("f", 2)).map(Kept::revision).contains("r2");
         assertThat(texts.numbered("g", 2)).isEmpty();
         assertThat(texts.one("g", "r1")).isEmpty();
+        assertThat(texts.numbers(List.of(new Name("f", "r2"), new Name("g", "r9"), new Name("g", "r1"))))
+                .containsOnly(Map.entry(new Name("f", "r2"), 2), Map.entry(new Name("g", "r9"), 1));
+        assertThat(texts.numbers(List.of())).isEmpty();
         assertThat(texts.text("f", "r2")).contains(TEXT);
     }
 

@@ -103,6 +103,7 @@ class VersionsTest {
         assertThat(state("a").fileState()).isEqualTo(FileState.DRAFT);
         assertThat(state("a").held().why()).isEqualTo(Held.Why.ROLLBACK);
         assertThat(state("a").held().by()).isEqualTo("ada");
+        assertThat(versions().all()).containsExactly(state("a"));
         assertThat(versions().list("a", 10))
                 .extracting(version -> version.kept().number())
                 .containsExactly(2, 1);
