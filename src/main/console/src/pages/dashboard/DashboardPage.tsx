@@ -64,7 +64,7 @@ function Charts({ of }: { of: Statistics }) {
   const { counts, p50Ms, p95Ms } = of.total
   return (
     <>
-      <Gallery hasGutter minWidths={{ default: '10rem' }}>
+      <Gallery hasGutter minWidths={{ default: '14rem' }}>
         <Figure title="Runs">{count(counts.runs)}</Figure>
         <Figure title="Failed">{count(counts.failed + counts.partial)}</Figure>
         <Figure title="Records">{count(counts.records)}</Figure>

@@ -19,7 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A walk through our own pages in Hawtio with a real browser: a flow is seen, started, and its failure looked into and mended. */
+/** A walk through our own pages in Hawtio: a flow is seen, started, and its failure looked into and mended. */
 @DisableJmx(false)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,

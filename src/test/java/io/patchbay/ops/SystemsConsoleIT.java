@@ -67,8 +67,7 @@ class SystemsConsoleIT {
     static void home(DynamicPropertyRegistry settings) throws Exception {
         stall = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         stall.createContext("/orders", exchange -> {
-            byte[] answer =
-                    "[{\"id\":1,\"changed\":\"2026-01-02T03:04:05Z\"}]".getBytes(StandardCharsets.UTF_8);
+            byte[] answer = "[{\"id\":1,\"changed\":\"2026-01-02T03:04:05Z\"}]".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
