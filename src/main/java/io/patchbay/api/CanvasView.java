@@ -82,8 +82,8 @@ record CanvasView(
                 flow,
                 revision,
                 picture.starts().stream()
-                        .map(start -> new StartNode(
-                                start.id(), start.kind(), start.line(), redact.apply(start.settings())))
+                        .map(start ->
+                                new StartNode(start.id(), start.kind(), start.line(), redact.apply(start.settings())))
                         .toList(),
                 picture.shapes().stream()
                         .map(shape -> node(shape, flow + "@" + revision + "/", redact))

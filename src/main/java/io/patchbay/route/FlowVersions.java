@@ -130,7 +130,8 @@ public final class FlowVersions implements Versions {
 
     @Override
     public List<State> all() {
-        return List.copyOf(states(new TreeSet<>(deployer.drafts().all().keySet())).values());
+        return List.copyOf(
+                states(new TreeSet<>(deployer.drafts().all().keySet())).values());
     }
 
     @Override
@@ -145,7 +146,9 @@ public final class FlowVersions implements Versions {
     public @Nullable Integer number(String flow, String revision) {
         return numbers.get(
                 new RevisionTexts.Name(flow, revision),
-                name -> texts.one(flow, revision).map(RevisionTexts.Kept::number).orElse(null));
+                name -> texts.one(flow, revision)
+                        .map(RevisionTexts.Kept::number)
+                        .orElse(null));
     }
 
     @Override

@@ -126,7 +126,8 @@ class OperatorVerbsTest {
 
     @Test
     void showsTheLogOfARun() throws Exception {
-        history.started(run("r1", RunStatus.SUCCEEDED, 10, List.of(line("pull", "a\u001b[2Jb\u009b2Jc\u202ed"), line(null, "c"))));
+        history.started(run(
+                "r1", RunStatus.SUCCEEDED, 10, List.of(line("pull", "a\u001b[2Jb\u009b2Jc\u202ed"), line(null, "c"))));
 
         assertThat(say("logs", "r1").out())
                 .isEqualTo("2026-11-24T12:00:00Z WARN  pull: a [2Jb 2Jc d\n2026-11-24T12:00:00Z WARN  c\n");

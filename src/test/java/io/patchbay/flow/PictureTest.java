@@ -115,7 +115,8 @@ class PictureTest {
         Picture picture = picture(FLOW);
 
         assertThat(shape(picture, "by-kind").settings())
-                .isEqualTo("paths: [ { name: large, when: { field: id, above: 10 } }, { name: other, otherwise: true } ]");
+                .isEqualTo(
+                        "paths: [ { name: large, when: { field: id, above: 10 } }, { name: other, otherwise: true } ]");
         assertThat(shape(picture, "safely").settings()).isEmpty();
         assertThat(shape(picture, "rounds").settings()).isEqualTo("while: { field: id, above: 100 }");
         assertThat(shape(picture, "found").settings()).isEqualTo("json: [ { id: 1, secret: *** } ]");

@@ -103,7 +103,8 @@ class JsonLogsTest {
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + intake + "/hooks/talks"))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"note\":\"second\\u2028line\\n{\\u001b[2J\\u009b2J\"}"))
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"note\":\"second\\u2028line\\n{\\u001b[2J\\u009b2J\"}"))
                                 .build(),
                         BodyHandlers.ofString())
                 .body();

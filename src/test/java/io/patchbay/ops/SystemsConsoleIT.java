@@ -75,7 +75,9 @@ class SystemsConsoleIT {
         stall.start();
         write("routes/growing.flow.yaml", FLOW);
         write("routes/stores.yaml", "caches: { orders: { scope: company } }\n");
-        write("connectors/stall/connector.yaml", CONNECTOR.formatted(stall.getAddress().getPort()));
+        write(
+                "connectors/stall/connector.yaml",
+                CONNECTOR.formatted(stall.getAddress().getPort()));
         write("connectors/stall/instances/stall-one.yaml", "instance: stall-one\nconnector: stall\n");
         settings.add("patchbay.home", home::toString);
     }

@@ -49,7 +49,8 @@ final class MemoryRevisionTexts implements RevisionTexts {
     @Override
     public Map<Name, Integer> numbers(Collection<Name> revisions) {
         Map<Name, Integer> numbers = new HashMap<>();
-        revisions.forEach(name -> one(name.flow(), name.revision()).ifPresent(kept -> numbers.put(name, kept.number())));
+        revisions.forEach(
+                name -> one(name.flow(), name.revision()).ifPresent(kept -> numbers.put(name, kept.number())));
         return numbers;
     }
 

@@ -280,8 +280,11 @@ class VersionsTest {
         write("routes/a.flow.yaml", "deploy: manual\n" + flow("a", "one"));
         versions().deploy("a", "ada", null);
         write("routes/a.flow.yaml", flow("a", "two"));
-        try (Connection connection =
-                        program.context().getBean(Store.class).database().dataSource().getConnection();
+        try (Connection connection = program.context()
+                        .getBean(Store.class)
+                        .database()
+                        .dataSource()
+                        .getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("update flow_active set node = 'another'");
         }

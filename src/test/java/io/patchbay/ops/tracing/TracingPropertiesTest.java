@@ -19,8 +19,8 @@ class TracingPropertiesTest {
                 "https://us:hush/hush@collector"
             })
     void aPasswordInTheAddressIsRefusedWithoutRepeatingIt(String endpoint) {
-        assertThatThrownBy(() -> new TracingProperties(
-                        endpoint, 1, Map.of(), 1000, 4096, Duration.ofSeconds(10), List.of()))
+        assertThatThrownBy(() ->
+                        new TracingProperties(endpoint, 1, Map.of(), 1000, 4096, Duration.ofSeconds(10), List.of()))
                 .hasMessageContaining("patchbay.tracing.endpoint is to be an address like")
                 .hasMessageNotContaining("hush");
     }

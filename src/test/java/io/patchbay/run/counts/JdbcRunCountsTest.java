@@ -84,8 +84,20 @@ class JdbcRunCountsTest {
                 .mapToObj(i -> new ShapeRecord("shape" + i, "map", 1, 1, 0, 1, 1, 0, 0, 1, Duration.ZERO))
                 .toList();
         RunRecord run = new RunRecord(
-                "a", "orders", "rev1", "webhook", RunStatus.SUCCEEDED, CountsChecks.NOON, CountsChecks.NOON,
-                CountsChecks.NOON, null, null, 0, shapes, List.of(), List.of());
+                "a",
+                "orders",
+                "rev1",
+                "webhook",
+                RunStatus.SUCCEEDED,
+                CountsChecks.NOON,
+                CountsChecks.NOON,
+                CountsChecks.NOON,
+                null,
+                null,
+                0,
+                shapes,
+                List.of(),
+                List.of());
         Thread ends = new Thread(() -> counts.ended(run));
         ends.start();
         while (ends.isAlive()) {
