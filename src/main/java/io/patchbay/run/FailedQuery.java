@@ -32,11 +32,24 @@ public record FailedQuery(
         Set<FailedPayload.State> states,
         boolean oldestFirst) {
 
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     /** What waits for somebody. */
     public static final Set<FailedPayload.State> WAITING = Set.of(FailedPayload.State.OPEN, FailedPayload.State.HELD);
 
+    /** Instants that no database knows are the first and the last of those that it does. */
     public FailedQuery {
+        since = known(since);
+        until = known(until);
         states = Set.copyOf(states);
+    }
+
+    /** An instant that a database knows, nothing here being older or younger: from 1970 to 9999. */
+    static @Nullable Instant known(@Nullable Instant at) {
+        if (at == null || at.isBefore(Instant.EPOCH)) {
+            return at == null ? null : Instant.EPOCH;
+        }
+        return at.isAfter(LAST) ? LAST : at;
     }
 
     /** Those of a flow, newest first; null for all flows, null for all states. */

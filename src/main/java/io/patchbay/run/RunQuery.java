@@ -29,6 +29,12 @@ public record RunQuery(
         @Nullable String after,
         int limit) {
 
+    /** Instants that no database knows are the first and the last of those that it does. */
+    public RunQuery {
+        since = FailedQuery.known(since);
+        until = FailedQuery.known(until);
+    }
+
     /** Those of a flow with a status; null for all of them. */
     public static RunQuery of(@Nullable String flow, @Nullable RunStatus status, int limit) {
         return new RunQuery(flow, status, null, null, null, null, null, null, null, limit);

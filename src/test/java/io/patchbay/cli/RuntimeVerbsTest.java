@@ -64,6 +64,7 @@ class RuntimeVerbsTest {
     void fill() {
         flows.with("orders-to-erp");
         flows.asked.clear();
+        flows.keepsNone();
         flows.refusal = null;
         history.runs.clear();
         history.failed.clear();
