@@ -64,6 +64,7 @@ class OperatorVerbsTest {
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
+        flows.keepsNone();
         history.runs.clear();
         history.failed.clear();
         history.captured.clear();

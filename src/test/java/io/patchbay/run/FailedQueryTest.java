@@ -10,8 +10,8 @@ class FailedQueryTest {
 
     @Test
     void anInstantThatNoDatabaseKnowsIsTheNearestThatItDoes() {
-        FailedQuery failed = new FailedQuery(
-                null, null, null, null, null, Instant.MIN, Instant.MAX, null, null, Set.of(), false);
+        FailedQuery failed =
+                new FailedQuery(null, null, null, null, null, Instant.MIN, Instant.MAX, null, null, Set.of(), false);
         RunQuery runs = new RunQuery(null, null, null, Instant.MIN, Instant.MAX, null, null, null, null, 1);
 
         assertThat(failed.since()).isEqualTo(runs.since()).isEqualTo("1970-01-01T00:00:00Z");
