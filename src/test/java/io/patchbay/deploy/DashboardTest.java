@@ -195,13 +195,15 @@ class DashboardTest {
                     .POST(HttpRequest.BodyPublishers.ofString("{}"));
             assertThat(client.send(start.build(), BodyHandlers.ofString()).statusCode())
                     .isEqualTo(202);
+            System.gc(); // pauses are shown from the first one on
             HttpRequest scrape = HttpRequest.newBuilder(URI.create(Program.url(context) + "/actuator/prometheus"))
                     .header("Authorization", "Bearer " + Program.TOKEN)
                     .build();
             return await().atMost(Duration.ofMinutes(1))
                     .until(
                             () -> client.send(scrape, BodyHandlers.ofString()).body(),
-                            body -> body.contains("patchbay_shape_failed_total{flow=\"asks\""));
+                            body -> body.contains("patchbay_shape_failed_total{flow=\"asks\"")
+                                    && body.contains("jvm_gc_pause_seconds_sum"));
         }
     }
 }
