@@ -16,8 +16,8 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
-RUN --mount=type=cache,target=/var/cache/maven --mount=type=cache,target=/root/.npm \
-    mvn -B -q -Dmaven.repo.local=/var/cache/maven -DskipTests package \
+RUN --mount=type=cache,target=/var/cache/maven --mount=type=cache,target=/var/cache/npm \
+    npm_config_cache=/var/cache/npm mvn -B -q -Dmaven.repo.local=/var/cache/maven -DskipTests package \
     && java -Djarmode=tools -jar target/patchbay.jar extract --destination /opt/patchbay
 COPY --chmod=0755 deploy/bin /opt/patchbay/bin
 

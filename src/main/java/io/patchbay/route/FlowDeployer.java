@@ -51,11 +51,6 @@ public final class FlowDeployer implements Entrances {
         throw new IllegalStateException("no generation was taken yet");
     };
 
-    /** A deployer into a context; what files say runs as soon as it is right. */
-    public FlowDeployer(ModelCamelContext context, FlowReader reader, FlowCompiler compiler, RevisionTexts texts) {
-        this(context, reader, compiler, texts, new Holding(Holds.NONE, Flow.Deploy.AUTO, Clock.systemUTC()));
-    }
-
     /** A deployer into a context. */
     public FlowDeployer(
             ModelCamelContext context, FlowReader reader, FlowCompiler compiler, RevisionTexts texts, Holding holding) {

@@ -6,32 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** Which versions are held; the same for all replicas, and over restarts. */
 public interface Holds {
 
-    /** Nothing is held, and nothing can be. */
-    Holds NONE = new Holds() {
-        @Override
-        public @Nullable Held of(String flow) {
-            return null;
-        }
-
-        @Override
-        public Map<String, Held> all() {
-            return Map.of();
-        }
-
-        @Override
-        public Held pin(Held held) {
-            return held;
-        }
-
-        @Override
-        public void hold(Held held) {
-            throw new UnsupportedOperationException("nothing can be held");
-        }
-
-        @Override
-        public void release(String flow) {}
-    };
-
     /** What is held of a flow; null when its file counts. */
     @Nullable
     Held of(String flow);

@@ -30,7 +30,7 @@ class FlowDeployerTest {
     private FlowDeployer deployer() {
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        return new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts);
+        return new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts, MemoryHolds.atOnce());
     }
 
     @BeforeEach

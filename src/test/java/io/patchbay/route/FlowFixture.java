@@ -103,7 +103,8 @@ final class FlowFixture implements AutoCloseable {
             beforeAnswer.run();
             run.answer().complete(answer);
         });
-        deployer = new FlowDeployer(context, new FlowReader(types), compiler, new MemoryRevisionTexts());
+        deployer = new FlowDeployer(
+                context, new FlowReader(types), compiler, new MemoryRevisionTexts(), MemoryHolds.atOnce());
         newLife();
     }
 

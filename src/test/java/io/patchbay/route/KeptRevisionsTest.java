@@ -31,7 +31,8 @@ class KeptRevisionsTest {
             context,
             new FlowReader(Shapes.all()),
             new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer)),
-            new MemoryRevisionTexts());
+            new MemoryRevisionTexts(),
+            MemoryHolds.atOnce());
 
     @BeforeEach
     void start() {

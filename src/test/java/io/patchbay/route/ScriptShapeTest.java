@@ -161,11 +161,13 @@ class ScriptShapeTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             FlowCompiler compiler = new FlowCompiler((run, bucket, answer) -> {});
-            FlowDeployer before = new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts);
+            FlowDeployer before =
+                    new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts, MemoryHolds.atOnce());
             before.apply(List.of(source), world(library("a.js", "function handle() { return { code: 0 } }")));
             String revision = before.deployed().get("f").revision();
 
-            FlowDeployer after = new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts);
+            FlowDeployer after =
+                    new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts, MemoryHolds.atOnce());
             after.apply(List.of(source), world(library("a.js", "function handle() {}")));
 
             assertThat(after.deployed().get("f").revision()).isNotEqualTo(revision);
