@@ -1,5 +1,5 @@
 /** What the API answers about failures, counts and the queue, as far as pages use it. */
-import type { FailedPayload, RunStatus } from './types'
+import type { Counts, FailedPayload, RunStatus } from './types'
 
 export interface Cause {
   id: string
@@ -18,19 +18,6 @@ export interface ReplayJob {
   state: 'going' | 'done' | 'stopped'
   replayed: number
   refused: number
-}
-
-export interface Counts {
-  runs: number
-  succeeded: number
-  partial: number
-  failed: number
-  stopped: number
-  payloads: number
-  payloadsFailed: number
-  records: number
-  bytesIn: number
-  bytesOut: number
 }
 
 export interface Part {
@@ -75,4 +62,4 @@ export interface QueuedStart {
   state: 'waiting' | 'claimed' | 'quarantined'
 }
 
-export type { FailedPayload, RunStatus }
+export type { Counts, FailedPayload, RunStatus }

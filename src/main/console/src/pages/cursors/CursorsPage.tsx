@@ -1,14 +1,14 @@
 import { useMemo } from 'react'
-import { SearchInput, Spinner, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core'
+import { Spinner } from '@patternfly/react-core'
 import { Link } from 'react-router-dom'
 import { all, post } from '../../api/client'
 import type { Cursor } from '../../api/stores'
 import { Act } from '../../parts/Act'
+import { Find } from '../../parts/Find'
 import { Frame } from '../../parts/Frame'
 import { Nothing } from '../../parts/Nothing'
 import { Rows, type Column } from '../../parts/Rows'
 import { Sentence } from '../../parts/Sentence'
-import { count } from '../../parts/time'
 import { useFilter } from '../../parts/useFilter'
 import { usePolled } from '../../parts/usePolled'
 import { When } from '../../parts/When'
@@ -53,23 +53,14 @@ export default function CursorsPage() {
         </Nothing>
       ) : (
         <>
-          <Toolbar>
-            <ToolbarContent alignItems="center">
-              <ToolbarItem>
-                <SearchInput
-                  className="pb-find"
-                  aria-label="Find cursors by flow, instance or endpoint"
-                  placeholder="Flow, instance or endpoint"
-                  value={filter.q}
-                  onChange={(_event, q) => setFilter({ q })}
-                  onClear={() => setFilter({ q: '' })}
-                />
-              </ToolbarItem>
-              <ToolbarItem align={{ default: 'alignEnd' }} className="pb-quiet">
-                {count(shown.length)} of {count(cursors.data.length)}
-              </ToolbarItem>
-            </ToolbarContent>
-          </Toolbar>
+          <Find
+            label="Find cursors by flow, instance or endpoint"
+            placeholder="Flow, instance or endpoint"
+            text={filter.q}
+            set={q => setFilter({ q })}
+            shown={shown.length}
+            of={cursors.data.length}
+          />
           {shown.length === 0 ? (
             <Nothing title="No cursor fits">Take the filter away.</Nothing>
           ) : (

@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
-import { Label, SearchInput, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core'
+import { Label, ToggleGroup, ToggleGroupItem, ToolbarItem } from '@patternfly/react-core'
 import { Link } from 'react-router-dom'
 import { all } from '../../api/client'
 import type { Flow } from '../../api/types'
+import { Find } from '../../parts/Find'
 import { Frame } from '../../parts/Frame'
 import { Nothing } from '../../parts/Nothing'
 import { Rows, type Column } from '../../parts/Rows'
@@ -87,44 +88,37 @@ export default function FlowsPage() {
       <Sentence error={flows.error} />
       {flows.data?.length === 0 ? (
         <Nothing title="There is no flow yet">
-          Put a file such as routes/orders.flow.yaml into the folder of this runtime; it is taken within a second. The command patchbay init
-          makes a first one.
+          Put a file such as routes/orders.flow.yaml into the folder of this runtime; it is taken within a second. The reference
+          (docs/reference/files.md) says what stands in it.
         </Nothing>
       ) : (
         <>
-          <Toolbar>
-            <ToolbarContent alignItems="center">
+          <Find
+            label="Find flows by name or id"
+            placeholder="Name or id"
+            text={filter.q}
+            set={q => setFilter({ q })}
+            shown={shown.length}
+            of={flows.data?.length}
+          >
+            <ToolbarItem>
+              <ToggleGroup aria-label="Only flows in this state">
+                {states.map(state => (
+                  <ToggleGroupItem
+                    key={state}
+                    text={state}
+                    isSelected={filter.state === state}
+                    onChange={() => setFilter({ state: filter.state === state ? '' : state })}
+                  />
+                ))}
+              </ToggleGroup>
+            </ToolbarItem>
+            {filter.label && (
               <ToolbarItem>
-                <SearchInput
-                  aria-label="Find flows by name or id"
-                  placeholder="Name or id"
-                  value={filter.q}
-                  onChange={(_event, q) => setFilter({ q })}
-                  onClear={() => setFilter({ q: '' })}
-                />
+                <Label onClose={() => setFilter({ label: '' })}>{filter.label}</Label>
               </ToolbarItem>
-              <ToolbarItem>
-                <ToggleGroup aria-label="Only flows in this state">
-                  {states.map(state => (
-                    <ToggleGroupItem
-                      key={state}
-                      text={state}
-                      isSelected={filter.state === state}
-                      onChange={() => setFilter({ state: filter.state === state ? '' : state })}
-                    />
-                  ))}
-                </ToggleGroup>
-              </ToolbarItem>
-              {filter.label && (
-                <ToolbarItem>
-                  <Label onClose={() => setFilter({ label: '' })}>{filter.label}</Label>
-                </ToolbarItem>
-              )}
-              <ToolbarItem align={{ default: 'alignEnd' }} className="pb-quiet">
-                {flows.data && `${count(shown.length)} of ${count(flows.data.length)}`}
-              </ToolbarItem>
-            </ToolbarContent>
-          </Toolbar>
+            )}
+          </Find>
           {flows.data && shown.length === 0 ? (
             <Nothing title="No flow fits">Take a filter away.</Nothing>
           ) : (

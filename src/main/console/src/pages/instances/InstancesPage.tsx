@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
-import { SearchInput, Spinner, ToggleGroup, ToggleGroupItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core'
+import { Spinner, ToggleGroup, ToggleGroupItem, ToolbarItem } from '@patternfly/react-core'
 import { Link } from 'react-router-dom'
 import { all } from '../../api/client'
 import type { Instance } from '../../api/instances'
+import { Find } from '../../parts/Find'
 import { Frame } from '../../parts/Frame'
 import { Nothing } from '../../parts/Nothing'
 import { Rows, type Column } from '../../parts/Rows'
 import { Sentence } from '../../parts/Sentence'
-import { count } from '../../parts/time'
 import { useFilter } from '../../parts/useFilter'
 import { usePolled } from '../../parts/usePolled'
 import { When } from '../../parts/When'
@@ -59,37 +59,29 @@ export default function InstancesPage() {
         </Nothing>
       ) : (
         <>
-          <Toolbar>
-            <ToolbarContent alignItems="center">
+          <Find
+            label="Find instances by name or connector"
+            placeholder="Name or connector"
+            text={filter.q}
+            set={q => setFilter({ q })}
+            shown={shown.length}
+            of={instances.data.length}
+          >
+            {(present.length > 1 || filter.status) && (
               <ToolbarItem>
-                <SearchInput
-                  className="pb-find"
-                  aria-label="Find instances by name or connector"
-                  placeholder="Name or connector"
-                  value={filter.q}
-                  onChange={(_event, q) => setFilter({ q })}
-                  onClear={() => setFilter({ q: '' })}
-                />
+                <ToggleGroup aria-label="Only instances with this status">
+                  {present.map(status => (
+                    <ToggleGroupItem
+                      key={status}
+                      text={wordOf(status)}
+                      isSelected={filter.status === status}
+                      onChange={() => setFilter({ status: filter.status === status ? '' : status })}
+                    />
+                  ))}
+                </ToggleGroup>
               </ToolbarItem>
-              {(present.length > 1 || filter.status) && (
-                <ToolbarItem>
-                  <ToggleGroup aria-label="Only instances with this status">
-                    {present.map(status => (
-                      <ToggleGroupItem
-                        key={status}
-                        text={wordOf(status)}
-                        isSelected={filter.status === status}
-                        onChange={() => setFilter({ status: filter.status === status ? '' : status })}
-                      />
-                    ))}
-                  </ToggleGroup>
-                </ToolbarItem>
-              )}
-              <ToolbarItem align={{ default: 'alignEnd' }} className="pb-quiet">
-                {count(shown.length)} of {count(instances.data.length)}
-              </ToolbarItem>
-            </ToolbarContent>
-          </Toolbar>
+            )}
+          </Find>
           {shown.length === 0 ? (
             <Nothing title="No instance fits">Take a filter away.</Nothing>
           ) : (

@@ -49,10 +49,10 @@ final class AuditCommand extends RuntimeVerb {
                 .with("since", since)
                 .with("until", until);
         JsonNode list = runtime().get(query.toString());
-        print(list, out -> {
-            Table table = new Table("at", "actor", "role", "from", "action", "about", "outcome", ">status");
-            for (JsonNode one : list.path("data")) {
-                table.row(List.of(
+        printPart(
+                list,
+                new Table("at", "actor", "role", "from", "action", "about", "outcome", ">status"),
+                one -> List.of(
                         one.path("at").asText(),
                         one.path("actor").asText(),
                         one.path("role").isTextual() ? one.path("role").asText() : "-",
@@ -60,11 +60,8 @@ final class AuditCommand extends RuntimeVerb {
                         one.path("action").asText(),
                         one.path("subject").asText(),
                         one.path("outcome").asText(),
-                        one.path("status").isNumber() ? one.path("status").asText() : "-"));
-            }
-            table.printOr("There are none such.", out);
-            Part.rest(list, out);
-        });
+                        one.path("status").isNumber() ? one.path("status").asText() : "-"),
+                "There are none such.");
         return 0;
     }
 }

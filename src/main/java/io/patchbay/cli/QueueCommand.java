@@ -58,11 +58,10 @@ final class QueueCommand implements Runnable {
         public Integer call() {
             JsonNode list = runtime()
                     .get(part.of(ALL).with("flow", flow).with("state", state).toString());
-            print(list, out -> {
-                Table table =
-                        new Table("start", "flow", "trigger", "priority", "queued", ">bytes", ">crashes", "state");
-                for (JsonNode one : list.path("data")) {
-                    table.row(List.of(
+            printPart(
+                    list,
+                    new Table("start", "flow", "trigger", "priority", "queued", ">bytes", ">crashes", "state"),
+                    one -> List.of(
                             one.path("id").asText(),
                             one.path("flow").asText(),
                             one.path("trigger").asText(),
@@ -70,11 +69,8 @@ final class QueueCommand implements Runnable {
                             one.path("queuedAt").asText(),
                             one.path("size").asText(),
                             one.path("crashes").asText(),
-                            one.path("state").asText()));
-                }
-                table.printOr(state.equals("waiting") ? "Nothing waits." : "There are none such.", out);
-                Part.rest(list, out);
-            });
+                            one.path("state").asText()),
+                    state.equals("waiting") ? "Nothing waits." : "There are none such.");
             return 0;
         }
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -64,10 +65,24 @@ abstract class RuntimeVerb implements Callable<Integer> {
 
     /** Prints a list: a row for each of its items, or a sentence where there is none, and whether it goes on. */
     final void print(JsonNode list, Table table, Function<JsonNode, List<String>> row, String none) {
+        print(list, table, row, none, RuntimeVerb::rest);
+    }
+
+    /** Prints a part of a list, and how the next one is asked for. */
+    final void printPart(JsonNode list, Table table, Function<JsonNode, List<String>> row, String none) {
+        print(list, table, row, none, Part::rest);
+    }
+
+    private void print(
+            JsonNode list,
+            Table table,
+            Function<JsonNode, List<String>> row,
+            String none,
+            BiConsumer<JsonNode, PrintWriter> rest) {
         print(list, out -> {
             list.path("data").forEach(one -> table.row(row.apply(one)));
             table.printOr(none, out);
-            rest(list, out);
+            rest.accept(list, out);
         });
     }
 

@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,26 +77,21 @@ final class WaitsCommand implements Runnable {
                     .with("key", key)
                     .with("state", state.equals("all") ? null : state);
             JsonNode list = runtime().get(query.toString());
-            print(list, out -> tell(list, out));
+            printPart(
+                    list,
+                    new Table("id", "flow", "shape", "for", "state", "key", "title", "since", "expires"),
+                    one -> List.of(
+                            one.path("id").asText(),
+                            one.path("flow").asText(),
+                            one.path("shape").asText(),
+                            one.path("kind").asText(),
+                            one.path("state").asText(),
+                            one.path("key").asText(""),
+                            one.path("title").asText(""),
+                            one.path("since").asText(),
+                            one.path("expiresAt").asText()),
+                    state.equals("waiting") ? "Nothing waits." : "There are none such.");
             return 0;
-        }
-
-        private void tell(JsonNode list, PrintWriter out) {
-            Table table = new Table("id", "flow", "shape", "for", "state", "key", "title", "since", "expires");
-            for (JsonNode one : list.path("data")) {
-                table.row(List.of(
-                        one.path("id").asText(),
-                        one.path("flow").asText(),
-                        one.path("shape").asText(),
-                        one.path("kind").asText(),
-                        one.path("state").asText(),
-                        one.path("key").asText(""),
-                        one.path("title").asText(""),
-                        one.path("since").asText(),
-                        one.path("expiresAt").asText()));
-            }
-            table.printOr(state.equals("waiting") ? "Nothing waits." : "There are none such.", out);
-            Part.rest(list, out);
         }
     }
 

@@ -3,8 +3,6 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.api.ApiProgram;
-import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
 import io.patchbay.api.FakeStarts;
 import io.patchbay.payload.Body;
@@ -21,7 +19,6 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,29 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The verbs of who runs a runtime, spoken to the real API. */
-@SpringBootTest(
-        classes = ApiProgram.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
-class OperatorVerbsTest {
+class OperatorVerbsTest extends VerbsOfARuntime {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-
-    @TempDir
-    Path folder;
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private FakeFlows flows;
 
     @Autowired
     private FakeHistory history;
@@ -63,20 +43,10 @@ class OperatorVerbsTest {
 
     @BeforeEach
     void fill() {
-        flows.with("orders-to-erp");
-        flows.keepsNone();
         history.runs.clear();
         history.failed.clear();
         history.captured.clear();
         starts.starts.clear();
-    }
-
-    private Said say(String... args) {
-        return Said.by(folder, Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN), "", args);
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + port;
     }
 
     private void start(String id, QueuedStart.State state) {

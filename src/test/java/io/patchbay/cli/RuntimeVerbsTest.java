@@ -3,7 +3,6 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.api.ApiProgram;
 import io.patchbay.api.FakeDryRuns;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,31 +26,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The verbs that speak to a runtime, spoken to the real API. */
-@SpringBootTest(
-        classes = ApiProgram.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
-class RuntimeVerbsTest {
+class RuntimeVerbsTest extends VerbsOfARuntime {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-
-    @TempDir
-    Path folder;
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private FakeFlows flows;
 
     @Autowired
     private FakeDryRuns dryRuns;
@@ -62,9 +43,7 @@ class RuntimeVerbsTest {
 
     @BeforeEach
     void fill() {
-        flows.with("orders-to-erp");
         flows.asked.clear();
-        flows.keepsNone();
         flows.refusal = null;
         history.runs.clear();
         history.failed.clear();
@@ -385,17 +364,5 @@ class RuntimeVerbsTest {
                         "pull", "connection", 1, 4, 1, 0, 100, 5000, 0, 5, Duration.ofMillis(1500))),
                 List.of(),
                 List.of()));
-    }
-
-    private Said say(String... args) {
-        return Said.by(folder, environment(), "", args);
-    }
-
-    private Map<String, String> environment() {
-        return Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN);
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + port;
     }
 }

@@ -2,10 +2,8 @@ package io.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.api.ApiProgram;
 import io.patchbay.api.FakeAlerts;
 import io.patchbay.api.FakeCursors;
-import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeKnownLists;
 import io.patchbay.api.FakePools;
 import io.patchbay.api.FakeTracked;
@@ -18,33 +16,15 @@ import io.patchbay.shape.CacheRules.Scope;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.trackdata.Tracked;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.util.unit.DataSize;
 
 /** The verbs for what a runtime keeps between runs, spoken to the real API. */
-@SpringBootTest(
-        classes = ApiProgram.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
-class StateVerbsTest {
-
-    @TempDir
-    Path folder;
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private FakeFlows flows;
+class StateVerbsTest extends VerbsOfARuntime {
 
     @Autowired
     private FakeCursors cursors;
@@ -69,7 +49,6 @@ class StateVerbsTest {
 
     @BeforeEach
     void fill() {
-        flows.with("orders-to-erp");
         cursors.clear();
         knownLists.clear();
         tracked.clear();
@@ -274,10 +253,6 @@ class StateVerbsTest {
         assertThat(say("users", "remove", "ada").err()).contains("There is no user 'ada'.");
     }
 
-    private Said say(String... args) {
-        return Said.by(folder, environment(), "", args);
-    }
-
     @Test
     void makesAKeyThatOpensWhatItsRoleMayAndEndsIt() {
         assertThat(Said.by(folder, environment(), "", "keys", "list").out()).contains("There are no keys yet.");
@@ -300,13 +275,5 @@ class StateVerbsTest {
         assertThat(Said.by(folder, environment(), "", "keys", "add", "robot", "--role", "boss")
                         .err())
                 .contains("role 'boss' is not known; there are administrator, manager, user, read-only.");
-    }
-
-    private Map<String, String> environment() {
-        return Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN);
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + port;
     }
 }
