@@ -105,7 +105,15 @@ final class PayloadCommand extends RuntimeVerb {
             content.transferTo(terminal().out());
             terminal().out().flush();
         } else {
-            Files.copy(content, terminal().folder().resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            // Beside it first: what breaks off leaves what was there.
+            Path to = terminal().folder().resolve(file);
+            Path part = to.resolveSibling(to.getFileName() + ".part");
+            try {
+                Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         }
     }
 

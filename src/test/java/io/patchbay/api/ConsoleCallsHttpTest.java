@@ -119,6 +119,20 @@ class ConsoleCallsHttpTest {
     }
 
     @Test
+    void anOriginThatEndsLikeOursIsAnother() throws Exception {
+        String own = api.uri("/").getAuthority();
+        problem(
+                send(ours("POST", START).header("Origin", "http://elsewhere.example//" + own)),
+                403,
+                "console's own pages");
+        problem(
+                send(ours("POST", START).header("Origin", "http://elsewhere.example#//" + own)),
+                403,
+                "console's own pages");
+        assertThat(api.flows.asked).isEmpty();
+    }
+
+    @Test
     void whatChangesSomethingMustSayWhereItComesFrom() throws Exception {
         problem(send(ours("POST", START)), 403, "console's own pages");
         assertThat(api.flows.asked).isEmpty();

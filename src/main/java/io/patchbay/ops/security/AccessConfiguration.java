@@ -114,7 +114,8 @@ class AccessConfiguration {
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
-            LocalUsers users)
+            LocalUsers users,
+            Clock clock)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .authenticationManager(everyone)
@@ -125,12 +126,12 @@ class AccessConfiguration {
                         .authenticated())
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .addFilterBefore(new OwnSite(documents), BasicAuthenticationFilter.class)
-                .addFilterBefore(new ConsoleCalls(users, documents), BasicAuthenticationFilter.class)
+                .addFilterBefore(new ConsoleCalls(users, documents, trail, clock), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail))
                         .securityContextRepository(new RequestAttributeSecurityContextRepository()))
-                // A session counts only with what ConsoleCalls asks for, and OwnSite lets no password pass that another
-                // site
-                // made a browser send.
+                // A session counts only with what ConsoleCalls asks for; OwnSite lets no password pass that a page of
+                // another
+                // site made a browser send.
                 .csrf(CsrfConfigurer::disable)
                 // The console's session is read here, neither made nor given another name in the midst of its calls.
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
@@ -161,7 +162,8 @@ class AccessConfiguration {
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
                 .formLogin(form ->
                         form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
-                .addFilterAfter(new SessionOfUser(users, new Unavailable(documents)), SecurityContextHolderFilter.class)
+                .addFilterAfter(
+                        new SessionOfUser(users, new Unavailable(documents), clock), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
                 // It would keep a session in memory for each stranger, to lead them back after a login.
                 .requestCache(cache -> cache.disable())

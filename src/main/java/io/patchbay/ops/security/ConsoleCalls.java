@@ -1,5 +1,7 @@
 package io.patchbay.ops.security;
 
+import io.patchbay.ops.audit.Actions;
+import io.patchbay.ops.audit.AuditTrail;
 import io.patchbay.ops.http.ProblemDocuments;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,6 +12,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -37,11 +40,15 @@ final class ConsoleCalls extends OncePerRequestFilter {
 
     private final LocalUsers users;
     private final ProblemDocuments documents;
+    private final AuditTrail trail;
+    private final Clock clock;
     private final RequestAttributeSecurityContextRepository ofRequest = new RequestAttributeSecurityContextRepository();
 
-    ConsoleCalls(LocalUsers users, ProblemDocuments documents) {
+    ConsoleCalls(LocalUsers users, ProblemDocuments documents, AuditTrail trail, Clock clock) {
         this.users = users;
         this.documents = documents;
+        this.trail = trail;
+        this.clock = clock;
     }
 
     @Override
@@ -58,6 +65,7 @@ final class ConsoleCalls extends OncePerRequestFilter {
             return;
         }
         if (!ofOwnPage(request) || !repeats(request, String.valueOf(repeated))) {
+            trail.denied(request, Actor.of(who), Actions.of(request), HttpStatus.FORBIDDEN.value());
             documents.write(
                     request,
                     response,
@@ -66,7 +74,7 @@ final class ConsoleCalls extends OncePerRequestFilter {
             return;
         }
         try {
-            if (SessionOfUser.hasChanged(users, who, session)) {
+            if (SessionOfUser.hasEnded(users, who, session, clock.instant())) {
                 session.invalidate();
             } else {
                 letIn(who, request, response);

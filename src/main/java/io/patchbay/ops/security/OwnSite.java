@@ -6,6 +6,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -50,6 +52,11 @@ final class OwnSite extends OncePerRequestFilter {
     /** Whether it says that a page of this host sent it; the scheme may be another one behind a proxy. */
     static boolean ofOwnOrigin(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin != null && origin.endsWith("//" + request.getHeader(HttpHeaders.HOST));
+        try {
+            String authority = origin == null ? null : new URI(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -19,12 +20,17 @@ final class SessionOfUser extends OncePerRequestFilter {
 
     private static final String SINCE = SessionOfUser.class.getName() + ".since";
 
+    /** How long a session lasts, however much it is used. */
+    static final Duration LONGEST = Duration.ofHours(12);
+
     private final LocalUsers users;
     private final Unavailable unavailable;
+    private final Clock clock;
 
-    SessionOfUser(LocalUsers users, Unavailable unavailable) {
+    SessionOfUser(LocalUsers users, Unavailable unavailable, Clock clock) {
         this.users = users;
         this.unavailable = unavailable;
+        this.clock = clock;
     }
 
     /** Notes when somebody logged in. */
@@ -38,7 +44,8 @@ final class SessionOfUser extends OncePerRequestFilter {
         try {
             HttpSession session = request.getSession(false);
             if (session != null
-                    && hasChanged(users, SecurityContextHolder.getContext().getAuthentication(), session)) {
+                    && hasEnded(
+                            users, SecurityContextHolder.getContext().getAuthentication(), session, clock.instant())) {
                 session.invalidate();
                 SecurityContextHolder.clearContext();
             }
@@ -49,14 +56,19 @@ final class SessionOfUser extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** Whether the session belongs to a user who is another one by now. */
-    static boolean hasChanged(LocalUsers users, @Nullable Authentication who, HttpSession session) {
+    /**
+     * Whether nobody may go on with a session: its user is another one by now, or it was begun too long ago. A page of the console keeps
+     * its session awake as long as it is seen.
+     */
+    static boolean hasEnded(LocalUsers users, @Nullable Authentication who, HttpSession session, Instant now) {
         Actor actor = Actor.of(who);
-        return actor != null
-                && actor.kind() == Actor.Kind.USER
-                && session.getAttribute(SINCE) instanceof Instant since
-                && users.find(actor.name())
-                        .filter(user -> !user.changedAt().isAfter(since))
-                        .isEmpty();
+        if (actor == null || !(session.getAttribute(SINCE) instanceof Instant since)) {
+            return false;
+        }
+        return !since.plus(LONGEST).isAfter(now)
+                || (actor.kind() == Actor.Kind.USER
+                        && users.find(actor.name())
+                                .filter(user -> !user.changedAt().isAfter(since))
+                                .isEmpty());
     }
 }
