@@ -4,7 +4,6 @@ import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.notification.Mail;
-import io.patchbay.notification.Mailer;
 import io.patchbay.notification.Notifier;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
@@ -53,7 +52,7 @@ final class AlertCheck {
             if (!Mail.isAddress(receiver)) {
                 problems.error(
                         at, "BAD_VALUE", "'" + receiver + "' is not a mail address", "write it as name@example.org");
-            } else if (around.services().get(Mailer.class) instanceof Mailer mailer && !mailer.ready()) {
+            } else if (around.services().get(Notifier.class) instanceof Notifier notifier && !notifier.mails()) {
                 problems.warning(
                         at,
                         "NO_MAIL_SERVER",

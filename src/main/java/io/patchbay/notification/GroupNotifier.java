@@ -2,6 +2,7 @@ package io.patchbay.notification;
 
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,9 +17,16 @@ public final class GroupNotifier implements Notifier {
     private final Map<String, NotificationProperties.GroupProperties> groups;
     private final Mailer mailer;
     private final HookSender hooks;
+    private final Allowance allowance;
 
-    /** A group that stands in both settings has the addresses of both. */
-    public GroupNotifier(NotificationProperties settings, MailProperties mail, Mailer mailer, HookSender hooks) {
+    /**
+     * A group that stands in both settings has the addresses of both.
+     *
+     * @param clock by which messages of flows are counted
+     */
+    public GroupNotifier(
+            NotificationProperties settings, MailProperties mail, Mailer mailer, HookSender hooks, Clock clock) {
+        this.allowance = new Allowance(settings.perHour(), clock);
         Map<String, NotificationProperties.GroupProperties> all = new HashMap<>(settings.groups());
         mail.groups()
                 .forEach((name, addresses) -> all.merge(
@@ -41,6 +49,16 @@ public final class GroupNotifier implements Notifier {
     @Override
     public Set<String> groups() {
         return groups.keySet();
+    }
+
+    @Override
+    public boolean mails() {
+        return mailer.ready();
+    }
+
+    @Override
+    public boolean allows(String flow) {
+        return allowance.take(flow);
     }
 
     @Override
@@ -79,16 +97,29 @@ public final class GroupNotifier implements Notifier {
 
     @Override
     public void send(Target target, Notice notice) throws StepException {
+        if (target.channel() == Channel.MAIL) {
+            mail(List.of(target), notice);
+            return;
+        }
         List<String> addresses = addresses(target.group(), target.channel());
         if (addresses.size() < target.number()) {
             throw gone(target);
         }
-        if (target.channel() != Channel.MAIL) {
-            hooks.post(addresses.get(target.number() - 1), HookPayloads.of(target.channel(), notice), target);
-            return;
+        hooks.post(addresses.get(target.number() - 1), HookPayloads.of(target.channel(), notice), target);
+    }
+
+    @Override
+    public void mail(List<Target> targets, Notice notice) throws StepException {
+        Set<String> addresses = new LinkedHashSet<>();
+        for (Target target : targets) {
+            List<String> its = addresses(target.group(), Channel.MAIL);
+            if (its.isEmpty()) {
+                throw gone(target);
+            }
+            addresses.addAll(its);
         }
         String text = notice.link() == null ? notice.text() : notice.text() + "\n\n" + notice.link();
-        mailer.send(new Mail(addresses, notice.title(), text, notice.id()));
+        mailer.send(new Mail(List.copyOf(addresses), notice.title(), text, notice.id()));
     }
 
     static StepException gone(Target target) {

@@ -2,8 +2,6 @@ package io.patchbay.notification;
 
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
-import java.util.List;
-import java.util.Map;
 
 /** What there is while no mail server is set. */
 public final class NoMailer implements Mailer {
@@ -11,11 +9,6 @@ public final class NoMailer implements Mailer {
     @Override
     public boolean ready() {
         return false;
-    }
-
-    @Override
-    public Map<String, List<String>> groups() {
-        return Map.of();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.patchbay.notification;
 
-import io.patchbay.runtime.OfferedService;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,11 +14,5 @@ public class NotificationConfiguration {
     @Bean
     Mailer mailer(MailProperties settings, CamelContext camel) {
         return settings.host() == null || settings.host().isBlank() ? new NoMailer() : new SmtpMailer(settings, camel);
-    }
-
-    /** Shapes ask for it. */
-    @Bean
-    OfferedService offeredMailer(Mailer mailer) {
-        return new OfferedService(Mailer.class, mailer);
     }
 }

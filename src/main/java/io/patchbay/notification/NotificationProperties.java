@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param groups notification groups by name, each with `mail` (addresses), `webhook`, `slack` and `teams` (https addresses, which may
  *     be or hold `${secret.NAME}`)
+ * @param perHour how many messages shapes of one flow may send in an hour, from 1 to 100000
  * @param allowedHosts hosts of such addresses that may be private, or be called without encryption
  */
 @ConfigurationProperties("patchbay.notifications")
 public record NotificationProperties(
         @DefaultValue Map<String, GroupProperties> groups,
+        @DefaultValue("1000") int perHour,
         @DefaultValue List<String> allowedHosts) {
 
     /**
@@ -59,6 +61,10 @@ public record NotificationProperties(
     public NotificationProperties {
         groups = Map.copyOf(groups);
         allowedHosts = List.copyOf(allowedHosts);
+        if (perHour < 1 || perHour > 100_000) {
+            throw new IllegalArgumentException(
+                    "patchbay.notifications.per-hour must be from 1 to 100000, found " + perHour);
+        }
         groups.forEach((name, group) -> {
             String setting = "patchbay.notifications.groups." + name;
             if (name.contains("@") || name.contains("#")) {

@@ -16,6 +16,11 @@ public interface Notifier {
         }
 
         @Override
+        public boolean mails() {
+            return false;
+        }
+
+        @Override
         public List<Target> targets(Collection<String> to) {
             return List.of();
         }
@@ -29,6 +34,9 @@ public interface Notifier {
     /** Names of the groups. */
     Set<String> groups();
 
+    /** Whether a mail server is set; without one, no place that is told by mail hears anything. */
+    boolean mails();
+
     /** Where groups and mail addresses are told, each place once; none for a group that is not there. */
     List<Target> targets(Collection<String> to);
 
@@ -38,4 +46,20 @@ public interface Notifier {
      * @throws StepException when it did not; the sentence has no secrets
      */
     void send(Target target, Notice notice) throws StepException;
+
+    /**
+     * Tells places that are told by mail, with one mail to all of them.
+     *
+     * @throws StepException when the server did not take it
+     */
+    default void mail(List<Target> targets, Notice notice) throws StepException {
+        for (Target target : targets) {
+            send(target, notice);
+        }
+    }
+
+    /** Whether a flow may tell people one thing more now; each call counts. */
+    default boolean allows(String flow) {
+        return true;
+    }
 }

@@ -5,8 +5,6 @@ import io.patchbay.payload.StepException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -41,11 +39,6 @@ public final class SmtpMailer implements Mailer {
     @Override
     public boolean ready() {
         return true;
-    }
-
-    @Override
-    public Map<String, List<String>> groups() {
-        return settings.groups();
     }
 
     @Override

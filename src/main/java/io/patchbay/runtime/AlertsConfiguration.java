@@ -42,11 +42,12 @@ class AlertsConfiguration {
     }
 
     @Bean
-    Notifier notifier(NotificationProperties settings, MailProperties mail, Mailer mailer, HookSender hooks) {
-        return new GroupNotifier(settings, mail, mailer, hooks);
+    Notifier notifier(
+            NotificationProperties settings, MailProperties mail, Mailer mailer, HookSender hooks, Clock clock) {
+        return new GroupNotifier(settings, mail, mailer, hooks, clock);
     }
 
-    /** Flows are checked against its groups. */
+    /** Flows are checked against its groups, and shapes tell them. */
     @Bean
     OfferedService offeredNotifier(Notifier notifier) {
         return new OfferedService(Notifier.class, notifier);

@@ -3,7 +3,6 @@ package io.patchbay.trial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.notification.Mail;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.run.CapturedPayload;
@@ -103,11 +102,11 @@ final class CaseOutcome {
             start.variables().forEach(variables::set);
         }
         ArrayNode mails = all.putArray("mails");
-        for (Mail mail : effects.mails()) {
+        for (Effects.Told told : effects.told()) {
             ObjectNode one = mails.addObject();
             ArrayNode to = one.putArray("to");
-            mail.to().forEach(address -> to.add(Effects.receiver(address)));
-            one.put("subject", mail.subject()).put("text", mail.text());
+            told.receivers().forEach(to::add);
+            one.put("subject", told.notice().title()).put("text", told.notice().text());
         }
     }
 

@@ -10,7 +10,7 @@ import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.auth.TokenStore;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.flow.Flow;
-import io.patchbay.notification.Mailer;
+import io.patchbay.notification.Notifier;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.queue.Start;
@@ -154,7 +154,7 @@ final class CaseRun {
                 ground.catalog(),
                 FlowCalls.class,
                 effects,
-                Mailer.class,
+                Notifier.class,
                 effects,
                 CamelRoutes.class,
                 CamelSteps.ROUTES,

@@ -1,26 +1,27 @@
 package io.patchbay.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.notification.Mail;
-import io.patchbay.notification.Mailer;
+import io.patchbay.notification.Channel;
+import io.patchbay.notification.Notice;
+import io.patchbay.notification.Notifier;
+import io.patchbay.notification.Target;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.runflow.FlowCalls;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a run does outside beside calls of connectors, kept in place of done. */
-final class Effects implements FlowCalls, Mailer {
-
-    /** Stands behind the name of a group of receivers, whose addresses are the runtime's to know. */
-    private static final String GROUP = "@notification.group";
+final class Effects implements FlowCalls, Notifier {
 
     private final Systems systems;
     private final List<Started> starts = new CopyOnWriteArrayList<>();
-    private final List<Mail> mails = new CopyOnWriteArrayList<>();
+    private final List<Told> told = new CopyOnWriteArrayList<>();
 
     /** @param systems answer for flows that a shape waits for */
     Effects(Systems systems) {
@@ -34,13 +35,11 @@ final class Effects implements FlowCalls, Mailer {
         return List.copyOf(starts);
     }
 
-    List<Mail> mails() {
-        return List.copyOf(mails);
-    }
+    /** A message, and its receivers as the flow names them. */
+    record Told(List<String> receivers, Notice notice) {}
 
-    /** A receiver as a flow names it. */
-    static String receiver(String address) {
-        return address.endsWith(GROUP) ? address.substring(0, address.length() - GROUP.length()) : address;
+    List<Told> told() {
+        return List.copyOf(told);
     }
 
     @Override
@@ -65,27 +64,41 @@ final class Effects implements FlowCalls, Mailer {
     }
 
     @Override
-    public boolean ready() {
+    public boolean mails() {
         return true;
     }
 
     @Override
-    public Map<String, List<String>> groups() {
+    public Set<String> groups() {
         return new Everyone();
     }
 
+    /** By which ways a group is told is the runtime's to know: a receiver is one place. */
     @Override
-    public void send(Mail mail) {
-        mails.add(mail);
+    public List<Target> targets(Collection<String> to) {
+        return to.stream()
+                .distinct()
+                .map(receiver -> new Target(Channel.MAIL, receiver, 1))
+                .toList();
+    }
+
+    @Override
+    public void send(Target target, Notice notice) {
+        mail(List.of(target), notice);
+    }
+
+    @Override
+    public void mail(List<Target> targets, Notice notice) {
+        told.add(new Told(targets.stream().map(Target::group).toList(), notice));
     }
 
     /** Every group there could be. */
-    private static final class Everyone extends HashMap<String, List<String>> {
+    private static final class Everyone extends HashSet<String> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public List<String> getOrDefault(Object name, List<String> otherwise) {
-            return List.of(name + GROUP);
+        public boolean contains(Object name) {
+            return true;
         }
     }
 }

@@ -263,7 +263,8 @@ public record TestConfig(
             @Doc("All starts of other flows, in order") @Nullable
             List<StartedConfig> starts,
 
-            @Doc("All mails, in order") @Nullable List<MailConfig> mails,
+            @Doc("All messages to people, in order") @Nullable
+            List<MailConfig> mails,
 
             @Doc("What the caller of a callback is answered") @Nullable
             CallbackConfig answer) {}
@@ -329,12 +330,13 @@ public record TestConfig(
 
             @Doc("Variables that it gets") @Nullable Map<String, JsonNode> variables) {}
 
-    /** A mail. */
-    @Doc("A mail")
+    /** A message to people. */
+    @Doc("A message to people")
     public record MailConfig(
             @Doc("Receivers; a group by its name") @Nullable List<String> to,
 
-            @Doc("Subject") @Nullable String subject,
+            @Doc("Subject of the mail, title of the message") @Nullable
+            String subject,
 
             @Doc("Text") @Nullable String text) {}
 

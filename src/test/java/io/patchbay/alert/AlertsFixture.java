@@ -100,6 +100,7 @@ abstract class AlertsFixture {
                                 List.of("http://127.0.0.1:" + hooks.getAddress().getPort() + "/s3cret"),
                                 List.of(),
                                 List.of())),
+                1_000,
                 List.of("127.0.0.1"));
         MailProperties mail = new MailProperties(
                 "127.0.0.1", MAILS.getSmtp().getPort(), null, null, "patchbay@example.org", false, Map.of());
@@ -107,7 +108,8 @@ abstract class AlertsFixture {
                 groups,
                 mail,
                 new SmtpMailer(mail, camel),
-                new HookSender(name -> Optional.empty(), groups.allowedHosts(), InetAddress::isLoopbackAddress));
+                new HookSender(name -> Optional.empty(), groups.allowedHosts(), InetAddress::isLoopbackAddress),
+                clock);
         watch = new FlowWatch(
                 clock,
                 flow -> world.flows.containsKey(flow) ? world.flows.get(flow).settings() : null,

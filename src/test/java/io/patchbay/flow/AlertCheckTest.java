@@ -3,8 +3,6 @@ package io.patchbay.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.Catalog;
-import io.patchbay.notification.Mailer;
-import io.patchbay.notification.NoMailer;
 import io.patchbay.notification.Notice;
 import io.patchbay.notification.Notifier;
 import io.patchbay.notification.Target;
@@ -90,13 +88,7 @@ class AlertCheckTest {
                                         Clock.systemUTC(),
                                         variables,
                                         Map.of(),
-                                        Map.of(
-                                                Catalog.class,
-                                                Catalog.EMPTY,
-                                                Notifier.class,
-                                                new Ops(),
-                                                Mailer.class,
-                                                new NoMailer())))
+                                        Map.of(Catalog.class, Catalog.EMPTY, Notifier.class, new Ops())))
                         .problems()
                         .stream()
                         .map(Problem::toString)
@@ -105,6 +97,11 @@ class AlertCheckTest {
 
     /** One group. */
     private static final class Ops implements Notifier {
+        @Override
+        public boolean mails() {
+            return false;
+        }
+
         @Override
         public Set<String> groups() {
             return Set.of("ops");

@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.StepException;
+import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,16 +171,60 @@ class HooksTest {
                         "devs",
                         new NotificationProperties.GroupProperties(
                                 List.of("a@example.org"), List.of("https://x/1", "https://x/2"), List.of(), List.of())),
+                1_000,
                 List.of());
         MailProperties mail = new MailProperties(
                 null, 587, null, null, null, true, Map.of("old", List.of("b@example.org"), "ops", List.of("c@x.org")));
-        Notifier notifier = new GroupNotifier(settings, mail, new NoMailer(), sender(List.of()));
+        Notifier notifier = new GroupNotifier(settings, mail, new NoMailer(), sender(List.of()), Clock.systemUTC());
 
         assertThat(notifier.groups()).containsExactlyInAnyOrder("ops", "devs", "old");
         assertThat(notifier.targets(List.of("ops", "devs", "old", "d@example.org", "gone")))
                 .extracting(Target::text)
                 .containsExactly("mail:ops#1", "webhook:ops#1", "webhook:devs#2", "mail:old#1", "mail:d@example.org#1");
         assertThat(Target.parse("webhook:devs#2")).contains(new Target(Channel.WEBHOOK, "devs", 2));
+    }
+
+    @Test
+    void oneMailGoesToAllAndToEachAddressOnce() throws Exception {
+        List<Mail> sent = new ArrayList<>();
+        Mailer mailer = new Mailer() {
+            @Override
+            public boolean ready() {
+                return true;
+            }
+
+            @Override
+            public void send(Mail mail) {
+                sent.add(mail);
+            }
+        };
+        Map<String, List<String>> groups =
+                Map.of("ops", List.of("a@example.org", "b@example.org"), "devs", List.of("b@example.org", "c@x.org"));
+        Notifier notifier = new GroupNotifier(
+                new NotificationProperties(Map.of(), 1_000, List.of()),
+                new MailProperties(null, 587, null, null, null, true, groups),
+                mailer,
+                sender(List.of()),
+                Clock.systemUTC());
+
+        notifier.mail(notifier.targets(List.of("ops", "devs")), NOTICE);
+
+        assertThat(sent)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.to()).containsExactly("a@example.org", "b@example.org", "c@x.org"));
+    }
+
+    @Test
+    void aFlowHasSoManyMessagesAnHour() {
+        SettableClock clock = new SettableClock();
+        Allowance allowance = new Allowance(2, clock);
+
+        assertThat(List.of(allowance.take("a"), allowance.take("a"), allowance.take("a"), allowance.take("b")))
+                .containsExactly(true, true, false, true);
+        clock.forward(Duration.ofMinutes(59));
+        assertThat(allowance.take("a")).isFalse();
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(allowance.take("a")).isTrue();
     }
 
     private String address() {
@@ -193,6 +241,7 @@ class HooksTest {
     private static NotificationProperties settings(List<String> webhooks) {
         return new NotificationProperties(
                 Map.of("ops", new NotificationProperties.GroupProperties(List.of(), webhooks, List.of(), List.of())),
+                1_000,
                 List.of());
     }
 
@@ -206,13 +255,14 @@ class HooksTest {
                                 channel == Channel.WEBHOOK ? hooks : List.of(),
                                 channel == Channel.SLACK ? hooks : List.of(),
                                 channel == Channel.TEAMS ? hooks : List.of())),
+                1_000,
                 List.of("127.0.0.1"));
         notifier(settings).send(new Target(channel, "ops", 1), NOTICE);
     }
 
     private StepException failure(String address, List<String> allowed) {
         NotificationProperties settings =
-                new NotificationProperties(settings(List.of(address)).groups(), allowed);
+                new NotificationProperties(settings(List.of(address)).groups(), 1_000, allowed);
         return catchThrowableOfType(
                 StepException.class, () -> notifier(settings).send(new Target(Channel.WEBHOOK, "ops", 1), NOTICE));
     }
@@ -222,7 +272,8 @@ class HooksTest {
                 settings,
                 new MailProperties(null, 587, null, null, null, true, Map.of()),
                 new NoMailer(),
-                sender(settings.allowedHosts()));
+                sender(settings.allowedHosts()),
+                Clock.systemUTC());
     }
 
     private JsonNode document() throws IOException {

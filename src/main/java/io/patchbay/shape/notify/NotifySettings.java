@@ -20,10 +20,10 @@ record NotifySettings(
         @Doc("Write the text to the run's log, this loud") @Nullable
         LogLevel log,
 
-        @Doc("Send the text by mail: notification groups and mail addresses") @Default("[]")
+        @Doc("Tell people: notification groups, each by every way that it has, and mail addresses") @Default("[]")
         List<String> to,
 
-        @Doc("Subject of the mail, one line; the default names the flow") @Nullable
+        @Doc("Subject of the mail, or title of the message, one line; the default names the flow") @Nullable
         Template subject,
 
         @Doc("What to say") Template text) {
@@ -43,7 +43,7 @@ record NotifySettings(
         if (log == null && to.isEmpty()) {
             throw new WrongValueException(
                     "notify needs 'log' or 'to', found neither",
-                    "'log: info' writes the text to the run's log, 'to: [ name@example.org ]' mails it");
+                    "'log: info' writes the text to the run's log, 'to: [ ops ]' tells a notification group");
         }
         if (subject != null && to.isEmpty()) {
             throw new IllegalArgumentException("'subject' needs 'to'");

@@ -1,9 +1,10 @@
 package io.patchbay.shape.notify;
 
 import io.patchbay.expression.Ref;
+import io.patchbay.notification.Channel;
 import io.patchbay.notification.Mail;
-import io.patchbay.notification.Mailer;
-import io.patchbay.notification.NoMailer;
+import io.patchbay.notification.Notifier;
+import io.patchbay.notification.Target;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
@@ -15,28 +16,35 @@ import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people. */
 public final class NotifyShape implements ShapeType<NotifySettings> {
 
     private static final ShapeSpec SPEC = new ShapeSpec(
             "notify",
-            "Tells people: a line in the run's log, a mail, or both.",
+            "Tells people: a line in the run's log, a message to notification groups, or both.",
             """
             `text` (and `subject`) are read for each record, for each payload, or once (`per: run`), when everything has come
             this far, also when nothing has: then `${run.failed}`, `${run.shapes.push.records}` and the other counts are complete
             up to here, and `${record.…}` reads the first payload. In a run that goes on from its checkpoints, after a crash or a stop
             of the program, they count from there. Payloads go on unchanged, also when telling of them fails and is
-            skipped. `to` lists notification groups and mail addresses; the mail server and the groups are settings of
-            the runtime (`patchbay.mail.*`). While no mail server is set the flow deploys with a warning, and the run's log says
-            which mail was not sent.
+            skipped.
 
-            What a placeholder yields stays text: a line break in a subject becomes a blank, nothing becomes a header.
+            `to` lists notification groups and mail addresses. Groups are [settings of the runtime](../alerts.md#who-is-told); each is
+            told by every way that it has: mail, Slack, Teams, webhook. All who are told by mail get one mail. A webhook gets a
+            JSON document with `id`, `at`, `flow`, `shape`, `run`, `level`, `title` and `text`. While no mail server is set the flow
+            deploys with a warning, and the run's log says which mail was not sent. A flow sends at most `patchbay.notifications.per-hour` messages in
+            an hour of the clock, of which each replica keeps its own count; behind that, the run's log has a warning in place of each.
+
+            What a placeholder yields stays text: a line break in a subject becomes a blank, nothing becomes a header, a link or
+            a call of a whole channel.
             """,
-            "A mail that the server does not take is tried again by the step's `retries`. A crash between sending and its"
-                    + " checkpoint sends the mail again, with the same Message-ID; with `per: record` a retry sends again what was"
-                    + " sent before the one that failed.",
+            "A place that does not take the message is told again by the step's `retries`, the others are not. A crash between"
+                    + " sending and its checkpoint sends the message again, with the same `id` and Message-ID; with `per: record` a"
+                    + " retry sends again what was sent before the one that failed.",
             """
             flow: tell
             shapes:
@@ -69,36 +77,46 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
 
     @Override
     public void check(NotifySettings settings, Placed at, Surroundings around, Problems problems) {
-        Mailer mailer = mailer(around);
-        if (!settings.to().isEmpty() && !mailer.ready()) {
-            problems.warning(
-                    at.at("to"),
-                    "NO_MAIL_SERVER",
-                    "no mail server is set, so '" + at.id() + "' sends nothing",
-                    "set patchbay.mail.host and patchbay.mail.from");
-        }
         for (int i = 0; i < settings.to().size(); i++) {
-            checkReceiver(settings.to().get(i), at.item("to", i), mailer, problems);
+            checkReceiver(settings.to().get(i), at.item("to", i), notifier(around), problems);
         }
     }
 
-    private static void checkReceiver(String receiver, Location at, Mailer mailer, Problems problems) {
-        if (receiver.contains("@")) {
-            if (!Mail.isAddress(receiver)) {
-                problems.error(
-                        at, "BAD_VALUE", "'" + receiver + "' is not a mail address", "write it as name@example.org");
-            }
-        } else if (mailer.ready() && !mailer.groups().containsKey(receiver)) {
+    /** Where the runtime is not there to ask, its groups are not known. */
+    private static void checkReceiver(String receiver, Location at, @Nullable Notifier notifier, Problems problems) {
+        if (receiver.contains("@") && !Mail.isAddress(receiver)) {
+            problems.error(at, "BAD_VALUE", "'" + receiver + "' is not a mail address", "write it as name@example.org");
+            return;
+        }
+        if (notifier == null) {
+            return;
+        }
+        if (!receiver.contains("@") && !notifier.groups().contains(receiver)) {
             problems.error(
                     at,
                     "UNKNOWN_GROUP",
                     "there is no notification group '" + receiver + "'",
-                    DidYouMean.hint(receiver, mailer.groups().keySet()));
+                    DidYouMean.hint(receiver, notifier.groups()));
+            return;
+        }
+        List<Target> targets = notifier.targets(List.of(receiver));
+        if (targets.isEmpty()) {
+            problems.warning(
+                    at,
+                    "EMPTY_GROUP",
+                    "notification group '" + receiver + "' has no way to be told",
+                    "set patchbay.notifications.groups." + receiver + ".mail, .slack, .teams or .webhook");
+        } else if (!notifier.mails() && targets.stream().anyMatch(target -> target.channel() == Channel.MAIL)) {
+            problems.warning(
+                    at,
+                    "NO_MAIL_SERVER",
+                    "no mail server is set, so '" + receiver + "' is told nothing by mail",
+                    "set patchbay.mail.host and patchbay.mail.from");
         }
     }
 
-    private static Mailer mailer(Surroundings around) {
-        return around.services().get(Mailer.class) instanceof Mailer mailer ? mailer : new NoMailer();
+    private static @Nullable Notifier notifier(Surroundings around) {
+        return around.services().get(Notifier.class) instanceof Notifier notifier ? notifier : null;
     }
 
     @Override
@@ -113,7 +131,7 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
 
     @Override
     public Plan plan(NotifySettings settings, Placed at, Surroundings around) {
-        Message message = new Message(settings, at.id(), mailer(around));
+        Message message = new Message(settings, at.id(), notifier(around), around.clock());
         return switch (settings.per()) {
             case RUN -> new Plan.PerBucket(message::once);
             case PAYLOAD -> new Plan.PerPayload(message::perPayload);

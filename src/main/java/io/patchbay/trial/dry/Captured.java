@@ -42,7 +42,7 @@ public record Captured(
         STATEMENT,
         /** By mail, or into a mailbox. */
         MAIL,
-        /** To a broker. */
+        /** To a broker, or to a chat. */
         MESSAGE,
         /** Wherever steps of Camel lead. */
         STEPS,

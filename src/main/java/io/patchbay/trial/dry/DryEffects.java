@@ -2,8 +2,9 @@ package io.patchbay.trial.dry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.notification.Mail;
-import io.patchbay.notification.Mailer;
+import io.patchbay.notification.Notice;
+import io.patchbay.notification.Notifier;
+import io.patchbay.notification.Target;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.shape.runflow.FlowCalls;
@@ -12,18 +13,21 @@ import io.patchbay.shape.trackdata.Tracked;
 import io.patchbay.trial.dry.Captured.Kind;
 import io.patchbay.trial.dry.Notes.Note;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** What a run does outside beside calls of connectors, taken down in place of done. */
-final class DryEffects implements FlowCalls, Mailer, Tracked {
+final class DryEffects implements FlowCalls, Notifier, Tracked {
 
     private final String shape;
     private final Notes notes;
-    private final Mailer mailer;
+    private final Notifier notifier;
     private final Tracked tracked;
     private final AtomicInteger started;
 
@@ -31,14 +35,14 @@ final class DryEffects implements FlowCalls, Mailer, Tracked {
      * Of one shape, in place of those of the runtime, which are only asked.
      *
      * @param started counts starts of other flows
-     * @param mailer knows groups of receivers
+     * @param notifier knows groups of receivers
      * @param tracked what was tracked before
      */
-    DryEffects(String shape, Notes notes, AtomicInteger started, Mailer mailer, Tracked tracked) {
+    DryEffects(String shape, Notes notes, AtomicInteger started, Notifier notifier, Tracked tracked) {
         this.shape = shape;
         this.started = started;
         this.notes = notes;
-        this.mailer = mailer;
+        this.notifier = notifier;
         this.tracked = tracked;
     }
 
@@ -74,24 +78,38 @@ final class DryEffects implements FlowCalls, Mailer, Tracked {
     }
 
     @Override
-    public boolean ready() {
-        return mailer.ready();
+    public boolean mails() {
+        return notifier.mails();
     }
 
     @Override
-    public Map<String, List<String>> groups() {
-        return mailer.groups();
+    public Set<String> groups() {
+        return notifier.groups();
     }
 
     @Override
-    public void send(Mail mail) {
-        byte[] text = mail.text().getBytes(StandardCharsets.UTF_8);
+    public List<Target> targets(Collection<String> to) {
+        return notifier.targets(to);
+    }
+
+    @Override
+    public void send(Target target, Notice notice) {
+        told(Kind.MESSAGE, target.toString(), notice);
+    }
+
+    @Override
+    public void mail(List<Target> targets, Notice notice) {
+        told(Kind.MAIL, targets.stream().map(Target::group).collect(Collectors.joining(", ")), notice);
+    }
+
+    private void told(Kind kind, String target, Notice notice) {
+        byte[] text = notice.text().getBytes(StandardCharsets.UTF_8);
         notes.add(new Note(
                 shape,
-                Kind.MAIL,
+                kind,
                 "SEND",
-                String.join(", ", mail.to()),
-                Map.of("Subject", mail.subject()),
+                target,
+                Map.of("Subject", notice.title()),
                 null,
                 new Content(text, text.length, "text/plain"),
                 "taken"));

@@ -7,7 +7,7 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.expression.Proofs;
 import io.patchbay.flow.Flow;
-import io.patchbay.notification.Mailer;
+import io.patchbay.notification.Notifier;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.queue.Start;
@@ -260,7 +260,7 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
     private static Surroundings around(FlowDeployer.Deployed deployed, Notes notes, DryCaches caches, DrySteps steps) {
         Surroundings real = deployed.around();
         DryPools pools = new DryPools(service(deployed, Pools.class), notes);
-        Mailer mailer = service(deployed, Mailer.class);
+        Notifier notifier = service(deployed, Notifier.class);
         Tracked tracked = service(deployed, Tracked.class);
         AtomicInteger started = new AtomicInteger();
         Map<Class<?>, Object> services = new HashMap<>(real.services());
@@ -268,9 +268,9 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
         services.put(CamelRoutes.class, steps);
         services.put(ServicesByShape.class, (ServicesByShape) (shape, around) -> {
             Map<Class<?>, Object> own = new HashMap<>(around.services());
-            DryEffects effects = new DryEffects(shape, notes, started, mailer, tracked);
+            DryEffects effects = new DryEffects(shape, notes, started, notifier, tracked);
             own.put(FlowCalls.class, effects);
-            own.put(Mailer.class, effects);
+            own.put(Notifier.class, effects);
             own.put(Tracked.class, effects);
             own.put(Waits.class, new DryWaits(shape, notes, around.clock()));
             own.put(Pools.class, pools.of(shape));
