@@ -99,8 +99,8 @@ final class FilePages {
 
                 ## What flows share: `routes/stores.yaml`
 
-                Declares caches and data pools. Each root may have one; a name of a later root stands for that of an earlier one. A cache or
-                pool that a flow names and that is not declared has the defaults: a cache is one of the run then. A change takes effect like
+                Declares caches and data pools. Each folder in `routes/` may have one, and a name is declared once; a name of a later root
+                stands for that of an earlier one. A cache or pool that a flow names and that is not declared has the defaults: a cache is one of the run then. A change takes effect like
                 that of a flow.
 
                 ```yaml

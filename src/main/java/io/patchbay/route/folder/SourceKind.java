@@ -15,7 +15,7 @@ public enum SourceKind {
     TEST,
     /** A lookup table: {@code routes/**}{@code /tables/*.csv}. */
     TABLE,
-    /** What flows share: {@code routes/stores.yaml}; each root may have one. */
+    /** What flows share: {@code routes/**}{@code /stores.yaml}. */
     STORES,
     /** Code that flows call, and expressions: {@code routes/**}{@code /scripts/*.js}. */
     FLOW_SCRIPT,
@@ -44,7 +44,7 @@ public enum SourceKind {
             return Optional.empty(); // hidden files and the lock and backup files of editors
         }
         if (parts[0].equals("routes")) {
-            return parts.length == 2 && name.equals("stores.yaml") ? Optional.of(STORES) : ofRoutes(name, folder);
+            return name.equals("stores.yaml") ? Optional.of(STORES) : ofRoutes(name, folder);
         }
         if (!parts[0].equals("connectors")) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import io.patchbay.canvas.Node.Entry;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.CacheRules;
@@ -24,8 +25,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code routes/stores.yaml} of every root. A name of a later root stands for that of an earlier one. A file with a
- * problem keeps what it declared when it was last right. Used by one thread at a time.
+ * Reads {@code stores.yaml} of every folder in {@code routes/} of every root. A name of a later root stands for that of an earlier
+ * one; within a root it is declared once. A file with a problem keeps what it declared when it was last right. Used by one thread at
+ * a time.
  */
 public final class StoreFiles {
 
@@ -34,15 +36,25 @@ public final class StoreFiles {
 
     private final List<Path> roots;
     private final YamlReader yaml = new YamlReader();
-    private final Map<Path, Read> read = new HashMap<>();
+    private final Map<Key, Read> read = new HashMap<>();
 
     /** Reads files of these roots, the customer's last. */
     public StoreFiles(List<Path> roots) {
         this.roots = List.copyOf(roots);
     }
 
-    /** What was made of one version of a file; the declarations of an older version where this one is wrong. */
-    private record Read(String path, String sha256, Stores stores, List<Problem> problems) {}
+    private record Key(Path root, String path) {
+        static Key of(SourceFile file) {
+            return new Key(file.root(), file.path());
+        }
+    }
+
+    /**
+     * What was made of one version of a file; the declarations of an older version where this one is wrong.
+     *
+     * @param places of what is declared, like {@code cache stock}
+     */
+    private record Read(String sha256, Stores stores, Map<String, Location> places, List<Problem> problems) {}
 
     /**
      * All declarations.
@@ -66,33 +78,48 @@ public final class StoreFiles {
 
     /** Reads the files there are now; those that did not change are not read again. */
     public Declared read(List<SourceFile> files) {
-        read.keySet().retainAll(files.stream().map(SourceFile::root).toList());
+        read.keySet().retainAll(files.stream().map(Key::of).toList());
+        Map<Path, Map<String, Location>> declared = new HashMap<>();
         Map<String, CacheRules> caches = new TreeMap<>();
         Map<String, PoolRules> pools = new TreeMap<>();
         Problems problems = new Problems();
         files.stream()
-                .sorted(Comparator.comparingInt(file -> roots.indexOf(file.root())))
+                .sorted(Comparator.<SourceFile>comparingInt(file -> roots.indexOf(file.root()))
+                        .thenComparing(SourceFile::path))
                 .forEach(file -> {
-                    Read now = read(file, read.get(file.root()));
-                    read.put(file.root(), now);
+                    Read now = read(file, read.get(Key.of(file)));
+                    read.put(Key.of(file), now);
                     problems.addAll(now.problems());
+                    once(now, declared.computeIfAbsent(file.root(), any -> new HashMap<>()), problems);
                     caches.putAll(now.stores().caches());
                     pools.putAll(now.stores().pools());
                 });
         return new Declared(new Stores(caches, pools), problems.list());
     }
 
+    private static void once(Read now, Map<String, Location> declared, Problems problems) {
+        now.places().forEach((name, at) -> {
+            Location first = declared.putIfAbsent(name, at);
+            if (first != null) {
+                problems.error(
+                        at,
+                        "DUPLICATE_NAME",
+                        "the " + name.replace(" ", " '") + "' is declared at " + first + ", too",
+                        "declare it in one place, or give it another name here and in the flows that mean this one");
+            }
+        });
+    }
+
     private Read read(SourceFile file, @Nullable Read before) {
-        if (before != null
-                && before.sha256().equals(file.sha256())
-                && before.path().equals(file.path())) {
+        if (before != null && before.sha256().equals(file.sha256())) {
             return before;
         }
         Problems problems = new Problems();
         Node node = yaml.read(file.path(), file.text(), problems).orElse(null);
+        Map<String, Location> places = new TreeMap<>();
         if (node instanceof MapNode map) {
-            names(map, "caches", "cache", problems);
-            names(map, "pools", "pool", problems);
+            names(map, "caches", "cache", places, problems);
+            names(map, "pools", "pool", places, problems);
         }
         boolean empty = file.text()
                 .lines()
@@ -101,12 +128,14 @@ public final class StoreFiles {
         Stores now = config == null ? Stores.NONE : new Stores(config.caches(), config.pools());
         boolean wrong = problems.anyError() && !empty;
         Stores kept = before == null ? Stores.NONE : before.stores();
-        return new Read(file.path(), file.sha256(), wrong ? kept : now, wrong ? problems.list() : List.of());
+        return new Read(file.sha256(), wrong ? kept : now, places, wrong ? problems.list() : List.of());
     }
 
-    private static void names(MapNode file, String key, String what, Problems problems) {
+    private static void names(
+            MapNode file, String key, String what, Map<String, Location> places, Problems problems) {
         if (file.get(key) instanceof MapNode declared) {
             for (Entry entry : declared.entries().values()) {
+                places.put(what + " " + entry.key(), entry.at());
                 if (!NAME.matcher(entry.key()).matches()) {
                     problems.error(
                             entry.at(),

@@ -62,9 +62,12 @@ class RouteFolderTest {
     @Test
     void takesTheStoresOfEveryRoot(@TempDir Path later) throws IOException {
         Path earlier = write("routes/stores.yaml", "caches: { one: {} }");
-        write("routes/deep/stores.yaml", "not in its place");
+        write("routes/deep/stores.yaml", "caches: { deep: {} }");
         start(home, later);
-        assertThat(texts()).containsExactly(Map.entry("routes/stores.yaml", "caches: { one: {} }"));
+        assertThat(texts())
+                .containsOnly(
+                        Map.entry("routes/stores.yaml", "caches: { one: {} }"),
+                        Map.entry("routes/deep/stores.yaml", "caches: { deep: {} }"));
 
         Files.createDirectories(later.resolve("routes"));
         Files.writeString(later.resolve("routes/stores.yaml"), "caches: { two: {} }");
@@ -72,6 +75,7 @@ class RouteFolderTest {
         await().untilAsserted(() -> assertThat(texts())
                 .containsOnly(
                         Map.entry("routes/stores.yaml", "caches: { two: {} }"),
+                        Map.entry("routes/deep/stores.yaml", "caches: { deep: {} }"),
                         Map.entry(earlier.toString(), "caches: { one: {} }")));
     }
 

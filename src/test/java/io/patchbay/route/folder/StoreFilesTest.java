@@ -88,6 +88,22 @@ class StoreFilesTest {
         });
     }
 
+    @Test
+    void takesTheFilesOfAllFoldersAndSaysWhereANameStandsTwice() {
+        SourceFile one = file(HOME, "routes/stores.yaml", "caches: { one: { scope: flow } }");
+        SourceFile two = file(HOME, "routes/orders/stores.yaml", "caches: { two: {} }\npools: { one: {} }");
+
+        assertThat(files.read(List.of(one, two)).problems()).isEmpty();
+        assertThat(scopes(files.read(List.of(one, two)))).isEqualTo(Map.of("one", Scope.FLOW, "two", Scope.RUN));
+
+        SourceFile again = file(HOME, "routes/returns/stores.yaml", "caches: { one: { scope: company } }");
+        assertThat(files.read(List.of(one, again)).problems())
+                .extracting(Problem::toString)
+                .containsExactly("""
+                        routes/stores.yaml:1:11: the cache 'one' is declared at routes/returns/stores.yaml:1:11, too [DUPLICATE_NAME]
+                          hint: declare it in one place, or give it another name here and in the flows that mean this one""");
+    }
+
     private static Map<String, Scope> scopes(StoreFiles.Declared declared) {
         return declared.stores().caches().entrySet().stream()
                 .collect(java.util.stream.Collectors.toMap(
@@ -95,7 +111,10 @@ class StoreFilesTest {
     }
 
     private static SourceFile file(Path root, String text) {
-        return new SourceFile(
-                "routes/stores.yaml", root, SourceKind.STORES, text, Integer.toHexString(text.hashCode()));
+        return file(root, "routes/stores.yaml", text);
+    }
+
+    private static SourceFile file(Path root, String path, String text) {
+        return new SourceFile(path, root, SourceKind.STORES, text, Integer.toHexString(text.hashCode()));
     }
 }
