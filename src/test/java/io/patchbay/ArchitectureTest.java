@@ -127,6 +127,8 @@ class ArchitectureTest {
                             "flow",
                             "run",
                             "route")),
+            // Reads, lays out and merges files; they are checked and run by whoever asks.
+            Map.entry("blueprint", Set.of("problem", "canvas", "payload", "home", "connector", "route")),
             Map.entry("example", Set.of("payload", "home"))));
 
     /** They may see every room, and no room sees them: the faces, and the room that puts the others together. */

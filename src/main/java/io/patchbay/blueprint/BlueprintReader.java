@@ -1,0 +1,242 @@
+package io.patchbay.blueprint;
+
+import io.patchbay.blueprint.Manifest.InstanceNeed;
+import io.patchbay.blueprint.Manifest.Question;
+import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
+import io.patchbay.problem.Validated;
+import io.patchbay.route.folder.SourceKind;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a blueprint's folder and says all that is wrong with it. Runs nothing. */
+final class BlueprintReader {
+
+    /** Name of the file that says what a blueprint is. */
+    static final String MANIFEST = "blueprint.yaml";
+
+    static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
+    private static final Pattern SECRET =
+            Pattern.compile("\\$\\{\\s*secret(?:\\.([A-Za-z0-9_]+)|\\['([^']+)'])");
+    private static final Pattern ADDRESS = Pattern.compile("https?://([A-Za-z0-9.-]+)");
+    private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9_-]+\\.(svg|png)");
+    private static final Binder BINDER = new Binder(Map.of());
+
+    private final YamlReader yaml = new YamlReader();
+    private final Problems problems = new Problems();
+    private final String shown;
+    private final SortedMap<String, String> files;
+    private final Map<String, Node> trees = new HashMap<>();
+
+    private BlueprintReader(String shown, SortedMap<String, String> files) {
+        this.shown = shown;
+        this.files = files;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param folder its folder, whose name is its id
+     * @param shown the folder as people know it
+     */
+    static Validated<Blueprint> read(Path folder, String shown) {
+        Problems problems = new Problems();
+        SortedMap<String, String> files = BlueprintFiles.read(folder, shown, problems);
+        if (problems.anyError()) {
+            return new Validated.Invalid<>(problems.list());
+        }
+        return new BlueprintReader(shown, files).read(String.valueOf(folder.getFileName()));
+    }
+
+    private Validated<Blueprint> read(String name) {
+        Manifest manifest = manifest(name);
+        files.forEach((path, text) -> {
+            if (path.endsWith(".yaml") && !path.equals(MANIFEST)) {
+                yaml.read(shown + "/" + path, text, problems).ifPresent(tree -> trees.put(path, tree));
+            }
+        });
+        if (manifest != null) {
+            instances(manifest);
+            questions(manifest);
+            permissions(manifest);
+            if (files.keySet().stream().noneMatch(path -> path.endsWith(".flow.yaml"))) {
+                error("NO_FLOW", "a blueprint has a flow at least", "put it into routes/, as NAME.flow.yaml");
+            }
+        }
+        if (manifest == null || problems.anyError()) {
+            return new Validated.Invalid<>(problems.list());
+        }
+        SortedMap<String, String> laid = new java.util.TreeMap<>(files);
+        laid.keySet().removeIf(path -> !path.contains("/"));
+        return new Validated.Valid<>(new Blueprint(manifest, laid, trees), problems.list());
+    }
+
+    private @Nullable Manifest manifest(String name) {
+        String text = files.get(MANIFEST);
+        if (text == null) {
+            error("NO_MANIFEST", "the folder has no " + MANIFEST, "write blueprint, version, title into it");
+            return null;
+        }
+        Node tree = yaml.read(shown + "/" + MANIFEST, text, problems).orElse(null);
+        Manifest manifest = tree == null ? null : BINDER.bind(tree, Manifest.class, problems);
+        if (manifest == null || !(tree instanceof MapNode map)) {
+            return null;
+        }
+        if (!ID.matcher(manifest.blueprint()).matches() || manifest.blueprint().length() > 60) {
+            problems.error(at(map, "blueprint"), "BAD_NAME", "an id is kebab-case, like orders-to-erp", null);
+        } else if (!manifest.blueprint().equals(name)) {
+            problems.error(
+                    at(map, "blueprint"),
+                    "BAD_NAME",
+                    "the folder is called '" + name + "', the blueprint '" + manifest.blueprint() + "'",
+                    "give both one name");
+        }
+        if (!VERSION.matcher(manifest.version()).matches()) {
+            problems.error(at(map, "version"), "BAD_VALUE", "a version is three numbers, like 1.4.0", null);
+        }
+        if (manifest.picture() != null && !PICTURE.matcher(manifest.picture()).matches()) {
+            problems.error(at(map, "picture"), "BAD_VALUE", "a picture is a file like picture.svg in the folder", null);
+        }
+        return manifest;
+    }
+
+    private static Location at(MapNode map, String key) {
+        Node value = map.get(key);
+        return value == null ? map.at() : value.at();
+    }
+
+    private void error(String code, String what, @Nullable String hint) {
+        problems.error(Location.of(shown + "/" + MANIFEST), code, what, hint);
+    }
+
+    private void instances(Manifest manifest) {
+        Set<String> templates = new HashSet<>();
+        for (Map.Entry<String, InstanceNeed> need : manifest.instances().entrySet()) {
+            String connector = need.getValue().connector();
+            if (!manifest.connectors().containsKey(connector)) {
+                error(
+                        "UNKNOWN_CONNECTOR",
+                        "instance '" + need.getKey() + "' is of connector '" + connector
+                                + "', which is not among 'connectors'",
+                        DidYouMean.hint(connector, manifest.connectors().keySet()));
+            }
+            String template = Blueprint.template(connector, need.getKey());
+            templates.add(template);
+            if (!(trees.get(template) instanceof MapNode tree)) {
+                error(
+                        "NO_INSTANCE",
+                        "there is no " + template + " for the instance '" + need.getKey() + "'",
+                        "write one, with secrets by reference: a new instance is made from it");
+            } else if (!(tree.get("instance") instanceof ScalarNode named)
+                    || !named.text().equals(need.getKey())) {
+                problems.error(tree.at(), "BAD_NAME", "'instance' must be '" + need.getKey() + "'", null);
+            }
+        }
+        for (String path : files.keySet()) {
+            if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && !templates.contains(path)) {
+                error("UNUSED_INSTANCE", path + " is of no instance that is named under 'instances'", null);
+            }
+        }
+    }
+
+    private void questions(Manifest manifest) {
+        for (Map.Entry<String, Question> question : manifest.questions().entrySet()) {
+            String name = question.getKey();
+            List<String> wrong = Answers.problems(
+                    name,
+                    question.getValue(),
+                    question.getValue().otherwise() == null
+                            ? null
+                            : question.getValue().otherwise());
+            if (question.getValue().otherwise() != null) {
+                wrong.forEach(one -> error("BAD_VALUE", "'otherwise' does not fit: " + one, null));
+            }
+            for (String text : question.getValue().sets()) {
+                Place place = Place.parse(text).orElse(null);
+                if (place == null) {
+                    error(
+                            "BAD_PLACE",
+                            "question '" + name + "' sets '" + text + "', which is no place",
+                            "write it as routes/orders.flow.yaml#variables.currency");
+                } else if (!trees.containsKey(place.file())) {
+                    error(
+                            "BAD_PLACE",
+                            "question '" + name + "' sets a place in " + place.file() + ", and there is no such file",
+                            DidYouMean.hint(place.file(), trees.keySet()));
+                } else if (place.in(trees.get(place.file())).isEmpty()) {
+                    error(
+                            "BAD_PLACE",
+                            "question '" + name + "' sets " + place + ", where no single value stands",
+                            "write the value that stands there without an answer into the file");
+                }
+            }
+        }
+    }
+
+    private void permissions(Manifest manifest) {
+        Manifest.Permissions allowed = manifest.allowed();
+        Set<String> secrets = new TreeSet<>();
+        Set<String> hosts = new TreeSet<>();
+        Set<String> code = new TreeSet<>();
+        files.forEach((path, text) -> {
+            if (path.equals(MANIFEST) || path.endsWith(".md") || path.contains("/fixtures/")) {
+                return;
+            }
+            Matcher secret = SECRET.matcher(text);
+            while (secret.find()) {
+                secrets.add(secret.group(1) == null ? secret.group(2) : secret.group(1));
+            }
+            SourceKind kind = SourceKind.of(path).orElse(null);
+            if (kind == SourceKind.FLOW_SCRIPT || kind == SourceKind.CAMEL || kind == SourceKind.SCRIPT) {
+                code.add(path.substring(path.lastIndexOf('/') + 1));
+            }
+            if (kind != SourceKind.TEST && kind != SourceKind.FLOW_SCHEMA && kind != SourceKind.SCHEMA) {
+                Matcher address = ADDRESS.matcher(text);
+                while (address.find()) {
+                    hosts.add(address.group(1));
+                }
+            }
+        });
+        secrets.removeAll(allowed.secrets());
+        code.removeAll(allowed.scripts());
+        hosts.removeIf(host -> allowed.hosts().stream().anyMatch(pattern -> covers(pattern, host)));
+        undeclared("secret", "secrets", secrets);
+        undeclared("file of code", "scripts", code);
+        undeclared("host", "hosts", hosts);
+    }
+
+    private void undeclared(String what, String key, Set<String> names) {
+        for (String name : names) {
+            error(
+                    "NOT_PERMITTED",
+                    "its files need the " + what + " '" + name + "', and permissions." + key + " does not name it",
+                    "add it there: whoever installs the blueprint is shown what it reaches");
+        }
+    }
+
+    private static boolean covers(String pattern, String host) {
+        return pattern.startsWith("*.") ? host.endsWith(pattern.substring(1)) : pattern.equalsIgnoreCase(host);
+    }
+
+    /** The JSON Schema of the file. */
+    static com.fasterxml.jackson.databind.node.ObjectNode schema() {
+        return new Schemas(BINDER).document(Manifest.class, "urn:patchbay:blueprint", "A Patchbay blueprint");
+    }
+}

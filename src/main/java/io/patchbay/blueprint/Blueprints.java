@@ -1,0 +1,320 @@
+package io.patchbay.blueprint;
+
+import io.patchbay.blueprint.Plan.Action;
+import io.patchbay.blueprint.Plan.Change;
+import io.patchbay.blueprint.Plan.Verb;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.home.Home;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.SourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blueprints of a home folder: those that there are, and those that were installed. An install writes plain files, all or none; its
+ * flows are drafts. Used by one process at a time.
+ */
+public final class Blueprints {
+
+    private final Path home;
+    private final List<Source> sources;
+    private final Clock clock;
+    private final Staging staging;
+
+    /**
+     * Blueprints of a home.
+     *
+     * @param more folders that have blueprints as well; the home's own come first
+     */
+    public Blueprints(Home home, List<Path> more, Clock clock, Trial trial) {
+        this.home = home.root();
+        this.sources = Stream.concat(Stream.of(this.home), more.stream().map(Path::toAbsolutePath))
+                .map(folder -> new Source(folder.normalize()))
+                .distinct()
+                .toList();
+        this.clock = clock;
+        this.staging = new Staging(this.home, trial);
+    }
+
+    /**
+     * A blueprint that can be installed.
+     *
+     * @param problems why it cannot be; then the rest is empty
+     */
+    public record Offered(String id, String version, String title, List<String> systems, List<String> problems) {}
+
+    /** All that there are, by id. */
+    public List<Offered> offered() throws IOException {
+        Map<String, Offered> all = new TreeMap<>();
+        for (Source source : sources) {
+            for (String id : source.ids()) {
+                var read = source.read(id);
+                all.putIfAbsent(
+                        id,
+                        read.value()
+                                .map(Blueprint::manifest)
+                                .map(one ->
+                                        new Offered(id, one.version(), one.title(), one.systems(), List.of()))
+                                .orElseGet(() -> new Offered(
+                                        id,
+                                        "",
+                                        "",
+                                        List.of(),
+                                        read.problems().stream()
+                                                .map(String::valueOf)
+                                                .toList())));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    /** What a blueprint says of itself. */
+    public Shown show(String id) throws IOException {
+        return Shown.of(source(id).right(id));
+    }
+
+    /** Those that were installed, by name. */
+    public List<Install> installed() throws IOException {
+        new HomeChanges(home).finish();
+        Path folder = home.resolve(Install.FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Install> all = new ArrayList<>();
+        try (Stream<Path> names = Files.list(folder)) {
+            for (Path one : names.sorted().toList()) {
+                Install.read(home, String.valueOf(one.getFileName())).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Plans an install.
+     *
+     * @param as its name; null for the blueprint's id
+     * @throws BlueprintException when there is no such blueprint, or it is not right
+     */
+    public Plan planInstall(String id, @Nullable String as, Answers answers) throws IOException {
+        new HomeChanges(home).finish();
+        Source source = source(id);
+        Blueprint blueprint = source.right(id);
+        String name = as == null ? id : as;
+        if (!BlueprintReader.ID.matcher(name).matches() || name.length() > 60) {
+            throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
+        }
+        if (Install.read(home, name).isPresent()) {
+            throw new BlueprintException("there is an install '" + name
+                    + "' already: upgrade it, or give this one another name with --as");
+        }
+        return new Planner(home, catalog(), blueprint, source, name, answers).install(clock.instant());
+    }
+
+    /**
+     * Plans an upgrade to the version that there is now.
+     *
+     * @param more answers to questions that are new, or to be answered otherwise
+     * @param keep whose lines are taken in conflicts: mine or theirs; null when there must be none
+     */
+    public Plan planUpgrade(String name, Answers more, @Nullable String keep) throws IOException {
+        Install before = install(name);
+        Source source = source(before.blueprint());
+        Blueprint blueprint = source.right(before.blueprint());
+        if (older(blueprint.manifest().version(), before.version())) {
+            throw new BlueprintException("the blueprint that is there has version "
+                    + blueprint.manifest().version() + ", older than the installed " + before.version());
+        }
+        Map<String, String> values = new TreeMap<>(before.answers().values());
+        values.keySet().retainAll(blueprint.manifest().questions().keySet());
+        values.putAll(more.values());
+        Map<String, String> instances = new TreeMap<>(before.answers().instances());
+        instances.keySet().retainAll(blueprint.manifest().instances().keySet());
+        instances.putAll(more.instances());
+        return new Planner(home, catalog(), blueprint, source, name, new Answers(values, instances))
+                .upgrade(before, keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(java.util.Locale.ROOT)), clock.instant());
+    }
+
+    private static boolean older(String version, String than) {
+        return io.patchbay.connector.Version.parse(version).compareTo(io.patchbay.connector.Version.parse(than)) < 0;
+    }
+
+    /**
+     * Plans a removal: what the install brought, as far as nothing else uses it.
+     *
+     * @param changed whether files that were changed here go, too
+     */
+    public Plan planRemoval(String name, boolean changed) throws IOException {
+        Install install = install(name);
+        List<Change> changes = new ArrayList<>();
+        List<String> obstacles = new ArrayList<>();
+        Set<String> used = used(install);
+        for (Map.Entry<String, String> file : install.base().entrySet()) {
+            String path = file.getKey();
+            Path there = home.resolve(path);
+            if (!Files.isRegularFile(there)) {
+                continue;
+            }
+            String text = Files.readString(there).replace("\r\n", "\n");
+            if (SourceKind.of(path).orElse(null) == SourceKind.FLOW && status(text).equals("active")) {
+                obstacles.add(path + " is active: set 'status: inactive' first");
+            }
+            if (used.contains(path)) {
+                changes.add(new Change(path, Action.KEPT, null, "something else uses it", List.of()));
+            } else if (changed || alike(text, file.getValue())) {
+                changes.add(new Change(path, Action.GONE, null, "", List.of()));
+            } else {
+                changes.add(new Change(path, Action.KEPT, null, "it was changed here; --changed takes it, too", List.of()));
+            }
+        }
+        return new Plan(
+                Verb.REMOVE,
+                name,
+                install.blueprint() + " " + install.version(),
+                changes,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                obstacles,
+                null);
+    }
+
+    /** Whether a flow was put to work and is else as it was. */
+    private static boolean alike(String text, String base) {
+        return STATUS.matcher(text).replaceFirst("").equals(STATUS.matcher(base).replaceFirst(""));
+    }
+
+    private static final java.util.regex.Pattern STATUS =
+            java.util.regex.Pattern.compile("(?m)^status:[ ]*[a-z]+[ ]*\n");
+
+    private static String status(String flow) {
+        Node tree = new YamlReader().read("", flow, new Problems()).orElse(null);
+        return tree instanceof MapNode map && map.get("status") instanceof ScalarNode status ? status.text() : "active";
+    }
+
+    /** Of the connectors and instances that an install brought, the files that others use. */
+    private Set<String> used(Install install) throws IOException {
+        Set<String> used = new TreeSet<>();
+        Set<String> instances = instancesOfOthers(install);
+        Set<String> connectors = new TreeSet<>();
+        Path folder = home.resolve("connectors");
+        for (String path : install.base().keySet()) {
+            if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE) {
+                String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
+                if (instances.contains(name)) {
+                    used.add(path);
+                    connectors.add(path.split("/")[1]);
+                }
+            }
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> all = Files.walk(folder, 3)) {
+                all.map(file -> home.relativize(file).toString().replace('\\', '/'))
+                        .filter(path -> SourceKind.of(path).orElse(null) == SourceKind.INSTANCE)
+                        .filter(path -> !install.base().containsKey(path))
+                        .forEach(path -> connectors.add(path.split("/")[1]));
+            }
+        }
+        install.base().keySet().stream()
+                .filter(path -> path.startsWith("connectors/") && connectors.contains(path.split("/")[1]))
+                .filter(path -> SourceKind.of(path).orElse(null) != SourceKind.INSTANCE)
+                .forEach(used::add);
+        return used;
+    }
+
+    private Set<String> instancesOfOthers(Install install) throws IOException {
+        Set<String> named = new TreeSet<>();
+        Path routes = home.resolve("routes");
+        if (!Files.isDirectory(routes)) {
+            return named;
+        }
+        try (Stream<Path> all = Files.walk(routes)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = home.relativize(file).toString().replace('\\', '/');
+                if (SourceKind.of(path).orElse(null) == SourceKind.FLOW
+                        && !install.base().containsKey(path)) {
+                    new YamlReader()
+                            .read(path, Files.readString(file), new Problems())
+                            .ifPresent(tree -> References.in(tree).stream()
+                                    .filter(one -> one.kind() == References.Kind.INSTANCE)
+                                    .forEach(one -> named.add(one.name())));
+                }
+            }
+        }
+        return named;
+    }
+
+    /**
+     * Does what was planned, after trying it on a copy.
+     *
+     * @return how many tests of it ran
+     * @throws BlueprintException when something would be wrong then that was not before, or a test fails; nothing is changed
+     */
+    public int carryOut(Plan plan) throws IOException, InterruptedException {
+        if (!plan.possible()) {
+            throw new BlueprintException(String.join("\n", plan.obstacles()));
+        }
+        Staging.Result result =
+                staging.of(plan.texts(), file -> file.startsWith("routes/" + plan.name() + "/"));
+        if (!result.wrong().isEmpty()) {
+            throw new BlueprintException("nothing was changed, because then:\n" + String.join("\n", result.wrong()));
+        }
+        SortedMap<String, Optional<String>> changes = new TreeMap<>(plan.texts());
+        Install.read(home, plan.name())
+                .ifPresent(before -> before.files().keySet().forEach(path -> changes.put(path, Optional.empty())));
+        if (plan.after() != null) {
+            plan.after().files().forEach((path, text) -> changes.put(path, Optional.of(text)));
+        }
+        new HomeChanges(home).make(changes);
+        return result.tests();
+    }
+
+    private Install install(String name) throws IOException {
+        List<Install> all = installed();
+        return all.stream()
+                .filter(one -> one.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> new BlueprintException("there is no install '" + name + "'"
+                        + hint(name, all.stream().map(Install::name).toList())));
+    }
+
+    private Source source(String id) throws IOException {
+        Set<String> ids = new TreeSet<>();
+        for (Source source : sources) {
+            if (source.has(id)) {
+                return source;
+            }
+            ids.addAll(source.ids());
+        }
+        throw new BlueprintException("there is no blueprint '" + id + "'" + hint(id, ids)
+                + "; --from names a folder that has blueprints/ with more");
+    }
+
+    private static String hint(String name, java.util.Collection<String> known) {
+        String hint = DidYouMean.hint(name, known);
+        return hint == null ? "" : ": " + hint;
+    }
+
+    private Catalog catalog() {
+        return CatalogReader.once(home).catalog();
+    }
+}

@@ -1,0 +1,110 @@
+package io.patchbay.blueprint;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Changes of many files of a home folder that are made all or not at all: they are written beside first, under
+ * {@code blueprints/.pending}, and moved from there. A program that died meanwhile leaves them there, whole, and {@link #finish} goes on.
+ */
+final class HomeChanges {
+
+    private static final String MAKING = "blueprints/.making";
+    private static final String PENDING = "blueprints/.pending";
+    private static final String FILES = "files";
+    private static final String GONE = "gone.txt";
+
+    private final Path home;
+
+    HomeChanges(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * Makes changes.
+     *
+     * @param changes texts by path from the home folder; empty for a file that goes
+     */
+    void make(SortedMap<String, Optional<String>> changes) throws IOException {
+        finish();
+        Path making = home.resolve(MAKING);
+        FileSystemUtils.deleteRecursively(making);
+        Files.createDirectories(making.resolve(FILES));
+        SortedMap<String, Optional<String>> gone = new TreeMap<>(changes);
+        for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
+            if (change.getValue().isPresent()) {
+                Path file = making.resolve(FILES).resolve(change.getKey());
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, change.getValue().get());
+                gone.remove(change.getKey());
+            }
+        }
+        Files.write(making.resolve(GONE), gone.keySet());
+        Files.move(making, home.resolve(PENDING), StandardCopyOption.ATOMIC_MOVE);
+        finish();
+    }
+
+    /** Makes what was not made to its end; nothing where there is nothing. */
+    void finish() throws IOException {
+        Path pending = home.resolve(PENDING);
+        if (!Files.isDirectory(pending)) {
+            return;
+        }
+        Path files = pending.resolve(FILES);
+        for (Path file : under(files)) {
+            Path target = inHome(files.relativize(file).toString());
+            Files.createDirectories(target.getParent());
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (String gone : Files.readAllLines(pending.resolve(GONE))) {
+            Path target = inHome(gone);
+            Files.deleteIfExists(target);
+            emptied(target.getParent());
+        }
+        FileSystemUtils.deleteRecursively(pending);
+    }
+
+    private static List<Path> under(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder, new FileVisitOption[0])) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private Path inHome(String path) throws IOException {
+        Path target = home.resolve(path).normalize();
+        if (!target.startsWith(home) || target.equals(home)) {
+            throw new IOException("'" + path + "' does not lie in the home folder");
+        }
+        return target;
+    }
+
+    /** Folders that hold nothing any more go, up to those that every home has. */
+    private void emptied(Path folder) throws IOException {
+        Path at = folder;
+        while (home.relativize(at).getNameCount() > 1) {
+            try (Stream<Path> left = Files.list(at)) {
+                if (left.findAny().isPresent()) {
+                    return;
+                }
+            } catch (NoSuchFileException e) {
+                at = at.getParent();
+                continue;
+            }
+            Files.delete(at);
+            at = at.getParent();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.patchbay.blueprint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.canvas.YamlText;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A blueprint that was installed, as {@code blueprints/installed/NAME} of the home has it: what was answered, and beside it, under
+ * {@code base/}, each file as it was laid out, which is what an upgrade compares with.
+ *
+ * @param name under which it was installed
+ * @param base texts by path from the home folder
+ */
+public record Install(
+        String name, String blueprint, String version, Instant at, Answers answers, SortedMap<String, String> base) {
+
+    static final String FOLDER = "blueprints/installed";
+    private static final String FILE = "install.yaml";
+    private static final String BASE = "base";
+
+    @Doc("A blueprint that was installed")
+    private record Config(
+            @Doc("Name of the install")
+            String installed,
+
+            @Doc("Id of the blueprint")
+            String blueprint,
+
+            @Doc("Its version")
+            String version,
+
+            @Doc("When")
+            Instant at,
+
+            @Doc("Answers") @Default("{}")
+            Map<String, String> answers,
+
+            @Doc("Instances") @Default("{}")
+            Map<String, String> instances) {}
+
+    /** Reads one; empty when there is none of that name. */
+    static Optional<Install> read(Path home, String name) throws IOException {
+        Path folder = home.resolve(FOLDER).resolve(name);
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Problems problems = new Problems();
+        Node tree = new YamlReader()
+                .read(FOLDER + "/" + name + "/" + FILE, Files.readString(file), problems)
+                .orElse(null);
+        Config config = tree == null ? null : new Binder(Map.of()).bind(tree, Config.class, problems);
+        if (config == null || problems.anyError()) {
+            throw new BlueprintException(problems.toString());
+        }
+        return Optional.of(new Install(
+                name,
+                config.blueprint(),
+                config.version(),
+                config.at(),
+                new Answers(config.answers(), config.instances()),
+                texts(folder.resolve(BASE))));
+    }
+
+    private static SortedMap<String, String> texts(Path base) throws IOException {
+        SortedMap<String, String> texts = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(base)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                texts.put(base.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    /** Its files, by path from the home folder. */
+    SortedMap<String, String> files() {
+        ObjectNode config = Json.NODES
+                .objectNode()
+                .put("installed", name)
+                .put("blueprint", blueprint)
+                .put("version", version)
+                .put("at", at.toString());
+        ObjectNode given = config.putObject("answers");
+        answers.values().forEach(given::put);
+        ObjectNode chosen = config.putObject("instances");
+        answers.instances().forEach(chosen::put);
+        SortedMap<String, String> files = new TreeMap<>();
+        String folder = FOLDER + "/" + name + "/";
+        files.put(folder + FILE, "# Written by Patchbay: an upgrade compares with what lies in base/.\n" + YamlText.block(config, 0));
+        base.forEach((path, text) -> files.put(folder + BASE + "/" + path, text));
+        return files;
+    }
+}

@@ -1,0 +1,210 @@
+package io.patchbay.blueprint;
+
+import io.patchbay.blueprint.References.Kind;
+import io.patchbay.blueprint.References.Reference;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.YamlPatch;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.SourceKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A blueprint laid out for a home folder: its flows and what belongs to them under {@code routes/NAME}, answers and the home's names of
+ * instances written in, all flows drafts. Under another name than the blueprint's own, each flow, table, script, schema, cache and pool
+ * that it brings has that name before its own, so that several installs stand side by side.
+ */
+final class Layout {
+
+    private final Blueprint blueprint;
+    private final String name;
+    private final Answers answers;
+    private final Map<Kind, Map<String, String>> renamed = new EnumMap<>(Kind.class);
+    private final List<String> renames = new ArrayList<>();
+    private final SortedMap<String, String> files = new TreeMap<>();
+
+    private Layout(Blueprint blueprint, String name, Answers answers) {
+        this.blueprint = blueprint;
+        this.name = name;
+        this.answers = answers;
+    }
+
+    /**
+     * What comes of it.
+     *
+     * @param files texts by path from the home folder
+     * @param renames what was given another name, a line each
+     * @param brings names of what it brings, by kind
+     */
+    record Laid(SortedMap<String, String> files, List<String> renames, Map<Kind, Set<String>> brings) {}
+
+    /** Lays a blueprint out. @param answers that fit */
+    static Laid of(Blueprint blueprint, String name, Answers answers) {
+        return new Layout(blueprint, name, answers).laid();
+    }
+
+    private Laid laid() {
+        Map<Kind, Set<String>> brings = brings();
+        for (Map.Entry<Kind, Set<String>> kind : brings.entrySet()) {
+            Map<String, String> names = new HashMap<>();
+            for (String own : kind.getValue()) {
+                String theirs = kind.getKey() == Kind.INSTANCE
+                        ? answers.instance(own)
+                        : name.equals(blueprint.id()) ? own : name + "-" + own;
+                if (!theirs.equals(own)) {
+                    names.put(own, theirs);
+                    renames.add(kind.getKey().word() + " " + own + " is " + theirs);
+                }
+            }
+            renamed.put(kind.getKey(), names);
+        }
+        Map<String, YamlPatch> patches = new HashMap<>();
+        blueprint.files().forEach((path, text) -> files.put(path, answered(path, text, patches)));
+        SortedMap<String, String> laid = new TreeMap<>();
+        files.forEach((path, text) -> laid.put(target(path), named(path, text)));
+        return new Laid(laid, renames, brings);
+    }
+
+    /** What its files bring, by the names that they have there. */
+    private Map<Kind, Set<String>> brings() {
+        Map<Kind, Set<String>> brings = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            brings.put(kind, new TreeSet<>());
+        }
+        brings.get(Kind.INSTANCE).addAll(blueprint.manifest().instances().keySet());
+        for (String path : blueprint.files().keySet()) {
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            switch (SourceKind.of(path).orElse(SourceKind.CONNECTOR)) {
+                case FLOW ->
+                    References.in(blueprint.trees().get(path)).stream()
+                            .filter(one -> one.kind() == Kind.FLOW)
+                            .limit(1)
+                            .forEach(one -> brings.get(Kind.FLOW).add(one.name()));
+                case TABLE -> brings.get(Kind.TABLE).add(file.substring(0, file.length() - ".csv".length()));
+                case FLOW_SCRIPT -> brings.get(Kind.SCRIPT).add(file);
+                case FLOW_SCHEMA -> brings.get(Kind.SCHEMA).add(file);
+                case STORES -> {
+                    if (blueprint.trees().get(path) instanceof MapNode stores) {
+                        keys(stores.get("caches"), brings.get(Kind.CACHE));
+                        keys(stores.get("pools"), brings.get(Kind.POOL));
+                    }
+                }
+                default -> {}
+            }
+        }
+        return brings;
+    }
+
+    private static void keys(@org.jspecify.annotations.Nullable Node node, Set<String> to) {
+        if (node instanceof MapNode map) {
+            to.addAll(map.entries().keySet());
+        }
+    }
+
+    private String answered(String path, String text, Map<String, YamlPatch> patches) {
+        if (!path.endsWith(".yaml")) {
+            return text;
+        }
+        Node tree = blueprint.trees().get(path);
+        YamlPatch patch = patches.computeIfAbsent(
+                path, any -> YamlPatch.of(text).orElseThrow(() -> new IllegalStateException(path + " cannot be changed")));
+        blueprint.manifest().questions().forEach((question, asked) -> asked.sets().stream()
+                .flatMap(place -> Place.parse(place).stream())
+                .filter(place -> place.file().equals(path))
+                .flatMap(place -> place.in(tree).stream())
+                .forEach(steps -> set(patch, steps, question, path)));
+        if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
+            patch.set(List.of("status"), Json.NODES.textNode("draft"));
+        }
+        return patch.text();
+    }
+
+    private void set(YamlPatch patch, List<Object> steps, String question, String path) {
+        if (!patch.set(steps, answers.json(question, blueprint.manifest().questions().get(question)))) {
+            throw new IllegalStateException("the answer to '" + question + "' cannot be written into " + path);
+        }
+    }
+
+    private String target(String path) {
+        if (path.startsWith("routes/")) {
+            int slash = path.lastIndexOf('/');
+            String file = path.substring(slash + 1);
+            String own =
+                    switch (SourceKind.of(path).orElse(SourceKind.FLOW)) {
+                        case TABLE -> renamed(Kind.TABLE, file.replaceFirst("\\.csv$", "")) + ".csv";
+                        case FLOW_SCRIPT -> renamed(Kind.SCRIPT, file);
+                        case FLOW_SCHEMA -> renamed(Kind.SCHEMA, file);
+                        default -> file;
+                    };
+            return "routes/" + name + path.substring("routes".length(), slash + 1) + own;
+        }
+        if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE) {
+            String file = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
+            return path.substring(0, path.lastIndexOf('/') + 1) + renamed(Kind.INSTANCE, file) + ".yaml";
+        }
+        return path;
+    }
+
+    private String renamed(Kind kind, String own) {
+        return renamed.getOrDefault(kind, Map.of()).getOrDefault(own, own);
+    }
+
+    /** The text with the names that things have here. */
+    private String named(String path, String text) {
+        if (!path.endsWith(".yaml") || path.endsWith("/connector.yaml") || path.contains("/fixtures/")) {
+            return text;
+        }
+        Node tree = new YamlReader()
+                .read(path, text, new Problems())
+                .orElseThrow(() -> new IllegalStateException(path + " cannot be read any more"));
+        List<Reference> references = new ArrayList<>(References.in(tree));
+        references.removeIf(one -> renamed(one.kind(), one.name()).equals(one.name()));
+        references.sort(Comparator.comparing(Reference::at).reversed());
+        StringBuilder changed = new StringBuilder(text);
+        Lines lines = new Lines(text);
+        for (Reference one : references) {
+            int at = lines.offset(one.at());
+            if (!text.startsWith(one.name(), at) && at < text.length() && "'\"".indexOf(text.charAt(at)) >= 0) {
+                at++;
+            }
+            if (!text.startsWith(one.name(), at)) {
+                throw new IllegalStateException(
+                        "the name '" + one.name() + "' at " + one.at() + " is written in a way that cannot be changed");
+            }
+            changed.replace(at, at + one.name().length(), renamed(one.kind(), one.name()));
+        }
+        return changed.toString();
+    }
+
+    /** Where lines begin. */
+    private static final class Lines {
+        private final String text;
+        private final List<Integer> starts = new ArrayList<>(List.of(0));
+
+        Lines(String text) {
+            this.text = text;
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) == '\n') {
+                    starts.add(i + 1);
+                }
+            }
+        }
+
+        /** Columns count characters as people do, not halves of them. */
+        int offset(Location at) {
+            return text.offsetByCodePoints(starts.get(at.line() - 1), at.column() - 1);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.patchbay.blueprint;
+
+import io.patchbay.blueprint.Manifest.InstanceNeed;
+import io.patchbay.blueprint.Plan.Action;
+import io.patchbay.blueprint.Plan.Change;
+import io.patchbay.blueprint.Plan.Verb;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Connector;
+import io.patchbay.connector.Instance;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Plans an install or an upgrade: lays the blueprint out and holds it against what the home has. */
+final class Planner {
+
+    private final Path home;
+    private final Catalog catalog;
+    private final Blueprint blueprint;
+    private final Source source;
+    private final String name;
+    private final Answers answers;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<String> needs = new ArrayList<>();
+    private final List<String> obstacles = new ArrayList<>();
+
+    /** @param catalog connectors and instances of the home */
+    Planner(Path home, Catalog catalog, Blueprint blueprint, Source source, String name, Answers answers) {
+        this.home = home;
+        this.catalog = catalog;
+        this.blueprint = blueprint;
+        this.source = source;
+        this.name = name;
+        this.answers = answers;
+    }
+
+    Plan install(Instant now) throws IOException {
+        obstacles.addAll(answers.problems(blueprint.manifest()));
+        if (!obstacles.isEmpty()) {
+            return plan(Verb.INSTALL, blueprint.id() + " " + blueprint.manifest().version(), List.of(), null);
+        }
+        Layout.Laid laid = Layout.of(blueprint, name, answers);
+        SortedMap<String, String> files = wanted(laid.files(), null);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path there = home.resolve(file.getKey());
+            if (!Files.exists(there)) {
+                changes.add(new Change(file.getKey(), Action.NEW, file.getValue(), "", List.of()));
+            } else {
+                obstacles.add("there is a file " + file.getKey() + " already; install it under another name");
+            }
+        }
+        return plan(
+                Verb.INSTALL,
+                blueprint.id() + " " + blueprint.manifest().version(),
+                laid.renames(),
+                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files));
+    }
+
+    Plan upgrade(Install before, ThreeWay.@Nullable Keep keep, Instant now) throws IOException {
+        String versions = blueprint.id() + " " + before.version() + " → "
+                + blueprint.manifest().version();
+        obstacles.addAll(answers.problems(blueprint.manifest()));
+        if (!obstacles.isEmpty()) {
+            return plan(Verb.UPGRADE, versions, List.of(), null);
+        }
+        Layout.Laid laid = Layout.of(blueprint, name, answers);
+        SortedMap<String, String> files = wanted(laid.files(), before);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            merge(file.getKey(), before.base().get(file.getKey()), file.getValue(), keep);
+        }
+        for (Map.Entry<String, String> old : before.base().entrySet()) {
+            if (!files.containsKey(old.getKey())) {
+                gone(old.getKey(), old.getValue(), "the new version has it no more");
+            }
+        }
+        return plan(
+                Verb.UPGRADE,
+                versions,
+                laid.renames(),
+                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files));
+    }
+
+    private void merge(String path, @Nullable String base, String theirs, ThreeWay.@Nullable Keep keep)
+            throws IOException {
+        Path there = home.resolve(path);
+        String mine = Files.isRegularFile(there) ? text(there) : null;
+        if (mine == null) {
+            if (base == null) {
+                changes.add(new Change(path, Action.NEW, theirs, "", List.of()));
+            } else if (!base.equals(theirs) && keep != ThreeWay.Keep.MINE) {
+                changes.add(new Change(path, Action.NEW, theirs, "it was deleted here, and the new version changed it", List.of()));
+            } else {
+                changes.add(new Change(path, Action.KEPT, null, "it was deleted here", List.of()));
+            }
+            return;
+        }
+        if (base == null && !mine.equals(theirs)) {
+            obstacles.add("there is a file " + path + " already, which the new version brings, too; move it away");
+            return;
+        }
+        ThreeWay.Merged merged = ThreeWay.merge(
+                base == null ? theirs : base, mine, theirs, keep == null ? ThreeWay.Keep.MINE : keep);
+        if (!merged.conflicts().isEmpty() && keep == null) {
+            List<String> lines = new ArrayList<>();
+            merged.conflicts().forEach(one -> conflict(path, one, lines));
+            changes.add(new Change(path, Action.CONFLICT, null, "changed here and by the new version", lines));
+            obstacles.add(path + " has " + merged.conflicts().size()
+                    + (merged.conflicts().size() == 1 ? " conflict" : " conflicts")
+                    + ": take the lines of one side with --keep mine or --keep theirs, or change the file to one of them");
+        } else if (!merged.text().equals(mine)) {
+            String why = mine.equals(base) ? "" : "with what was changed here";
+            changes.add(new Change(path, Action.CHANGED, merged.text(), why, List.of()));
+        } else if (base != null && !mine.equals(base)) {
+            changes.add(new Change(path, Action.KEPT, null, "changed here", List.of()));
+        }
+    }
+
+    private static void conflict(String path, ThreeWay.Conflict conflict, List<String> lines) {
+        lines.add(path + ", line " + conflict.line() + " of " + "the installed version:");
+        conflict.base().forEach(line -> lines.add("  was    " + line.stripTrailing()));
+        conflict.mine().forEach(line -> lines.add("  mine   " + line.stripTrailing()));
+        conflict.theirs().forEach(line -> lines.add("  theirs " + line.stripTrailing()));
+    }
+
+    private void gone(String path, String base, String why) throws IOException {
+        Path there = home.resolve(path);
+        if (!Files.isRegularFile(there)) {
+            return;
+        }
+        if (text(there).equals(base)) {
+            changes.add(new Change(path, Action.GONE, null, why, List.of()));
+        } else {
+            changes.add(new Change(path, Action.KEPT, null, why + ", but it was changed here", List.of()));
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    /**
+     * The files that the home is to have: without instances and connectors that it has by itself, with the connectors that it lacks.
+     *
+     * @param before the install that is upgraded: what it brought is its own
+     */
+    private SortedMap<String, String> wanted(SortedMap<String, String> laid, @Nullable Install before)
+            throws IOException {
+        SortedMap<String, String> files = new TreeMap<>(laid);
+        blueprint.manifest().connectors().forEach((id, version) -> connector(id, version, files, before));
+        for (Map.Entry<String, InstanceNeed> need : blueprint.manifest().instances().entrySet()) {
+            instance(need.getKey(), need.getValue(), files, before);
+        }
+        return files;
+    }
+
+    private void connector(String id, String version, SortedMap<String, String> files, @Nullable Install before) {
+        String folder = "connectors/" + id + "/";
+        boolean own = before != null
+                && before.base().containsKey(folder + "connector.yaml");
+        Connector there = catalog.connector(id, null);
+        if (there != null && !own) {
+            files.keySet().removeIf(path -> path.startsWith(folder) && !path.startsWith(folder + "instances/"));
+            String has = String.valueOf(there.version());
+            needs.add("connector " + id + ": there, version " + has
+                    + (has.equals(version) ? "" : "; the blueprint was made with " + version));
+            return;
+        }
+        if (!files.containsKey(folder + "connector.yaml") && !carry(id, files)) {
+            if (there != null) {
+                return;
+            }
+            obstacles.add("connector '" + id + "' is not there: put its folder into connectors/, or name with --from a folder that has it");
+            return;
+        }
+        needs.add("connector " + id + ": is brought, version " + version);
+    }
+
+    private boolean carry(String id, SortedMap<String, String> files) {
+        try {
+            List<Path> carried = source.connector(id).orElse(List.of());
+            for (Path file : carried) {
+                String path = file.toString().replace('\\', '/');
+                if (!BlueprintFiles.PATH.matcher(path).matches()) {
+                    throw new BlueprintException("the file " + path + " of connector '" + id + "' has a name that cannot go everywhere");
+                }
+                files.put(path, text(source.folder().resolve(file)));
+            }
+            return !carried.isEmpty();
+        } catch (IOException e) {
+            throw new BlueprintException("the connector '" + id + "' cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void instance(String own, InstanceNeed need, SortedMap<String, String> files, @Nullable Install before) {
+        String chosen = answers.instance(own);
+        String path = Blueprint.template(need.connector(), chosen);
+        String rights = need.scopes().isEmpty() ? "" : ", whose credentials need " + String.join(", ", need.scopes());
+        boolean brought = before != null && before.base().containsKey(path);
+        Instance there = catalog.instance(chosen);
+        if (there != null && !there.connector().id().equals(need.connector())) {
+            obstacles.add("instance '" + chosen + "' is of connector '" + there.connector().id() + "', and '" + own
+                    + "' must be one of '" + need.connector() + "': name another one with --instance " + own + "=NAME");
+        } else if (there != null && !brought) {
+            files.remove(path);
+            needs.add("instance " + chosen + " (" + need.title() + "): there" + rights);
+        } else {
+            needs.add("instance " + chosen + " (" + need.title() + "): " + (brought ? "brought" : "is made") + ", "
+                    + path + rights);
+        }
+    }
+
+    private Plan plan(Verb verb, String versions, List<String> renames, @Nullable Install after) {
+        Manifest.Permissions allowed = blueprint.manifest().allowed();
+        return new Plan(
+                verb,
+                name,
+                versions,
+                changes,
+                renames,
+                needs,
+                allowed.hosts(),
+                allowed.secrets(),
+                allowed.scripts(),
+                obstacles,
+                after);
+    }
+}

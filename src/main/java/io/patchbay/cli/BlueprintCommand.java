@@ -1,0 +1,415 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.blueprint.Answers;
+import io.patchbay.blueprint.BlueprintException;
+import io.patchbay.blueprint.Blueprints;
+import io.patchbay.blueprint.Install;
+import io.patchbay.blueprint.Plan;
+import io.patchbay.blueprint.Shown;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code blueprint}: installs what others made, and keeps it up to date. */
+@Command(
+        name = "blueprint",
+        mixinStandardHelpOptions = true,
+        description = "Blueprints: lists and shows them, plans and does installs, upgrades and removals.")
+final class BlueprintCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "A verb is missing: list, show, plan, install, upgrade or remove.");
+    }
+
+    /** What all of them share. */
+    abstract static class Verb implements Callable<Integer> {
+
+        private final Terminal terminal;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private HomeFolder home = new HomeFolder();
+
+        @Mixin
+        private Json json = new Json();
+
+        @Option(
+                names = "--from",
+                paramLabel = "DIR",
+                description = "A folder that has blueprints/ and maybe connectors/, besides the home folder. May be given again.")
+        private List<Path> from = new ArrayList<>();
+
+        private Verb(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        /** Does it. @return the exit code */
+        abstract int act(Blueprints blueprints) throws IOException, InterruptedException;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            for (Path folder : from) {
+                if (!Files.isDirectory(terminal.folder().resolve(folder))) {
+                    throw new Refused(Refused.WRONG_USE, "There is no folder " + folder + ".");
+                }
+            }
+            Blueprints blueprints = new Blueprints(
+                    home.home(terminal),
+                    from.stream().map(terminal.folder()::resolve).toList(),
+                    terminal.clock(),
+                    new TrialOfHome(terminal));
+            try {
+                return act(blueprints);
+            } catch (BlueprintException e) {
+                throw new Refused(Refused.FAILED, Table.printableLines(e.getMessage()));
+            }
+        }
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+
+        boolean json() {
+            return json.wanted();
+        }
+
+        Terminal terminal() {
+            return terminal;
+        }
+    }
+
+    /** {@code blueprint list}. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists blueprints, and what was installed of them.")
+    static final class ListCommand extends Verb {
+
+        ListCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            List<Install> installed = blueprints.installed();
+            Table table = new Table("blueprint", "version", "title", "installed");
+            ArrayNode all = Json.object().putArray("data");
+            List<String> problems = new ArrayList<>();
+            for (Blueprints.Offered one : blueprints.offered()) {
+                ObjectNode document = all.addObject()
+                        .put("blueprint", one.id())
+                        .put("version", one.version())
+                        .put("title", one.title());
+                one.systems().forEach(document.putArray("systems")::add);
+                one.problems().forEach(document.putArray("problems")::add);
+                ArrayNode installs = document.putArray("installed");
+                List<String> here = new ArrayList<>();
+                for (Install install : installed) {
+                    if (install.blueprint().equals(one.id())) {
+                        installs.addObject().put("name", install.name()).put("version", install.version());
+                        here.add(install.name() + " " + install.version());
+                    }
+                }
+                problems.addAll(one.problems());
+                table.row(List.of(
+                        one.id(),
+                        one.version(),
+                        one.problems().isEmpty() ? one.title() : "is not right, see below",
+                        String.join(", ", here)));
+            }
+            for (Install install : installed) {
+                if (blueprints.offered().stream().noneMatch(one -> one.id().equals(install.blueprint()))) {
+                    all.addObject()
+                            .put("blueprint", install.blueprint())
+                            .putArray("installed")
+                            .addObject()
+                            .put("name", install.name())
+                            .put("version", install.version());
+                    table.row(List.of(
+                            install.blueprint(), "", "is in none of these folders", install.name() + " " + install.version()));
+                }
+            }
+            if (json()) {
+                out().println(Json.text(Json.object().set("data", all)));
+            } else {
+                table.printOr("There are no blueprints: put them into blueprints/, or name a folder with --from.", out());
+                problems.forEach(problem -> out().println(Table.printableLines(problem)));
+            }
+            return problems.isEmpty() ? 0 : Refused.FAILED;
+        }
+    }
+
+    /** {@code blueprint show}. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows what a blueprint does, needs, asks and reaches.")
+    static final class ShowCommand extends Verb {
+
+        @Parameters(paramLabel = "BLUEPRINT", description = "Its id.")
+        private String id = "";
+
+        ShowCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            Shown shown = blueprints.show(id);
+            PrintWriter out = out();
+            if (json()) {
+                out.println(Json.text(io.patchbay.payload.Json.MAPPER.valueToTree(shown)));
+                return 0;
+            }
+            out.println(Table.printable(shown.id() + " " + shown.version() + ": " + shown.title()));
+            if (!shown.description().isBlank()) {
+                out.println(Table.printableLines(shown.description().strip()));
+            }
+            Table instances = new Table("instance", "connector", "for", "rights");
+            shown.instances()
+                    .forEach(one -> instances.row(
+                            List.of(one.name(), one.connector(), one.title(), String.join(", ", one.scopes()))));
+            out.println();
+            instances.print("", out);
+            Table questions = new Table("question", "asks", "type", "otherwise");
+            shown.questions()
+                    .forEach(one -> questions.row(List.of(
+                            one.name(),
+                            one.title(),
+                            one.choices().isEmpty() ? one.type() : String.join(" | ", one.choices()),
+                            one.otherwise())));
+            if (!shown.questions().isEmpty()) {
+                out.println();
+                questions.print("", out);
+            }
+            out.println();
+            BlueprintText.reach(shown.hosts(), shown.secrets(), shown.scripts(), out);
+            return 0;
+        }
+    }
+
+    /** What is answered on the command line. */
+    static final class Given {
+
+        @Option(
+                names = "--set",
+                paramLabel = "QUESTION=ANSWER",
+                description = "Answers a question. May be given again.")
+        private Map<String, String> answers = new LinkedHashMap<>();
+
+        @Option(
+                names = "--instance",
+                paramLabel = "NEED=NAME",
+                description = "The instance to take, or the name of the one to make, for one that the blueprint needs.")
+        private Map<String, String> instances = new LinkedHashMap<>();
+
+        @Option(
+                names = "--answers",
+                paramLabel = "FILE",
+                description = "Answers as JSON: { \"answers\": { … }, \"instances\": { … } }; options go before them.")
+        private @Nullable Path file;
+
+        Answers read(Terminal terminal) throws IOException {
+            Map<String, String> values = new LinkedHashMap<>();
+            Map<String, String> names = new LinkedHashMap<>();
+            if (file != null) {
+                JsonNode document = Json.file(terminal, file);
+                take(document.path("answers"), values);
+                take(document.path("instances"), names);
+            }
+            values.putAll(answers);
+            names.putAll(instances);
+            return new Answers(values, names);
+        }
+
+        private static void take(JsonNode object, Map<String, String> to) {
+            object.fields().forEachRemaining(one -> to.put(one.getKey(), one.getValue().asText()));
+        }
+    }
+
+    /** {@code blueprint plan}. */
+    @Command(
+            name = "plan",
+            mixinStandardHelpOptions = true,
+            description = "Shows what an install would write and reach, or with --upgrade an upgrade; changes nothing.")
+    static final class PlanCommand extends Verb {
+
+        @Parameters(paramLabel = "NAME", description = "Id of the blueprint; with --upgrade, name of the install.")
+        private String id = "";
+
+        @Option(names = "--as", paramLabel = "NAME", description = "Name of the install (default: the blueprint's id).")
+        private @Nullable String as;
+
+        @Option(names = "--upgrade", description = "Plan the upgrade of an install.")
+        private boolean upgrade;
+
+        @Mixin
+        private Given given = new Given();
+
+        PlanCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            Answers answers = given.read(terminal());
+            Plan plan = upgrade ? blueprints.planUpgrade(id, answers, null) : blueprints.planInstall(id, as, answers);
+            BlueprintText.tell(plan, json(), out());
+            return plan.possible() ? 0 : Refused.FAILED;
+        }
+    }
+
+    /** One that changes the home. */
+    private abstract static class Doing extends Verb {
+
+        private Doing(Terminal terminal) {
+            super(terminal);
+        }
+
+        abstract Plan plan(Blueprints blueprints) throws IOException;
+
+        abstract String done(Plan plan, int tests);
+
+        @Override
+        int act(Blueprints blueprints) throws IOException, InterruptedException {
+            Plan plan = plan(blueprints);
+            if (!plan.possible()) {
+                BlueprintText.tell(plan, json(), out());
+                return Refused.FAILED;
+            }
+            int tests = blueprints.carryOut(plan);
+            BlueprintText.tell(plan, json(), out());
+            if (!json()) {
+                out().println(done(plan, tests));
+            }
+            return 0;
+        }
+
+        static String tests(int tests) {
+            return tests + (tests == 1 ? " test of it passed" : " tests of it passed");
+        }
+    }
+
+    /** {@code blueprint install}. */
+    @Command(
+            name = "install",
+            mixinStandardHelpOptions = true,
+            description = "Writes the files of a blueprint into the home folder, its flows as drafts, when its tests pass.")
+    static final class InstallCommand extends Doing {
+
+        @Parameters(paramLabel = "BLUEPRINT", description = "Its id.")
+        private String id = "";
+
+        @Option(names = "--as", paramLabel = "NAME", description = "Name of the install (default: the blueprint's id).")
+        private @Nullable String as;
+
+        @Mixin
+        private Given given = new Given();
+
+        InstallCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Plan plan(Blueprints blueprints) throws IOException {
+            return blueprints.planInstall(id, as, given.read(terminal()));
+        }
+
+        @Override
+        String done(Plan plan, int tests) {
+            return "Installed, " + tests(tests) + ". Its flows are drafts: give the instances their secrets, then set"
+                    + " 'status: active'.";
+        }
+    }
+
+    /** {@code blueprint upgrade}. */
+    @Command(
+            name = "upgrade",
+            mixinStandardHelpOptions = true,
+            description = "Brings an install to the version that there is now; what was changed here stays.")
+    static final class UpgradeCommand extends Doing {
+
+        /** Whose lines are taken. */
+        enum Side {
+            /** Those of the home. */
+            mine,
+            /** Those of the new version. */
+            theirs
+        }
+
+        @Parameters(paramLabel = "NAME", description = "Name of the install.")
+        private String name = "";
+
+        @Option(
+                names = "--keep",
+                paramLabel = "SIDE",
+                description = "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
+        private @Nullable Side keep;
+
+        @Mixin
+        private Given given = new Given();
+
+        UpgradeCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Plan plan(Blueprints blueprints) throws IOException {
+            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name());
+        }
+
+        @Override
+        String done(Plan plan, int tests) {
+            return "Upgraded, " + tests(tests) + ".";
+        }
+    }
+
+    /** {@code blueprint remove}. */
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Takes out what an install brought, as far as nothing else uses it and nobody changed it.")
+    static final class RemoveCommand extends Doing {
+
+        @Parameters(paramLabel = "NAME", description = "Name of the install.")
+        private String name = "";
+
+        @Option(names = "--changed", description = "Files that were changed here go, too.")
+        private boolean changed;
+
+        RemoveCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Plan plan(Blueprints blueprints) throws IOException {
+            return blueprints.planRemoval(name, changed);
+        }
+
+        @Override
+        String done(Plan plan, int tests) {
+            return "Removed.";
+        }
+    }
+}
