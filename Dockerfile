@@ -33,11 +33,15 @@ LABEL org.opencontainers.image.title="Patchbay" \
       org.opencontainers.image.description="A self-hosted integration runtime on Apache Camel" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=cache /opt/patchbay /opt/patchbay
+# What is shipped to be installed from: patchbay blueprint list.
+COPY connectors /opt/patchbay/library/connectors
+COPY blueprints /opt/patchbay/library/blueprints
 RUN mkdir -p /patchbay/routes /patchbay/connectors /patchbay/blueprints /patchbay/drivers \
     && mkdir -m 700 /patchbay/data \
     && chown -R 10001:10001 /patchbay
 ENV PATH="/opt/patchbay/bin:${PATH}" \
-    PATCHBAY_HOME=/patchbay
+    PATCHBAY_HOME=/patchbay \
+    PATCHBAY_LIBRARY=/opt/patchbay/library
 USER 10001:10001
 WORKDIR /patchbay
 VOLUME ["/patchbay/routes", "/patchbay/connectors", "/patchbay/blueprints", "/patchbay/drivers", "/patchbay/data"]

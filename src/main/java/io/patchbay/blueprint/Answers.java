@@ -38,7 +38,8 @@ public record Answers(Map<String, String> values, Map<String, String> instances)
         unknown("instance", instances, manifest.instances(), wrong);
         instances.forEach((name, chosen) -> {
             if (!BlueprintReader.ID.matcher(chosen).matches() || chosen.length() > 60) {
-                wrong.add("'" + chosen + "' is no name for the instance '" + name + "': it is kebab-case, like shop-uk");
+                wrong.add(
+                        "'" + chosen + "' is no name for the instance '" + name + "': it is kebab-case, like shop-uk");
             }
         });
         return wrong;
@@ -62,18 +63,17 @@ public record Answers(Map<String, String> values, Map<String, String> instances)
         if (answer == null) {
             return List.of("'" + name + "' has no answer: " + question.title());
         }
-        String wrong =
-                switch (question.type()) {
-                    case TEXT -> text(question, answer);
-                    case NUMBER -> number(answer) == null ? "must be a number, like 2.5" : null;
-                    case BOOLEAN -> answer.equals("true") || answer.equals("false") ? null : "must be true or false";
-                    case DURATION -> duration(answer) ? null : "must be a duration, like 15m";
-                    case CHOICE ->
-                        question.choices().contains(answer)
-                                ? null
-                                : "must be one of " + String.join(", ", question.choices());
-                };
-        return wrong == null ? List.of() : List.of("the answer to '" + name + "' " + wrong + ", found '" + answer + "'");
+        String wrong = switch (question.type()) {
+            case TEXT -> text(question, answer);
+            case NUMBER -> number(answer) == null ? "must be a number, like 2.5" : null;
+            case BOOLEAN -> answer.equals("true") || answer.equals("false") ? null : "must be true or false";
+            case DURATION -> duration(answer) ? null : "must be a duration, like 15m";
+            case CHOICE ->
+                question.choices().contains(answer) ? null : "must be one of " + String.join(", ", question.choices());
+        };
+        return wrong == null
+                ? List.of()
+                : List.of("the answer to '" + name + "' " + wrong + ", found '" + answer + "'");
     }
 
     private static @Nullable String text(Question question, String answer) {

@@ -23,9 +23,11 @@ final class BlueprintFiles extends SimpleFileVisitor<Path> {
     private static final long LARGEST = 4_000_000;
     private static final long MOST_BYTES = 32_000_000;
     /** Names that every file system takes, and that mean nothing to any. */
-    static final Pattern PATH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,7}");
+    static final Pattern PATH =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,7}");
 
-    private static final Pattern BESIDE = Pattern.compile("(README|LICENSE|NOTICE)(\\.md|\\.txt)?|[A-Za-z0-9_-]+\\.(svg|png)");
+    private static final Pattern BESIDE =
+            Pattern.compile("(README|LICENSE|NOTICE)(\\.md|\\.txt)?|[A-Za-z0-9_-]+\\.(svg|png)");
     private static final Pattern OF_CONNECTORS =
             Pattern.compile("connectors/[a-z0-9-]+/(README\\.md|fixtures/[A-Za-z0-9._-]+\\.yaml)");
 
@@ -62,13 +64,16 @@ final class BlueprintFiles extends SimpleFileVisitor<Path> {
             return FileVisitResult.TERMINATE;
         }
         if (!attributes.isRegularFile()) {
-            problems.error(at, "NOT_A_FILE", "a blueprint holds files and folders alone, this is a link or something else", null);
+            problems.error(
+                    at,
+                    "NOT_A_FILE",
+                    "a blueprint holds files and folders alone, this is a link or something else",
+                    null);
             return FileVisitResult.CONTINUE;
         }
         bytes += attributes.size();
         if (attributes.size() > LARGEST || bytes > MOST_BYTES) {
-            problems.error(
-                    at, "TOO_LARGE", "a file of a blueprint has at most 4 MB, all together at most 32 MB", null);
+            problems.error(at, "TOO_LARGE", "a file of a blueprint has at most 4 MB, all together at most 32 MB", null);
             return FileVisitResult.TERMINATE;
         }
         if (!PATH.matcher(path).matches()) {

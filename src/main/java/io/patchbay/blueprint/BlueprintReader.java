@@ -33,8 +33,7 @@ final class BlueprintReader {
 
     static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
-    private static final Pattern SECRET =
-            Pattern.compile("\\$\\{\\s*secret(?:\\.([A-Za-z0-9_]+)|\\['([^']+)'])");
+    private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret(?:\\.([A-Za-z0-9_]+)|\\['([^']+)'])");
     private static final Pattern ADDRESS = Pattern.compile("https?://([A-Za-z0-9.-]+)");
     private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9_-]+\\.(svg|png)");
     private static final Binder BINDER = new Binder(Map.of());

@@ -71,8 +71,7 @@ public final class Blueprints {
                         id,
                         read.value()
                                 .map(Blueprint::manifest)
-                                .map(one ->
-                                        new Offered(id, one.version(), one.title(), one.systems(), List.of()))
+                                .map(one -> new Offered(id, one.version(), one.title(), one.systems(), List.of()))
                                 .orElseGet(() -> new Offered(
                                         id,
                                         "",
@@ -89,6 +88,12 @@ public final class Blueprints {
     /** What a blueprint says of itself. */
     public Shown show(String id) throws IOException {
         return Shown.of(source(id).right(id));
+    }
+
+    /** A blueprint with the connectors that it needs, as one file. @throws BlueprintException when it is not right */
+    public byte[] pack(String id) throws IOException {
+        Source source = source(id);
+        return Archive.of(source, source.right(id));
     }
 
     /** Those that were installed, by name. */
@@ -122,8 +127,8 @@ public final class Blueprints {
             throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
         }
         if (Install.read(home, name).isPresent()) {
-            throw new BlueprintException("there is an install '" + name
-                    + "' already: upgrade it, or give this one another name with --as");
+            throw new BlueprintException(
+                    "there is an install '" + name + "' already: upgrade it, or give this one another name with --as");
         }
         return new Planner(home, catalog(), blueprint, source, name, answers).install(clock.instant());
     }
@@ -149,7 +154,10 @@ public final class Blueprints {
         instances.keySet().retainAll(blueprint.manifest().instances().keySet());
         instances.putAll(more.instances());
         return new Planner(home, catalog(), blueprint, source, name, new Answers(values, instances))
-                .upgrade(before, keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(java.util.Locale.ROOT)), clock.instant());
+                .upgrade(
+                        before,
+                        keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(java.util.Locale.ROOT)),
+                        clock.instant());
     }
 
     private static boolean older(String version, String than) {
@@ -173,7 +181,8 @@ public final class Blueprints {
                 continue;
             }
             String text = Files.readString(there).replace("\r\n", "\n");
-            if (SourceKind.of(path).orElse(null) == SourceKind.FLOW && status(text).equals("active")) {
+            if (SourceKind.of(path).orElse(null) == SourceKind.FLOW
+                    && status(text).equals("active")) {
                 obstacles.add(path + " is active: set 'status: inactive' first");
             }
             if (used.contains(path)) {
@@ -181,7 +190,8 @@ public final class Blueprints {
             } else if (changed || alike(text, file.getValue())) {
                 changes.add(new Change(path, Action.GONE, null, "", List.of()));
             } else {
-                changes.add(new Change(path, Action.KEPT, null, "it was changed here; --changed takes it, too", List.of()));
+                changes.add(
+                        new Change(path, Action.KEPT, null, "it was changed here; --changed takes it, too", List.of()));
             }
         }
         return new Plan(
@@ -222,7 +232,7 @@ public final class Blueprints {
                 String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
                 if (instances.contains(name)) {
                     used.add(path);
-                    connectors.add(path.split("/")[1]);
+                    connectors.add(connector(path));
                 }
             }
         }
@@ -231,14 +241,20 @@ public final class Blueprints {
                 all.map(file -> home.relativize(file).toString().replace('\\', '/'))
                         .filter(path -> SourceKind.of(path).orElse(null) == SourceKind.INSTANCE)
                         .filter(path -> !install.base().containsKey(path))
-                        .forEach(path -> connectors.add(path.split("/")[1]));
+                        .forEach(path -> connectors.add(connector(path)));
             }
         }
         install.base().keySet().stream()
-                .filter(path -> path.startsWith("connectors/") && connectors.contains(path.split("/")[1]))
+                .filter(path -> path.startsWith("connectors/") && connectors.contains(connector(path)))
                 .filter(path -> SourceKind.of(path).orElse(null) != SourceKind.INSTANCE)
                 .forEach(used::add);
         return used;
+    }
+
+    /** The connector that a path in connectors/ is of. */
+    private static String connector(String path) {
+        int begin = path.indexOf('/') + 1;
+        return path.substring(begin, path.indexOf('/', begin));
     }
 
     private Set<String> instancesOfOthers(Install install) throws IOException {
@@ -273,8 +289,7 @@ public final class Blueprints {
         if (!plan.possible()) {
             throw new BlueprintException(String.join("\n", plan.obstacles()));
         }
-        Staging.Result result =
-                staging.of(plan.texts(), file -> file.startsWith("routes/" + plan.name() + "/"));
+        Staging.Result result = staging.of(plan.texts(), file -> file.startsWith("routes/" + plan.name() + "/"));
         if (!result.wrong().isEmpty()) {
             throw new BlueprintException("nothing was changed, because then:\n" + String.join("\n", result.wrong()));
         }
@@ -307,6 +322,11 @@ public final class Blueprints {
         }
         throw new BlueprintException("there is no blueprint '" + id + "'" + hint(id, ids)
                 + "; --from names a folder that has blueprints/ with more");
+    }
+
+    /** The JSON Schema of {@code blueprint.yaml}. */
+    public static com.fasterxml.jackson.databind.node.ObjectNode schema() {
+        return BlueprintReader.schema();
     }
 
     private static String hint(String name, java.util.Collection<String> known) {

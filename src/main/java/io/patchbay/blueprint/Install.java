@@ -35,23 +35,17 @@ public record Install(
 
     @Doc("A blueprint that was installed")
     private record Config(
-            @Doc("Name of the install")
-            String installed,
+            @Doc("Name of the install") String installed,
 
-            @Doc("Id of the blueprint")
-            String blueprint,
+            @Doc("Id of the blueprint") String blueprint,
 
-            @Doc("Its version")
-            String version,
+            @Doc("Its version") String version,
 
-            @Doc("When")
-            Instant at,
+            @Doc("When") Instant at,
 
-            @Doc("Answers") @Default("{}")
-            Map<String, String> answers,
+            @Doc("Answers") @Default("{}") Map<String, String> answers,
 
-            @Doc("Instances") @Default("{}")
-            Map<String, String> instances) {}
+            @Doc("Instances") @Default("{}") Map<String, String> instances) {}
 
     /** Reads one; empty when there is none of that name. */
     static Optional<Install> read(Path home, String name) throws IOException {
@@ -101,7 +95,9 @@ public record Install(
         answers.instances().forEach(chosen::put);
         SortedMap<String, String> files = new TreeMap<>();
         String folder = FOLDER + "/" + name + "/";
-        files.put(folder + FILE, "# Written by Patchbay: an upgrade compares with what lies in base/.\n" + YamlText.block(config, 0));
+        files.put(
+                folder + FILE,
+                "# Written by Patchbay: an upgrade compares with what lies in base/.\n" + YamlText.block(config, 0));
         base.forEach((path, text) -> files.put(folder + BASE + "/" + path, text));
         return files;
     }

@@ -119,12 +119,16 @@ final class Layout {
         }
         Node tree = blueprint.trees().get(path);
         YamlPatch patch = patches.computeIfAbsent(
-                path, any -> YamlPatch.of(text).orElseThrow(() -> new IllegalStateException(path + " cannot be changed")));
-        blueprint.manifest().questions().forEach((question, asked) -> asked.sets().stream()
-                .flatMap(place -> Place.parse(place).stream())
-                .filter(place -> place.file().equals(path))
-                .flatMap(place -> place.in(tree).stream())
-                .forEach(steps -> set(patch, steps, question, path)));
+                path,
+                any -> YamlPatch.of(text).orElseThrow(() -> new IllegalStateException(path + " cannot be changed")));
+        blueprint
+                .manifest()
+                .questions()
+                .forEach((question, asked) -> asked.sets().stream()
+                        .flatMap(place -> Place.parse(place).stream())
+                        .filter(place -> place.file().equals(path))
+                        .flatMap(place -> place.in(tree).stream())
+                        .forEach(steps -> set(patch, steps, question, path)));
         if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
             patch.set(List.of("status"), Json.NODES.textNode("draft"));
         }
@@ -132,7 +136,8 @@ final class Layout {
     }
 
     private void set(YamlPatch patch, List<Object> steps, String question, String path) {
-        if (!patch.set(steps, answers.json(question, blueprint.manifest().questions().get(question)))) {
+        if (!patch.set(
+                steps, answers.json(question, blueprint.manifest().questions().get(question)))) {
             throw new IllegalStateException("the answer to '" + question + "' cannot be written into " + path);
         }
     }
@@ -141,13 +146,12 @@ final class Layout {
         if (path.startsWith("routes/")) {
             int slash = path.lastIndexOf('/');
             String file = path.substring(slash + 1);
-            String own =
-                    switch (SourceKind.of(path).orElse(SourceKind.FLOW)) {
-                        case TABLE -> renamed(Kind.TABLE, file.replaceFirst("\\.csv$", "")) + ".csv";
-                        case FLOW_SCRIPT -> renamed(Kind.SCRIPT, file);
-                        case FLOW_SCHEMA -> renamed(Kind.SCHEMA, file);
-                        default -> file;
-                    };
+            String own = switch (SourceKind.of(path).orElse(SourceKind.FLOW)) {
+                case TABLE -> renamed(Kind.TABLE, file.replaceFirst("\\.csv$", "")) + ".csv";
+                case FLOW_SCRIPT -> renamed(Kind.SCRIPT, file);
+                case FLOW_SCHEMA -> renamed(Kind.SCHEMA, file);
+                default -> file;
+            };
             return "routes/" + name + path.substring("routes".length(), slash + 1) + own;
         }
         if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE) {

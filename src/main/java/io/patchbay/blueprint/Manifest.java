@@ -10,17 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** What {@code blueprint.yaml} says. */
 @Doc("A blueprint: all that one task needs")
 record Manifest(
-        @Doc("Id, kebab-case; the name of its folder")
-        String blueprint,
+        @Doc("Id, kebab-case; the name of its folder") String blueprint,
 
-        @Doc("Version, like 1.4.0")
-        String version,
+        @Doc("Version, like 1.4.0") String version,
 
-        @Doc("What it does, in a few words")
-        String title,
+        @Doc("What it does, in a few words") String title,
 
-        @Doc("What it does, what it needs and what it leaves out")
-        @Nullable
+        @Doc("What it does, what it needs and what it leaves out") @Nullable
         String description,
 
         @Doc("Names of the systems that it connects, as people know them") @Default("[]")
@@ -38,17 +34,14 @@ record Manifest(
         @Doc("What is asked when it is installed, by name") @Default("{}")
         Map<String, Question> questions,
 
-        @Doc("What its flows may reach") @Nullable
-        Permissions permissions) {
+        @Doc("What its flows may reach") @Nullable Permissions permissions) {
 
     /** An instance that a flow calls. */
     @Doc("An instance that its flows call")
     record InstanceNeed(
-            @Doc("The connector")
-            String connector,
+            @Doc("The connector") String connector,
 
-            @Doc("What it is for")
-            String title,
+            @Doc("What it is for") String title,
 
             @Doc("Rights that its credentials must have, as the system names them") @Default("[]")
             List<String> scopes) {}
@@ -56,11 +49,9 @@ record Manifest(
     /** A question. */
     @Doc("What is asked when it is installed")
     record Question(
-            @Doc("The question")
-            String title,
+            @Doc("The question") String title,
 
-            @Doc("What the answer is") @Default("text")
-            AnswerType type,
+            @Doc("What the answer is") @Default("text") AnswerType type,
 
             @Doc("The answer when none is given; without it, one must be") @Nullable
             String otherwise,
@@ -71,8 +62,9 @@ record Manifest(
             @Doc("Form of a text: a regular expression (RE2) for the whole of it") @Nullable
             String pattern,
 
-            @Doc("Where the answer goes: FILE#PATH, like routes/orders.flow.yaml#trigger[0].schedule.every; in a list [2] is a position and"
-                    + " [pull] the item with that id")
+            @Doc(
+                    "Where the answer goes: FILE#PATH, like routes/orders.flow.yaml#trigger[0].schedule.every; in a list [2] is a position and"
+                            + " [pull] the item with that id")
             List<String> sets) {
 
         Question {

@@ -66,7 +66,8 @@ public record Plan(
      * @param why one line, empty where the action says all
      * @param lines of conflicts, as people read them
      */
-    public record Change(String path, Action action, @Nullable String text, String why, List<String> lines) {
+    public record Change(
+            String path, Action action, @Nullable String text, String why, List<String> lines) {
         public Change {
             lines = List.copyOf(lines);
         }

@@ -45,7 +45,8 @@ final class Planner {
     Plan install(Instant now) throws IOException {
         obstacles.addAll(answers.problems(blueprint.manifest()));
         if (!obstacles.isEmpty()) {
-            return plan(Verb.INSTALL, blueprint.id() + " " + blueprint.manifest().version(), List.of(), null);
+            return plan(
+                    Verb.INSTALL, blueprint.id() + " " + blueprint.manifest().version(), List.of(), null);
         }
         Layout.Laid laid = Layout.of(blueprint, name, answers);
         SortedMap<String, String> files = wanted(laid.files(), null);
@@ -96,7 +97,8 @@ final class Planner {
             if (base == null) {
                 changes.add(new Change(path, Action.NEW, theirs, "", List.of()));
             } else if (!base.equals(theirs) && keep != ThreeWay.Keep.MINE) {
-                changes.add(new Change(path, Action.NEW, theirs, "it was deleted here, and the new version changed it", List.of()));
+                changes.add(new Change(
+                        path, Action.NEW, theirs, "it was deleted here, and the new version changed it", List.of()));
             } else {
                 changes.add(new Change(path, Action.KEPT, null, "it was deleted here", List.of()));
             }
@@ -106,15 +108,16 @@ final class Planner {
             obstacles.add("there is a file " + path + " already, which the new version brings, too; move it away");
             return;
         }
-        ThreeWay.Merged merged = ThreeWay.merge(
-                base == null ? theirs : base, mine, theirs, keep == null ? ThreeWay.Keep.MINE : keep);
+        ThreeWay.Merged merged =
+                ThreeWay.merge(base == null ? theirs : base, mine, theirs, keep == null ? ThreeWay.Keep.MINE : keep);
         if (!merged.conflicts().isEmpty() && keep == null) {
             List<String> lines = new ArrayList<>();
             merged.conflicts().forEach(one -> conflict(path, one, lines));
             changes.add(new Change(path, Action.CONFLICT, null, "changed here and by the new version", lines));
-            obstacles.add(path + " has " + merged.conflicts().size()
-                    + (merged.conflicts().size() == 1 ? " conflict" : " conflicts")
-                    + ": take the lines of one side with --keep mine or --keep theirs, or change the file to one of them");
+            obstacles.add(
+                    path + " has " + merged.conflicts().size()
+                            + (merged.conflicts().size() == 1 ? " conflict" : " conflicts")
+                            + ": take the lines of one side with --keep mine or --keep theirs, or change the file to one of them");
         } else if (!merged.text().equals(mine)) {
             String why = mine.equals(base) ? "" : "with what was changed here";
             changes.add(new Change(path, Action.CHANGED, merged.text(), why, List.of()));
@@ -155,7 +158,8 @@ final class Planner {
             throws IOException {
         SortedMap<String, String> files = new TreeMap<>(laid);
         blueprint.manifest().connectors().forEach((id, version) -> connector(id, version, files, before));
-        for (Map.Entry<String, InstanceNeed> need : blueprint.manifest().instances().entrySet()) {
+        for (Map.Entry<String, InstanceNeed> need :
+                blueprint.manifest().instances().entrySet()) {
             instance(need.getKey(), need.getValue(), files, before);
         }
         return files;
@@ -163,8 +167,7 @@ final class Planner {
 
     private void connector(String id, String version, SortedMap<String, String> files, @Nullable Install before) {
         String folder = "connectors/" + id + "/";
-        boolean own = before != null
-                && before.base().containsKey(folder + "connector.yaml");
+        boolean own = before != null && before.base().containsKey(folder + "connector.yaml");
         Connector there = catalog.connector(id, null);
         if (there != null && !own) {
             files.keySet().removeIf(path -> path.startsWith(folder) && !path.startsWith(folder + "instances/"));
@@ -177,7 +180,8 @@ final class Planner {
             if (there != null) {
                 return;
             }
-            obstacles.add("connector '" + id + "' is not there: put its folder into connectors/, or name with --from a folder that has it");
+            obstacles.add("connector '" + id
+                    + "' is not there: put its folder into connectors/, or name with --from a folder that has it");
             return;
         }
         needs.add("connector " + id + ": is brought, version " + version);
@@ -189,7 +193,8 @@ final class Planner {
             for (Path file : carried) {
                 String path = file.toString().replace('\\', '/');
                 if (!BlueprintFiles.PATH.matcher(path).matches()) {
-                    throw new BlueprintException("the file " + path + " of connector '" + id + "' has a name that cannot go everywhere");
+                    throw new BlueprintException(
+                            "the file " + path + " of connector '" + id + "' has a name that cannot go everywhere");
                 }
                 files.put(path, text(source.folder().resolve(file)));
             }
@@ -206,8 +211,9 @@ final class Planner {
         boolean brought = before != null && before.base().containsKey(path);
         Instance there = catalog.instance(chosen);
         if (there != null && !there.connector().id().equals(need.connector())) {
-            obstacles.add("instance '" + chosen + "' is of connector '" + there.connector().id() + "', and '" + own
-                    + "' must be one of '" + need.connector() + "': name another one with --instance " + own + "=NAME");
+            obstacles.add("instance '" + chosen + "' is of connector '"
+                    + there.connector().id() + "', and '" + own + "' must be one of '" + need.connector()
+                    + "': name another one with --instance " + own + "=NAME");
         } else if (there != null && !brought) {
             files.remove(path);
             needs.add("instance " + chosen + " (" + need.title() + "): there" + rights);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
+import io.patchbay.blueprint.Archives;
 import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Install;
@@ -40,7 +41,7 @@ final class BlueprintCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "A verb is missing: list, show, plan, install, upgrade or remove.");
+                spec.commandLine(), "A verb is missing: list, show, plan, install, upgrade, remove, pack or verify.");
     }
 
     /** What all of them share. */
@@ -60,10 +61,22 @@ final class BlueprintCommand implements Runnable {
         @Option(
                 names = "--from",
                 paramLabel = "DIR",
-                description = "A folder that has blueprints/ and maybe connectors/, besides the home folder. May be given again.")
+                description =
+                        "A folder that has blueprints/ and maybe connectors/, besides the home folder, or an archive of a"
+                                + " blueprint (.zip). May be given again.")
         private List<Path> from = new ArrayList<>();
 
-        private Verb(Terminal terminal) {
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description =
+                        "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
+        private List<String> keys = new ArrayList<>();
+
+        @Option(names = "--unsigned", description = "Take archives that have no signature, too.")
+        private boolean unsigned;
+
+        Verb(Terminal terminal) {
             this.terminal = terminal;
         }
 
@@ -72,21 +85,29 @@ final class BlueprintCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            for (Path folder : from) {
-                if (!Files.isDirectory(terminal.folder().resolve(folder))) {
-                    throw new Refused(Refused.WRONG_USE, "There is no folder " + folder + ".");
+            try (Archives archives = new Archives(home.home(terminal).root(), keys, unsigned)) {
+                List<Path> sources = new ArrayList<>();
+                for (Path named : from) {
+                    sources.add(source(terminal.folder().resolve(named), archives));
                 }
-            }
-            Blueprints blueprints = new Blueprints(
-                    home.home(terminal),
-                    from.stream().map(terminal.folder()::resolve).toList(),
-                    terminal.clock(),
-                    new TrialOfHome(terminal));
-            try {
-                return act(blueprints);
+                String library = terminal.variable(Terminal.LIBRARY);
+                if (library != null) {
+                    sources.add(Path.of(library));
+                }
+                return act(new Blueprints(home.home(terminal), sources, terminal.clock(), new TrialOfHome(terminal)));
             } catch (BlueprintException e) {
                 throw new Refused(Refused.FAILED, Table.printableLines(e.getMessage()));
             }
+        }
+
+        private static Path source(Path named, Archives archives) throws IOException {
+            if (named.toString().endsWith(".zip") && Files.isRegularFile(named)) {
+                return archives.open(named).folder();
+            }
+            if (!Files.isDirectory(named)) {
+                throw new Refused(Refused.WRONG_USE, "There is no folder or archive " + named + ".");
+            }
+            return named;
         }
 
         PrintWriter out() {
@@ -103,7 +124,10 @@ final class BlueprintCommand implements Runnable {
     }
 
     /** {@code blueprint list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists blueprints, and what was installed of them.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists blueprints, and what was installed of them.")
     static final class ListCommand extends Verb {
 
         ListCommand(Terminal terminal) {
@@ -147,13 +171,17 @@ final class BlueprintCommand implements Runnable {
                             .put("name", install.name())
                             .put("version", install.version());
                     table.row(List.of(
-                            install.blueprint(), "", "is in none of these folders", install.name() + " " + install.version()));
+                            install.blueprint(),
+                            "",
+                            "is in none of these folders",
+                            install.name() + " " + install.version()));
                 }
             }
             if (json()) {
                 out().println(Json.text(Json.object().set("data", all)));
             } else {
-                table.printOr("There are no blueprints: put them into blueprints/, or name a folder with --from.", out());
+                table.printOr(
+                        "There are no blueprints: put them into blueprints/, or name a folder with --from.", out());
                 problems.forEach(problem -> out().println(Table.printableLines(problem)));
             }
             return problems.isEmpty() ? 0 : Refused.FAILED;
@@ -244,7 +272,8 @@ final class BlueprintCommand implements Runnable {
         }
 
         private static void take(JsonNode object, Map<String, String> to) {
-            object.fields().forEachRemaining(one -> to.put(one.getKey(), one.getValue().asText()));
+            object.properties()
+                    .forEach(one -> to.put(one.getKey(), one.getValue().asText()));
         }
     }
 
@@ -315,7 +344,8 @@ final class BlueprintCommand implements Runnable {
     @Command(
             name = "install",
             mixinStandardHelpOptions = true,
-            description = "Writes the files of a blueprint into the home folder, its flows as drafts, when its tests pass.")
+            description =
+                    "Writes the files of a blueprint into the home folder, its flows as drafts, when its tests pass.")
     static final class InstallCommand extends Doing {
 
         @Parameters(paramLabel = "BLUEPRINT", description = "Its id.")
@@ -364,7 +394,8 @@ final class BlueprintCommand implements Runnable {
         @Option(
                 names = "--keep",
                 paramLabel = "SIDE",
-                description = "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
+                description =
+                        "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
         private @Nullable Side keep;
 
         @Mixin

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Environment:",
             "  PATCHBAY_HOME         folder with routes/ and connectors/ (default: the working folder)",
+            "  PATCHBAY_LIBRARY      folder with blueprints/ and connectors/ to install from",
             "  PATCHBAY_URL          address of the runtime (default: http://127.0.0.1:8080)",
             "  PATCHBAY_TOKEN        a key of the API, for verbs that speak to the runtime",
             "  PATCHBAY_ADMIN_TOKEN  the administrator's token, for the same where there is no key"
@@ -120,7 +121,9 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new BlueprintCommand.PlanCommand(terminal))
                         .addSubcommand(new BlueprintCommand.InstallCommand(terminal))
                         .addSubcommand(new BlueprintCommand.UpgradeCommand(terminal))
-                        .addSubcommand(new BlueprintCommand.RemoveCommand(terminal)))
+                        .addSubcommand(new BlueprintCommand.RemoveCommand(terminal))
+                        .addSubcommand(new ArchiveCommands.PackCommand(terminal))
+                        .addSubcommand(new ArchiveCommands.VerifyCommand(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new CachesCommand(terminal))
                 .addSubcommand(new PoolsCommand(terminal))

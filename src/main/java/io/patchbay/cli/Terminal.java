@@ -22,6 +22,8 @@ record Terminal(Map<String, String> environment, Path folder, InputStream in, Ou
     static final String TOKEN = "PATCHBAY_ADMIN_TOKEN";
     static final String HOME = "PATCHBAY_HOME";
     static final String URL = "PATCHBAY_URL";
+    /** A folder with blueprints and connectors that are shipped. */
+    static final String LIBRARY = "PATCHBAY_LIBRARY";
 
     /** The terminal that the program was called from. */
     static Terminal ofThisProcess() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.patchbay.blueprint.Blueprints;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.cli.ScriptTestFiles;
@@ -156,6 +157,7 @@ class GeneratedFilesTest {
         Map<String, ObjectNode> schemas = new TreeMap<>(CatalogReader.schemas());
         schemas.put("flow.schema.json", READER.schema());
         schemas.put("stores.schema.json", StoreFiles.schema());
+        schemas.put("blueprint.schema.json", Blueprints.schema());
         schemas.putAll(TestFile.schemas());
         schemas.putAll(ScriptTestFiles.schemas());
         return schemas;

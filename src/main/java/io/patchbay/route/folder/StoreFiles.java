@@ -131,8 +131,7 @@ public final class StoreFiles {
         return new Read(file.sha256(), wrong ? kept : now, places, wrong ? problems.list() : List.of());
     }
 
-    private static void names(
-            MapNode file, String key, String what, Map<String, Location> places, Problems problems) {
+    private static void names(MapNode file, String key, String what, Map<String, Location> places, Problems problems) {
         if (file.get(key) instanceof MapNode declared) {
             for (Entry entry : declared.entries().values()) {
                 places.put(what + " " + entry.key(), entry.at());

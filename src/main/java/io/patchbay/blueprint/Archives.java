@@ -1,0 +1,92 @@
+package io.patchbay.blueprint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/** Archives of blueprints that were opened, in folders of this process, which go when it is closed. */
+public final class Archives implements AutoCloseable {
+
+    private static final String KEYS = "blueprints/keys";
+
+    private final List<Minisign.Key> keys;
+    private final boolean unsigned;
+    private final List<Path> folders = new ArrayList<>();
+
+    /**
+     * Archives that are trusted when one of these keys signed them: those of {@code blueprints/keys} and those that are named.
+     *
+     * @param home root of the home folder
+     * @param named files of public keys, or keys as text
+     * @param unsigned whether one without a signature may be opened, too; one with a wrong signature never is
+     */
+    public Archives(Path home, List<String> named, boolean unsigned) throws IOException {
+        this.keys = new ArrayList<>();
+        this.unsigned = unsigned;
+        Path own = home.resolve(KEYS);
+        if (Files.isDirectory(own)) {
+            try (Stream<Path> all = Files.list(own)) {
+                for (Path file : all.filter(one -> one.toString().endsWith(".pub"))
+                        .sorted()
+                        .toList()) {
+                    keys.add(Minisign.Key.read(file));
+                }
+            }
+        }
+        for (String key : named) {
+            keys.add(
+                    Minisign.Key.parse(key).isPresent()
+                            ? Minisign.Key.parse(key).get()
+                            : Minisign.Key.read(Path.of(key)));
+        }
+    }
+
+    /**
+     * An archive that was opened.
+     *
+     * @param folder that has its {@code blueprints/} and {@code connectors/}
+     * @param signer id of the key that signed it; null for one without a signature
+     */
+    public record Opened(Path folder, @Nullable String signer) {}
+
+    /** Verifies and opens one. @throws BlueprintException when it is not to be trusted, or is none */
+    public Opened open(Path archive) throws IOException {
+        try {
+            return opened(archive);
+        } catch (BlueprintException e) {
+            throw new BlueprintException(archive.getFileName() + " is not taken: " + e.getMessage());
+        }
+    }
+
+    private Opened opened(Path archive) throws IOException {
+        byte[] content = Archive.read(archive);
+        Path signature = archive.resolveSibling(archive.getFileName() + ".minisig");
+        String signer = null;
+        if (Files.isRegularFile(signature)) {
+            if (Files.size(signature) > 4_096) {
+                throw new BlueprintException("its signature is none of minisign");
+            }
+            signer = Minisign.verified(content, Files.readString(signature), keys)
+                    .id();
+        } else if (!unsigned) {
+            throw new BlueprintException("there is no signature " + signature.getFileName()
+                    + " beside it; --unsigned takes it without, which trusts whoever could change it on its way");
+        }
+        Path folder = Files.createTempDirectory("patchbay-archive-");
+        folders.add(folder);
+        Archive.extract(content, folder);
+        return new Opened(folder, signer);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Path folder : folders) {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.blueprint.Archives;
+import io.patchbay.blueprint.BlueprintException;
+import io.patchbay.blueprint.Blueprints;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code blueprint pack} and {@code verify}: blueprints as one file. */
+final class ArchiveCommands {
+
+    private ArchiveCommands() {}
+
+    /** {@code blueprint pack}. */
+    @Command(
+            name = "pack",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Makes one file of a blueprint and the connectors that it needs; 'minisign -Sm FILE' signs it.")
+    static final class PackCommand extends BlueprintCommand.Verb {
+
+        @Parameters(paramLabel = "BLUEPRINT", description = "Its id.")
+        private String id = "";
+
+        @Option(names = "--to", paramLabel = "FILE", required = true, description = "The file to write, .zip.")
+        private Path to = Path.of("");
+
+        PackCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            if (!to.toString().endsWith(".zip")) {
+                throw new Refused(Refused.WRONG_USE, "An archive of a blueprint is called NAME.zip.");
+            }
+            byte[] archive = blueprints.pack(id);
+            Files.write(terminal().folder().resolve(to), archive);
+            if (json()) {
+                out().println(Json.text(Json.object()
+                        .put("blueprint", id)
+                        .put("file", to.toString())
+                        .put("bytes", archive.length)));
+            } else {
+                out().println(Table.printable("Packed " + id + " into " + to + ", " + archive.length
+                        + " bytes. Sign it: minisign -Sm " + to));
+            }
+            return 0;
+        }
+    }
+
+    /** {@code blueprint verify}. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Says who signed an archive, and whether what is in it is right; installs nothing.")
+    static final class VerifyCommand implements Callable<Integer> {
+
+        private final Terminal terminal;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private HomeFolder home = new HomeFolder();
+
+        @Mixin
+        private Json json = new Json();
+
+        @Parameters(
+                paramLabel = "FILE",
+                description = "The archive, .zip; its signature lies beside it, as FILE.minisig.")
+        private Path file = Path.of("");
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description =
+                        "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
+        private List<String> keys = new ArrayList<>();
+
+        @Option(names = "--unsigned", description = "Look into it though it has no signature.")
+        private boolean unsigned;
+
+        VerifyCommand(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Path archive = terminal.folder().resolve(file);
+            if (!Files.isRegularFile(archive)) {
+                throw new Refused(Refused.WRONG_USE, "There is no file " + file + ".");
+            }
+            try (Archives archives = new Archives(home.home(terminal).root(), keys, unsigned)) {
+                Archives.Opened opened = archives.open(archive);
+                List<Blueprints.Offered> offered = new Blueprints(
+                                new io.patchbay.home.Home(opened.folder()),
+                                List.of(),
+                                terminal.clock(),
+                                new TrialOfHome(terminal))
+                        .offered();
+                ArrayNode all = Json.object().putArray("blueprints");
+                PrintWriter out = spec.commandLine().getOut();
+                String signer = opened.signer() == null ? "nobody" : opened.signer();
+                for (Blueprints.Offered one : offered) {
+                    ObjectNode document =
+                            all.addObject().put("blueprint", one.id()).put("version", one.version());
+                    one.problems().forEach(document.putArray("problems")::add);
+                }
+                if (json.wanted()) {
+                    out.println(Json.text(Json.object().put("signedBy", signer).set("blueprints", all)));
+                } else {
+                    out.println("signed by " + signer);
+                    offered.forEach(one -> {
+                        out.println(Table.printable(one.id() + " " + one.version()));
+                        one.problems().forEach(problem -> out.println(Table.printableLines(problem)));
+                    });
+                }
+                return offered.isEmpty()
+                                || offered.stream()
+                                        .anyMatch(one -> !one.problems().isEmpty())
+                        ? Refused.FAILED
+                        : 0;
+            } catch (BlueprintException e) {
+                throw new Refused(Refused.FAILED, Table.printableLines(e.getMessage()));
+            }
+        }
+    }
+}

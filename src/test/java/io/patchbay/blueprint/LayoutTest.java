@@ -1,0 +1,156 @@
+package io.patchbay.blueprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayoutTest {
+
+    private static final String FLOW = """
+            flow: orders # the flow
+            status: active
+            variables: { currency: "GBP" }
+            trigger:
+              - schedule: { every: 15m }
+            shapes:
+              - id: pull
+                connection: { instance: shop, endpoint: orders.list }
+              - id: new-ones
+                deDupe: { pool: "sent", key: id }
+              - id: kept
+                addToCache: { cache: 'seen', key: "${record.id}" }
+              - id: joined
+                enrich: { instance: shop, endpoint: x, cache: { name: seen } }
+              - id: way
+                map:
+                  fields:
+                    - { to: way, from: country, then: [ { lookup: { table: ways } } ] }
+                    - { to: fast, template: "ü ${table.ways['GB']} ${table.waysides.x}" }
+                    - { to: pool, value: other }
+              - id: tidy
+                script: { file: tidy.js }
+              - id: right
+                validate: { schema: order.json }
+              - id: next
+                runFlow: { flow: ship }
+              - id: outside
+                runFlow: { flow: archive }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Blueprint blueprint;
+
+    @BeforeEach
+    void write() throws IOException {
+        Bench bench = new Bench(folder);
+        bench.blueprint(
+                "1.0.0",
+                Map.of(
+                        "routes/orders.flow.yaml", FLOW,
+                        "routes/ship.flow.yaml", "flow: ship\nshapes: []\n",
+                        "routes/orders.test.yaml",
+                                "test: orders\ncases:\n  - name: orders\n    pools: { sent: [ 1 ] }\n    expect: { starts: [ { flow: ship } ] }\n",
+                        "routes/stores.yaml", "pools: { sent: { keep: 90d } }\ncaches: { seen: { scope: company } }\n",
+                        "routes/tables/ways.csv", "country,way\nGB,DHL\n",
+                        "routes/scripts/tidy.js", "function handle(x) { return x; }",
+                        "routes/schemas/order.json", "{}",
+                        "connectors/shop/instances/shop.yaml",
+                                "instance: shop\nconnector: shop\nsettings: { region: eu }\n"));
+        Bench.write(bench.blueprint().resolve("blueprint.yaml"), """
+                blueprint: orders
+                version: 1.0.0
+                title: Orders
+                connectors: { shop: 1.0.0 }
+                instances: { shop: { connector: shop, title: The shop } }
+                questions:
+                  every: { title: How often, type: duration, sets: ['routes/orders.flow.yaml#trigger[0].schedule.every'] }
+                  pool: { title: Key, sets: ['routes/orders.flow.yaml#shapes[new-ones].deDupe.key'] }
+                  region: { title: Region, sets: ['connectors/shop/instances/shop.yaml#settings.region'] }
+                permissions: { scripts: [tidy.js] }
+                """);
+        blueprint = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
+    }
+
+    @Test
+    void underItsOwnNameEverythingKeepsItsName() {
+        Layout.Laid laid = Layout.of(blueprint, "orders", answers(Map.of()));
+
+        assertThat(laid.renames()).isEmpty();
+        assertThat(laid.files())
+                .containsOnlyKeys(
+                        "connectors/shop/instances/shop.yaml",
+                        "routes/orders/orders.flow.yaml",
+                        "routes/orders/orders.test.yaml",
+                        "routes/orders/schemas/order.json",
+                        "routes/orders/scripts/tidy.js",
+                        "routes/orders/ship.flow.yaml",
+                        "routes/orders/stores.yaml",
+                        "routes/orders/tables/ways.csv");
+        assertThat(laid.files().get("routes/orders/orders.flow.yaml"))
+                .isEqualTo(FLOW.replace("status: active", "status: draft")
+                        .replace("every: 15m", "every: \"5m\"")
+                        .replace("key: id }", "key: number }"));
+        assertThat(laid.files().get("routes/orders/ship.flow.yaml")).contains("status: draft");
+        assertThat(laid.files().get("connectors/shop/instances/shop.yaml")).contains("region: \"it's: #1\"");
+    }
+
+    @Test
+    void underAnotherNameWhatItBringsHasThatNameBeforeItsOwn() {
+        Layout.Laid laid = Layout.of(blueprint, "uk", answers(Map.of("shop", "shop-uk")));
+
+        assertThat(laid.renames())
+                .containsExactlyInAnyOrder(
+                        "flow orders is uk-orders",
+                        "flow ship is uk-ship",
+                        "instance shop is shop-uk",
+                        "table ways is uk-ways",
+                        "pool sent is uk-sent",
+                        "cache seen is uk-seen",
+                        "script tidy.js is uk-tidy.js",
+                        "schema order.json is uk-order.json");
+        assertThat(laid.files())
+                .containsOnlyKeys(
+                        "connectors/shop/instances/shop-uk.yaml",
+                        "routes/uk/orders.flow.yaml",
+                        "routes/uk/orders.test.yaml",
+                        "routes/uk/schemas/uk-order.json",
+                        "routes/uk/scripts/uk-tidy.js",
+                        "routes/uk/ship.flow.yaml",
+                        "routes/uk/stores.yaml",
+                        "routes/uk/tables/uk-ways.csv");
+        assertThat(laid.files().get("routes/uk/orders.flow.yaml"))
+                .contains(
+                        "flow: uk-orders # the flow",
+                        "connection: { instance: shop-uk, endpoint",
+                        "pool: \"uk-sent\"",
+                        "cache: 'uk-seen'",
+                        "cache: { name: uk-seen }",
+                        "table: uk-ways }",
+                        "\"ü ${table.uk-ways['GB']} ${table.waysides.x}\"",
+                        "{ to: pool, value: other }",
+                        "file: uk-tidy.js",
+                        "schema: uk-order.json",
+                        "flow: uk-ship",
+                        "flow: archive");
+        assertThat(laid.files().get("routes/uk/orders.test.yaml"))
+                .contains("test: uk-orders", "- name: orders", "pools: { uk-sent: [ 1 ] }", "flow: uk-ship");
+        assertThat(laid.files().get("routes/uk/stores.yaml"))
+                .isEqualTo("pools: { uk-sent: { keep: 90d } }\ncaches: { uk-seen: { scope: company } }\n");
+        assertThat(laid.files().get("connectors/shop/instances/shop-uk.yaml"))
+                .startsWith("instance: shop-uk\nconnector: shop\n");
+    }
+
+    private static Answers answers(Map<String, String> instances) {
+        return new Answers(new TreeMap<>(Map.of("every", "5m", "pool", "number", "region", "it's: #1")), instances);
+    }
+}

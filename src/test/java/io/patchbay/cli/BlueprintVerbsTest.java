@@ -1,0 +1,300 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Blueprints by the command line: the real checks and tests, in a home of its own. */
+class BlueprintVerbsTest {
+
+    private static final String FLOW = """
+            flow: orders
+            variables: { currency: GBP }
+            shapes:
+              - id: pull
+                connection: { instance: shop, endpoint: orders.list }
+              - id: way
+                map: { fields: [ { to: by, from: country, then: [ { lookup: { table: ways } } ] }, { to: currency, template: "${flow.currency}" } ] }
+              - id: told
+                notify: { per: run, log: info, text: done }
+            """;
+    private static final String TEST = """
+            test: orders
+            cases:
+              - name: an order goes its way
+                connections: { pull: { answer: { body: [ { country: GB } ] } } }
+                expect: { outcome: succeeded, shapes: { way: { out: [ [ { by: DHL, currency: GBP } ] ] } } }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectories(folder.resolve("home/routes"));
+        file("source/connectors/shop/connector.yaml", """
+                connector: shop
+                version: 1.2.0
+                title: Shop
+                settings: { properties: { key: { description: Key } }, secrets: [key] }
+                auth: { key: { type: apiKey, inject: { into: header, name: X-Key, format: '${settings.key}' } } }
+                requester: { baseUrl: 'https://shop.example.com' }
+                endpoints:
+                  orders.list: { kind: read, title: Orders, method: GET, path: /orders, recordSelector: { path: '$[*]' } }
+                """);
+        blueprint("1.0.0", FLOW, TEST, "country,way\nGB,DHL\n");
+    }
+
+    private void blueprint(String version, String flow, String test, String ways) throws IOException {
+        String in = "source/blueprints/orders/";
+        file(in + "blueprint.yaml", """
+                blueprint: orders
+                version: %s
+                title: Orders of the shop
+                connectors: { shop: 1.2.0 }
+                instances: { shop: { connector: shop, title: The shop, scopes: [ read ] } }
+                questions:
+                  currency: { title: Currency, type: choice, choices: [GBP, EUR], otherwise: GBP, sets: ['routes/orders.flow.yaml#variables.currency'] }
+                permissions: { secrets: [SHOP_KEY] }
+                """.formatted(version));
+        file(in + "connectors/shop/instances/shop.yaml", """
+                instance: shop
+                connector: shop
+                auth: key
+                settings: { key: '${secret.SHOP_KEY}' }
+                """);
+        file(in + "routes/orders.flow.yaml", flow);
+        file(in + "routes/orders.test.yaml", test);
+        file(in + "routes/tables/ways.csv", ways);
+    }
+
+    @Test
+    void installsPlainFilesAsDraftsWhenTheTestsPass() throws IOException {
+        Said plan = say("plan", "orders");
+        assertThat(plan.code()).as(plan.toString()).isZero();
+        assertThat(plan.out())
+                .contains("install orders: orders 1.0.0\n")
+                .contains("  new      routes/orders/orders.flow.yaml\n")
+                .contains("connector shop: is brought, version 1.2.0\n")
+                .contains(
+                        "instance shop (The shop): is made, connectors/shop/instances/shop.yaml, whose credentials need read\n")
+                .contains("secrets: SHOP_KEY\n");
+        assertThat(folder.resolve("home/routes/orders")).doesNotExist();
+
+        Said said = say("install", "orders");
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out()).contains("Installed, 1 test of it passed. Its flows are drafts");
+        assertThat(text("routes/orders/orders.flow.yaml")).contains("status: draft");
+        assertThat(text("connectors/shop/connector.yaml")).contains("version: 1.2.0");
+        assertThat(Said.by(folder.resolve("home"), Map.of(), "", "check").code())
+                .isZero();
+        assertThat(say("list").out()).contains("orders     1.0.0    Orders of the shop  orders 1.0.0\n");
+    }
+
+    @Test
+    void aSecondInstallWorksBesideTheFirst() {
+        assertThat(say("install", "orders").code()).isZero();
+
+        Said again = say("install", "orders");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("there is an install 'orders' already");
+
+        Said beside = say("install", "orders", "--as", "eu", "--instance", "shop=shop-eu");
+        assertThat(beside.code()).as(beside.toString()).isZero();
+        assertThat(beside.out())
+                .contains("flow orders is eu-orders\n", "table ways is eu-ways\n", "instance shop is shop-eu\n");
+        assertThat(folder.resolve("home/routes/eu/tables/eu-ways.csv")).exists();
+        assertThat(Said.by(folder.resolve("home"), Map.of(), "", "test").out()).contains("2 tests, 0 failed");
+    }
+
+    @Test
+    void writesNothingWhenATestFails() throws IOException {
+        Said said = say("install", "orders", "--set", "currency=EUR");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("nothing was changed, because then:")
+                .contains("a test fails: routes/orders/orders.test.yaml, an order goes its way: ")
+                .contains("expected \"GBP\"");
+        try (var left = Files.walk(folder.resolve("home"))) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void writesNothingWhenSomethingElseOfTheHomeWouldBeWrong() throws IOException {
+        file("home/routes/mine.flow.yaml", "flow: orders\nshapes:\n  - id: x\n    notify: { log: info, text: x }\n");
+
+        Said said = say("install", "orders");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("orders").contains("[DUPLICATE_FLOW]");
+        assertThat(folder.resolve("home/routes/orders")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichAnswersAreWrong() {
+        Said said =
+                say("install", "orders", "--set", "currency=USD", "--set", "curency=EUR", "--instance", "shop=../x");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("the answer to 'currency' must be one of GBP, EUR, found 'USD'")
+                .contains("the blueprint has no question 'curency', did you mean 'currency'?")
+                .contains("'../x' is no name for the instance 'shop'");
+        assertThat(say("install", "order").err())
+                .contains("there is no blueprint 'order'")
+                .contains("did you mean 'orders'?");
+        assertThat(say("install", "orders", "--as", "../x").err()).contains("is no name for an install");
+    }
+
+    @Test
+    void takesAnswersFromAFile() throws IOException {
+        file("answers.json", "{ \"answers\": { \"currency\": \"GBP\" }, \"instances\": { \"shop\": \"shop-uk\" } }");
+
+        Said said = say(
+                "install", "orders", "--answers", folder.resolve("answers.json").toString());
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(text("routes/orders/orders.flow.yaml")).contains("instance: shop-uk");
+    }
+
+    @Test
+    void anUpgradeKeepsWhatWasChangedHere() throws IOException {
+        say("install", "orders");
+        edit("routes/orders/orders.flow.yaml", "status: draft", "status: active");
+        edit("routes/orders/orders.flow.yaml", "text: done", "text: all done");
+        blueprint(
+                "1.1.0",
+                FLOW.replace("id: pull", "id: pull\n    retries: { count: 3 }"),
+                TEST,
+                "country,way\nGB,DHL\nFR,GLS\n");
+
+        Said said = say("upgrade", "orders");
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .contains("upgrade orders: orders 1.0.0 → 1.1.0\n")
+                .contains("  changed  routes/orders/orders.flow.yaml (with what was changed here)\n")
+                .contains("  changed  routes/orders/tables/ways.csv\n");
+        assertThat(text("routes/orders/orders.flow.yaml"))
+                .contains("status: active", "text: all done", "retries: { count: 3 }");
+        assertThat(text("routes/orders/tables/ways.csv")).contains("FR,GLS");
+        assertThat(say("upgrade", "orders").out())
+                .contains("orders 1.1.0 → 1.1.0\n")
+                .doesNotContain("  changed");
+    }
+
+    @Test
+    void aConflictIsShownAndNothingChangedUntilASideIsChosen() throws IOException {
+        say("install", "orders");
+        edit("routes/orders/tables/ways.csv", "GB,DHL", "GB,Royal Mail");
+        edit("routes/orders/orders.test.yaml", "by: DHL", "by: Royal Mail");
+        blueprint("1.1.0", FLOW, TEST.replace("by: DHL", "by: UPS"), "country,way\nGB,UPS\n");
+
+        Said said = say("upgrade", "orders");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("  conflict routes/orders/tables/ways.csv (changed here and by the new version)\n")
+                .contains("      was    GB,DHL\n      mine   GB,Royal Mail\n      theirs GB,UPS\n")
+                .contains("--keep mine or --keep theirs");
+        assertThat(text("routes/orders/tables/ways.csv")).contains("Royal Mail");
+        assertThat(say("list").out()).contains("orders 1.0.0\n");
+
+        assertThat(say("upgrade", "orders", "--keep", "theirs").code()).isZero();
+        assertThat(text("routes/orders/tables/ways.csv")).contains("GB,UPS");
+    }
+
+    @Test
+    void anOlderVersionIsNoUpgrade() throws IOException {
+        say("install", "orders");
+        blueprint("0.9.0", FLOW, TEST, "country,way\nGB,DHL\n");
+
+        assertThat(say("upgrade", "orders").err()).contains("has version 0.9.0, older than the installed 1.0.0");
+    }
+
+    @Test
+    void aRemovalTakesWhatNothingElseUses() throws IOException {
+        say("install", "orders");
+        say("install", "orders", "--as", "eu");
+        edit("routes/orders/orders.flow.yaml", "status: draft", "status: active");
+
+        assertThat(say("remove", "orders").out()).contains("routes/orders/orders.flow.yaml is active");
+        edit("routes/orders/orders.flow.yaml", "status: active", "status: inactive");
+        Said said = say("remove", "orders");
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out()).contains("  kept     connectors/shop/instances/shop.yaml (something else uses it)\n");
+        assertThat(folder.resolve("home/routes/orders")).doesNotExist();
+        assertThat(folder.resolve("home/connectors/shop/connector.yaml")).exists();
+        assertThat(Said.by(folder.resolve("home"), Map.of(), "", "test").out()).contains("1 test, 0 failed");
+    }
+
+    @Test
+    void aRemovalThatAnotherFlowNeedsIsRefused() throws IOException {
+        say("install", "orders");
+        file("home/routes/mine.flow.yaml", """
+                flow: mine
+                shapes:
+                  - id: x
+                    map: { fields: [ { to: by, from: country, then: [ { lookup: { table: ways } } ] } ] }
+                """);
+
+        Said said = say("remove", "orders");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("nothing was changed")
+                .contains("routes/mine.flow.yaml:4:")
+                .contains("ways");
+        assertThat(folder.resolve("home/routes/orders/tables/ways.csv")).exists();
+    }
+
+    @Test
+    void whatWasChangedStaysUnlessItIsSaid() throws IOException {
+        say("install", "orders");
+        edit("routes/orders/tables/ways.csv", "GB,DHL", "GB,Royal Mail");
+
+        Said said = say("remove", "orders");
+        assertThat(said.out())
+                .contains("  kept     routes/orders/tables/ways.csv (it was changed here; --changed takes it, too)\n");
+        assertThat(folder.resolve("home/routes/orders/tables/ways.csv")).exists();
+        assertThat(folder.resolve("home/connectors/shop")).doesNotExist();
+    }
+
+    private Said say(String verb, String... more) {
+        String[] all = new String[more.length + 5];
+        all[0] = "blueprint";
+        all[1] = verb;
+        System.arraycopy(more, 0, all, 2, more.length);
+        all[more.length + 2] = "--home=" + folder.resolve("home");
+        all[more.length + 3] = "--from";
+        all[more.length + 4] = folder.resolve("source").toString();
+        return Said.by(folder, Map.of(), "", all);
+    }
+
+    private void edit(String path, String old, String now) throws IOException {
+        Path file = folder.resolve("home").resolve(path);
+        String text = Files.readString(file);
+        assertThat(text).contains(old);
+        Files.writeString(file, text.replace(old, now));
+    }
+
+    private String text(String path) throws IOException {
+        return Files.readString(folder.resolve("home").resolve(path));
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
