@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -92,9 +93,9 @@ final class HomeChanges {
     }
 
     /** Folders that hold nothing any more go, up to those that every home has. */
-    private void emptied(Path folder) throws IOException {
+    private void emptied(@Nullable Path folder) throws IOException {
         Path at = folder;
-        while (home.relativize(at).getNameCount() > 1) {
+        while (at != null && home.relativize(at).getNameCount() > 1) {
             try (Stream<Path> left = Files.list(at)) {
                 if (left.findAny().isPresent()) {
                     return;

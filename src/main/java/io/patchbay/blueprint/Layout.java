@@ -1,5 +1,6 @@
 package io.patchbay.blueprint;
 
+import io.patchbay.blueprint.Manifest.Question;
 import io.patchbay.blueprint.References.Kind;
 import io.patchbay.blueprint.References.Reference;
 import io.patchbay.canvas.Node;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,7 +52,11 @@ final class Layout {
      */
     record Laid(SortedMap<String, String> files, List<String> renames, Map<Kind, Set<String>> brings) {}
 
-    /** Lays a blueprint out. @param answers that fit */
+    /**
+     * Lays a blueprint out.
+     *
+     * @param answers that fit
+     */
     static Laid of(Blueprint blueprint, String name, Answers answers) {
         return new Layout(blueprint, name, answers).laid();
     }
@@ -80,31 +86,32 @@ final class Layout {
     /** What its files bring, by the names that they have there. */
     private Map<Kind, Set<String>> brings() {
         Map<Kind, Set<String>> brings = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            brings.put(kind, new TreeSet<>());
-        }
-        brings.get(Kind.INSTANCE).addAll(blueprint.manifest().instances().keySet());
+        names(brings, Kind.INSTANCE).addAll(blueprint.manifest().instances().keySet());
         for (String path : blueprint.files().keySet()) {
             String file = path.substring(path.lastIndexOf('/') + 1);
             switch (SourceKind.of(path).orElse(SourceKind.CONNECTOR)) {
                 case FLOW ->
-                    References.in(blueprint.trees().get(path)).stream()
+                    References.in(tree(path)).stream()
                             .filter(one -> one.kind() == Kind.FLOW)
                             .limit(1)
-                            .forEach(one -> brings.get(Kind.FLOW).add(one.name()));
-                case TABLE -> brings.get(Kind.TABLE).add(file.substring(0, file.length() - ".csv".length()));
-                case FLOW_SCRIPT -> brings.get(Kind.SCRIPT).add(file);
-                case FLOW_SCHEMA -> brings.get(Kind.SCHEMA).add(file);
+                            .forEach(one -> names(brings, Kind.FLOW).add(one.name()));
+                case TABLE -> names(brings, Kind.TABLE).add(file.substring(0, file.length() - ".csv".length()));
+                case FLOW_SCRIPT -> names(brings, Kind.SCRIPT).add(file);
+                case FLOW_SCHEMA -> names(brings, Kind.SCHEMA).add(file);
                 case STORES -> {
                     if (blueprint.trees().get(path) instanceof MapNode stores) {
-                        keys(stores.get("caches"), brings.get(Kind.CACHE));
-                        keys(stores.get("pools"), brings.get(Kind.POOL));
+                        keys(stores.get("caches"), names(brings, Kind.CACHE));
+                        keys(stores.get("pools"), names(brings, Kind.POOL));
                     }
                 }
                 default -> {}
             }
         }
         return brings;
+    }
+
+    private static Set<String> names(Map<Kind, Set<String>> brings, Kind kind) {
+        return brings.computeIfAbsent(kind, any -> new TreeSet<>());
     }
 
     private static void keys(@org.jspecify.annotations.Nullable Node node, Set<String> to) {
@@ -117,7 +124,7 @@ final class Layout {
         if (!path.endsWith(".yaml")) {
             return text;
         }
-        Node tree = blueprint.trees().get(path);
+        Node tree = tree(path);
         YamlPatch patch = patches.computeIfAbsent(
                 path,
                 any -> YamlPatch.of(text).orElseThrow(() -> new IllegalStateException(path + " cannot be changed")));
@@ -128,16 +135,19 @@ final class Layout {
                         .flatMap(place -> Place.parse(place).stream())
                         .filter(place -> place.file().equals(path))
                         .flatMap(place -> place.in(tree).stream())
-                        .forEach(steps -> set(patch, steps, question, path)));
+                        .forEach(steps -> set(patch, steps, question, asked, path)));
         if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
             patch.set(List.of("status"), Json.NODES.textNode("draft"));
         }
         return patch.text();
     }
 
-    private void set(YamlPatch patch, List<Object> steps, String question, String path) {
-        if (!patch.set(
-                steps, answers.json(question, blueprint.manifest().questions().get(question)))) {
+    private Node tree(String path) {
+        return Objects.requireNonNull(blueprint.trees().get(path));
+    }
+
+    private void set(YamlPatch patch, List<Object> steps, String question, Question asked, String path) {
+        if (!patch.set(steps, answers.json(question, asked))) {
             throw new IllegalStateException("the answer to '" + question + "' cannot be written into " + path);
         }
     }

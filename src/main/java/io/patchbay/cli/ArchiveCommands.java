@@ -136,7 +136,7 @@ final class ArchiveCommands {
                         ? Refused.FAILED
                         : 0;
             } catch (BlueprintException e) {
-                throw new Refused(Refused.FAILED, Table.printableLines(e.getMessage()));
+                throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
             }
         }
     }

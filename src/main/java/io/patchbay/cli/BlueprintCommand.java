@@ -96,7 +96,7 @@ final class BlueprintCommand implements Runnable {
                 }
                 return act(new Blueprints(home.home(terminal), sources, terminal.clock(), new TrialOfHome(terminal)));
             } catch (BlueprintException e) {
-                throw new Refused(Refused.FAILED, Table.printableLines(e.getMessage()));
+                throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
             }
         }
 
