@@ -90,6 +90,26 @@ public final class Blueprints {
         return Shown.of(source(id).right(id));
     }
 
+    /**
+     * Makes a blueprint of flows of the home, in its {@code blueprints/}.
+     *
+     * @return what a person has to look at
+     * @throws BlueprintException when there is one of that id, or something that the flows name is not there; nothing is written
+     */
+    public List<String> make(String id, String title, List<String> flows) throws IOException {
+        if (!BlueprintReader.ID.matcher(id).matches() || id.length() > 60) {
+            throw new BlueprintException("'" + id + "' is no id: it is kebab-case, like orders-to-erp");
+        }
+        if (Files.exists(home.resolve("blueprints").resolve(id))) {
+            throw new BlueprintException("there is blueprints/" + id + " already");
+        }
+        Maker.Made made = new Maker(home, catalog(), id).of(flows, title);
+        new HomeChanges(home).make(made.files());
+        List<String> notes = new ArrayList<>(made.notes());
+        new Source(home).read(id).problems().forEach(problem -> notes.add(problem.toString()));
+        return notes;
+    }
+
     /** A blueprint with the connectors that it needs, as one file. @throws BlueprintException when it is not right */
     public byte[] pack(String id) throws IOException {
         Source source = source(id);

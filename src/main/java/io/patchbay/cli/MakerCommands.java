@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,10 +20,46 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code blueprint pack} and {@code verify}: blueprints as one file. */
-final class ArchiveCommands {
+/** What makers of blueprints do: {@code blueprint new}, {@code pack} and {@code verify}. */
+final class MakerCommands {
 
-    private ArchiveCommands() {}
+    private MakerCommands() {}
+
+    /** {@code blueprint new}. */
+    @Command(
+            name = "new",
+            mixinStandardHelpOptions = true,
+            description = "Makes a blueprint of flows of the home folder, with all that they name, to go on from.")
+    static final class NewCommand extends BlueprintCommand.Verb {
+
+        @Parameters(paramLabel = "ID", description = "Id of the blueprint, like orders-to-erp.")
+        private String id = "";
+
+        @Option(names = "--flow", paramLabel = "FLOW", required = true, description = "A flow. May be given again.")
+        private List<String> flows = new ArrayList<>();
+
+        @Option(names = "--title", paramLabel = "TEXT", description = "What it does, in a few words (default: its id).")
+        private @Nullable String title;
+
+        NewCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            List<String> notes = blueprints.make(id, title == null ? id : title, flows);
+            if (json()) {
+                ArrayNode all = Json.object().putArray("notes");
+                notes.forEach(all::add);
+                out().println(Json.text(
+                        Json.object().put("folder", "blueprints/" + id).set("notes", all)));
+            } else {
+                out().println("Made blueprints/" + id + ". Look at it:");
+                notes.forEach(note -> out().println(Table.printableLines("  " + note)));
+            }
+            return 0;
+        }
+    }
 
     /** {@code blueprint pack}. */
     @Command(

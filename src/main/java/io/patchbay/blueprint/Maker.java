@@ -1,0 +1,263 @@
+package io.patchbay.blueprint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.blueprint.References.Kind;
+import io.patchbay.blueprint.References.Reference;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.YamlPatch;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.canvas.YamlText;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Instance;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.SourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a blueprint of flows that a home has: takes what they name along, and writes down what they need. What it cannot know (titles,
+ * questions, rights of credentials) it leaves to a person.
+ */
+final class Maker {
+
+    private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret(?:\\.([A-Za-z0-9_]+)|\\['([^']+)'])");
+    private static final Pattern ADDRESS = Pattern.compile("https?://([A-Za-z0-9.-]+)");
+
+    private final Path home;
+    private final Catalog catalog;
+    private final String id;
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, Node> trees = new HashMap<>();
+    private final SortedMap<String, Optional<String>> made = new TreeMap<>();
+    private final Set<String> instances = new TreeSet<>();
+    private final Set<String> caches = new TreeSet<>();
+    private final Set<String> pools = new TreeSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Maker(Path home, Catalog catalog, String id) {
+        this.home = home;
+        this.catalog = catalog;
+        this.id = id;
+    }
+
+    /**
+     * What was made.
+     *
+     * @param files texts by path from the home folder
+     * @param notes what a person has to look at
+     */
+    record Made(SortedMap<String, Optional<String>> files, List<String> notes) {}
+
+    Made of(List<String> flows, String title) throws IOException {
+        read();
+        Set<String> taken = new TreeSet<>();
+        for (String flow : flows) {
+            taken.add(file(flow)
+                    .orElseThrow(() -> new BlueprintException("there is no flow '" + flow + "' in routes/")));
+        }
+        for (String path : taken) {
+            flow(path, flows);
+        }
+        stores();
+        ObjectNode manifest = manifest(title);
+        put("blueprint.yaml", YamlText.block(manifest, 0) + "\n");
+        put("README.md", "# " + title + "\n\nWhat it does, what must be set before it works, what it leaves out, what fails.\n");
+        notes.add("write its README.md, and titles and rights of its instances, in blueprint.yaml");
+        notes.add("questions: name what differs from install to install, with the place that each sets");
+        return new Made(made, notes);
+    }
+
+    private void read() throws IOException {
+        Path routes = home.resolve("routes");
+        if (!Files.isDirectory(routes)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(routes)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = home.relativize(file).toString().replace('\\', '/');
+                if (SourceKind.of(path).isPresent()) {
+                    String text = Files.readString(file).replace("\r\n", "\n");
+                    texts.put(path, text);
+                    if (path.endsWith(".yaml")) {
+                        new YamlReader().read(path, text, new Problems()).ifPresent(tree -> trees.put(path, tree));
+                    }
+                }
+            }
+        }
+    }
+
+    private Optional<String> file(String flow) {
+        return trees.entrySet().stream()
+                .filter(one -> SourceKind.of(one.getKey()).orElse(null) == SourceKind.FLOW)
+                .filter(one -> text(one.getValue(), "flow").equals(flow))
+                .map(Map.Entry::getKey)
+                .findAny();
+    }
+
+    private static String text(Node tree, String key) {
+        return tree instanceof MapNode map && map.get(key) instanceof ScalarNode scalar ? scalar.text() : "";
+    }
+
+    private void flow(String path, List<String> flows) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        YamlPatch patch = YamlPatch.of(texts.getOrDefault(path, ""))
+                .orElseThrow(() -> new BlueprintException(path + " cannot be read; 'patchbay check' says why"));
+        patch.set(List.of("status"), Json.NODES.textNode("draft"));
+        put("routes/" + name, patch.text());
+        String test = path.replaceFirst("\\.flow\\.yaml$", ".test.yaml");
+        if (texts.containsKey(test)) {
+            put("routes/" + name.replaceFirst("\\.flow\\.yaml$", ".test.yaml"), texts.get(test));
+        } else {
+            notes.add(path + " has no tests: an install runs those that a blueprint has");
+        }
+        for (Reference one : References.in(Objects.requireNonNull(trees.get(path)))) {
+            switch (one.kind()) {
+                case INSTANCE -> instance(one);
+                case TABLE -> along(SourceKind.TABLE, one.name() + ".csv", "tables");
+                case SCRIPT -> along(SourceKind.FLOW_SCRIPT, one.name(), "scripts");
+                case SCHEMA -> along(SourceKind.FLOW_SCHEMA, one.name(), "schemas");
+                case CACHE -> caches.add(one.name());
+                case POOL -> pools.add(one.name());
+                case FLOW -> {
+                    if (!flows.contains(one.name())) {
+                        notes.add("flow '" + one.name() + "' (" + one.at() + ") is not part of it: name it with --flow, too, or"
+                                + " it must be there already");
+                    }
+                }
+            }
+        }
+    }
+
+    private void along(SourceKind kind, String name, String folder) {
+        texts.keySet().stream()
+                .filter(path -> SourceKind.of(path).orElse(null) == kind && path.endsWith("/" + name))
+                .findAny()
+                .ifPresent(path -> put("routes/" + folder + "/" + name, texts.get(path)));
+    }
+
+    private void instance(Reference reference) {
+        if (!instances.add(reference.name())) {
+            return;
+        }
+        Instance instance = catalog.instance(reference.name());
+        if (instance == null) {
+            throw new BlueprintException(reference.at() + ": instance '" + reference.name()
+                    + "' is in no file of connectors/, or not right; 'patchbay check' says more");
+        }
+        String connector = instance.connector().id();
+        Path file = home.resolve("connectors").resolve(connector).resolve("instances").resolve(reference.name() + ".yaml");
+        try {
+            put(Blueprint.template(connector, reference.name()), Files.readString(file).replace("\r\n", "\n"));
+        } catch (IOException e) {
+            throw new BlueprintException("the file of instance '" + reference.name() + "' is not at " + home.relativize(file)
+                    + ", where a blueprint has it");
+        }
+        notes.add("instance '" + reference.name() + "' goes along as its file has it: look for what belongs to you alone");
+    }
+
+    /** Of what is declared, that which its flows use. */
+    private void stores() {
+        ObjectNode all = Json.NODES.objectNode();
+        declared("caches", caches, all);
+        declared("pools", pools, all);
+        if (!all.isEmpty()) {
+            put("routes/stores.yaml", YamlText.block(all, 0) + "\n");
+        }
+    }
+
+    private void declared(String kind, Set<String> names, ObjectNode to) {
+        for (Map.Entry<String, Node> file : trees.entrySet()) {
+            if (SourceKind.of(file.getKey()).orElse(null) == SourceKind.STORES
+                    && file.getValue() instanceof MapNode map
+                    && map.get(kind) instanceof MapNode entries) {
+                for (String name : names) {
+                    Node entry = entries.get(name);
+                    if (entry != null) {
+                        JsonNode value = Literals.json(entry);
+                        (to.get(kind) instanceof ObjectNode group ? group : to.putObject(kind)).set(name, value);
+                    }
+                }
+            }
+        }
+    }
+
+    private ObjectNode manifest(String title) {
+        ObjectNode manifest = Json.NODES
+                .objectNode()
+                .put("blueprint", id)
+                .put("version", "1.0.0")
+                .put("title", title);
+        ObjectNode connectors = Json.NODES.objectNode();
+        ObjectNode needs = Json.NODES.objectNode();
+        Set<String> hosts = new TreeSet<>();
+        for (String name : instances) {
+            Instance instance = catalog.instance(name);
+            if (instance != null) {
+                connectors.put(
+                        instance.connector().id(), String.valueOf(instance.connector().version()));
+                needs.putObject(name)
+                        .put("connector", instance.connector().id())
+                        .put("title", "The " + instance.connector().title());
+            }
+        }
+        ObjectNode permissions = Json.NODES.objectNode();
+        Set<String> secrets = new TreeSet<>();
+        Set<String> scripts = new TreeSet<>();
+        made.forEach((path, text) -> {
+            String content = text.orElse("");
+            find(SECRET, content, secrets);
+            String own = path.substring(path.indexOf('/', "blueprints/".length()) + 1);
+            SourceKind kind = SourceKind.of(own).orElse(null);
+            if (kind == SourceKind.FLOW_SCRIPT) {
+                scripts.add(own.substring(own.lastIndexOf('/') + 1));
+            }
+            if (kind != SourceKind.TEST && kind != SourceKind.FLOW_SCHEMA) {
+                find(ADDRESS, content, hosts);
+            }
+        });
+        list("hosts", hosts, permissions);
+        list("secrets", secrets, permissions);
+        list("scripts", scripts, permissions);
+        manifest.set("connectors", connectors);
+        manifest.set("instances", needs);
+        manifest.set("permissions", permissions);
+        return manifest;
+    }
+
+    private static void find(Pattern pattern, String text, Set<String> to) {
+        Matcher found = pattern.matcher(text);
+        while (found.find()) {
+            to.add(found.groupCount() > 1 && found.group(1) == null ? found.group(2) : found.group(1));
+        }
+    }
+
+    private static void list(String key, Set<String> names, ObjectNode to) {
+        if (!names.isEmpty()) {
+            names.forEach(to.putArray(key)::add);
+        }
+    }
+
+    private void put(String path, @Nullable String text) {
+        made.put("blueprints/" + id + "/" + path, Optional.ofNullable(text));
+    }
+}
