@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -41,16 +42,17 @@ final class OpenApiDocument {
     /** Writes the words of enumerations as the API does. */
     private static final ObjectMapper WORDS = new ObjectMapper().configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true);
 
-    private static final Map<Integer, String> REASONS = Map.of(
-            400, "The request is wrong",
-            401, "The token is missing or wrong",
-            403, "The role of who asks has no right to this",
-            404, "There is no such thing",
-            409, "It cannot be done as things stand",
-            413, "The payload is too large",
-            429, "The queue is full; see Retry-After",
-            500, "Patchbay could not answer; its log says why, under the problem's id",
-            503, "Nothing new is accepted now; see Retry-After");
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "The request is wrong"),
+            Map.entry(401, "The token is missing or wrong"),
+            Map.entry(403, "The role of who asks has no right to this"),
+            Map.entry(404, "There is no such thing"),
+            Map.entry(409, "It cannot be done as things stand"),
+            Map.entry(412, "It was changed since the ETag in If-Match was given; nothing was done"),
+            Map.entry(413, "The payload is too large"),
+            Map.entry(429, "The queue is full; see Retry-After"),
+            Map.entry(500, "Patchbay could not answer; its log says why, under the problem's id"),
+            Map.entry(503, "Nothing new is accepted now; see Retry-After"));
 
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
     private final ObjectNode paths = JSON.objectNode();
@@ -117,13 +119,20 @@ final class OpenApiDocument {
         for (Parameter parameter : method.getParameters()) {
             parameter(parameter, parameters);
         }
-        if (!parameters.isEmpty()) {
-            operation.set("parameters", parameters);
-        }
         body(path, operation);
         ObjectNode responses = operation.putObject("responses");
         ObjectNode good = responses.putObject(String.valueOf(answers.value()));
         good.put("description", "Done");
+        boolean tagged = method.isAnnotationPresent(GetMapping.class) && method.getReturnType().isRecord();
+        if (tagged) {
+            good.putObject("headers")
+                    .putObject("ETag")
+                    .put("description", "Stands for what the answer says")
+                    .putObject("schema")
+                    .put("type", "string");
+            responses.putObject("304").put("description", "It still says what the ETag in If-None-Match stands for");
+            header("If-None-Match", "An ETag of before: what is still so is not sent again", parameters);
+        }
         String[] produces =
                 mapping(method).produces().length > 0 ? mapping(method).produces() : base.produces();
         Type answer = answer(method.getGenericReturnType());
@@ -134,6 +143,9 @@ final class OpenApiDocument {
         }
         List<Integer> problems = new ArrayList<>(List.of(400, 401, 403, 500));
         Arrays.stream(answers.problems()).forEach(problems::add);
+        if (List.of(method.getParameterTypes()).contains(Precondition.class)) {
+            problems.add(412);
+        }
         problems.stream()
                 .sorted()
                 .forEach(status -> responses
@@ -143,12 +155,28 @@ final class OpenApiDocument {
                         .putObject("application/problem+json")
                         .putObject("schema")
                         .put("$ref", "#/components/schemas/Problem"));
+        if (!parameters.isEmpty()) {
+            operation.set("parameters", parameters);
+        }
         return operation;
+    }
+
+    private static void header(String name, String says, ArrayNode into) {
+        into.addObject()
+                .put("name", name)
+                .put("in", "header")
+                .put("required", false)
+                .put("description", says)
+                .putObject("schema")
+                .put("type", "string");
     }
 
     private void parameter(Parameter parameter, ArrayNode into) {
         boolean inPath = parameter.isAnnotationPresent(PathVariable.class);
         RequestParam query = parameter.getAnnotation(RequestParam.class);
+        if (parameter.getType() == Precondition.class) {
+            header("If-Match", "The ETag that it must still have, or nothing is done", into);
+        }
         if (!inPath && query == null) {
             return;
         }
