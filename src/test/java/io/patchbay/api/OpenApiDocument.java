@@ -50,7 +50,7 @@ final class OpenApiDocument {
             Map.entry(409, "It cannot be done as things stand"),
             Map.entry(412, "It was changed since the ETag in If-Match was given; nothing was done"),
             Map.entry(413, "The payload is too large"),
-            Map.entry(429, "The queue is full; see Retry-After"),
+            Map.entry(429, "Called too often, or the queue is full; see Retry-After"),
             Map.entry(500, "Patchbay could not answer; its log says why, under the problem's id"),
             Map.entry(503, "Nothing new is accepted now; see Retry-After"));
 
@@ -141,7 +141,7 @@ final class OpenApiDocument {
         if (media.equals("application/json")) {
             content.set("schema", answer == Resource.class ? JSON.objectNode() : schema(answer));
         }
-        List<Integer> problems = new ArrayList<>(List.of(400, 401, 403, 500));
+        List<Integer> problems = new ArrayList<>(List.of(400, 401, 403, 429, 500));
         Arrays.stream(answers.problems()).forEach(problems::add);
         if (List.of(method.getParameterTypes()).contains(Precondition.class)) {
             problems.add(412);
