@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The statuses that a method of a resource answers with, for the API document; 400, 401 and 500 go without saying. */
+/** The statuses that a method of a resource answers with, for the API document; 400, 401, 403, 429 and 500 go without saying. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Answers {

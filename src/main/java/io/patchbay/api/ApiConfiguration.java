@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import io.patchbay.run.RunHistory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -18,9 +20,21 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(ApiProperties.class)
 class ApiConfiguration implements WebMvcConfigurer {
 
+    private final Preconditions preconditions;
+
+    ApiConfiguration(EntityTags tags) {
+        this.preconditions = new Preconditions(tags);
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(preconditions);
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new KnownParameters()).addPathPatterns("/api/v1/**");
+        registry.addInterceptor(preconditions).addPathPatterns("/api/v1/**");
     }
 
     @Bean
@@ -34,9 +48,9 @@ class ApiConfiguration implements WebMvcConfigurer {
         return event -> streams.close();
     }
 
-    /** Words in answers are in lower case, as in flow files. */
+    /** Words in answers are in lower case, as in flow files. Static: the mapper is needed to make this. */
     @Bean
-    Jackson2ObjectMapperBuilderCustomizer lowerCaseWords() {
+    static Jackson2ObjectMapperBuilderCustomizer lowerCaseWords() {
         return builder ->
                 builder.postConfigurer(mapper -> mapper.configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true));
     }

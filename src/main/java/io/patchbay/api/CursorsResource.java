@@ -73,10 +73,22 @@ final class CursorsResource {
             @RequestParam(required = false)
                     @Doc("So much earlier, like 7d, for a cursor that is a time; in place of 'to'")
                     @Nullable
-                    String back) {
-        PullCursor.Key key = new PullCursor.Key(flow, instance, endpoint, digest);
-        String position = position(cursor(key), to, back);
-        return cursors.put(key, position).thenApply(there -> CursorView.of(cursor(key)));
+                    String back,
+            Precondition before) {
+        PullCursor seen = cursor(new PullCursor.Key(flow, instance, endpoint, digest));
+        String position = position(seen, to, back);
+        before.check(CursorView.of(seen));
+        CompletableFuture<Boolean> put =
+                before.given() ? cursors.put(seen, position) : cursors.put(seen.key(), position);
+        return put.thenApply(done -> CursorView.of(cursor(asSeen(done, before, seen).key())));
+    }
+
+    /** Throws when somebody was faster than a caller who minds. */
+    private static PullCursor asSeen(boolean done, Precondition before, PullCursor seen) {
+        if (!done && before.given()) {
+            throw Precondition.failed();
+        }
+        return seen;
     }
 
     private static String position(PullCursor cursor, @Nullable String to, @Nullable String back) {
@@ -100,9 +112,12 @@ final class CursorsResource {
             @PathVariable String flow,
             @PathVariable String instance,
             @PathVariable String endpoint,
-            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest) {
-        PullCursor before = cursor(new PullCursor.Key(flow, instance, endpoint, digest));
-        return cursors.forget(before.key()).thenApply(there -> CursorView.of(before));
+            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest,
+            Precondition before) {
+        PullCursor seen = cursor(new PullCursor.Key(flow, instance, endpoint, digest));
+        before.check(CursorView.of(seen));
+        CompletableFuture<Boolean> forgotten = before.given() ? cursors.forget(seen) : cursors.forget(seen.key());
+        return forgotten.thenApply(done -> CursorView.of(asSeen(done, before, seen)));
     }
 
     private PullCursor cursor(PullCursor.Key key) {

@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** Payloads that used up their tries: seen, edited and replayed, or resolved. */
 @RestController
@@ -125,8 +126,12 @@ final class FailedPayloadsResource {
     @Needs(value = Permission.READ, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("The failed payload's content, as it reached the shape")
     @Answers(problems = 404)
-    ResponseEntity<Resource> body(@PathVariable String id) throws IOException {
+    @Nullable
+    ResponseEntity<Resource> body(@PathVariable String id, WebRequest request) throws IOException {
         FailedPayload failed = failed(id);
+        if (request.checkNotModified(id)) {
+            return null; // it never changes, so its id is its tag; not opened, as nobody would close it
+        }
         // As a file, whatever its type: content from outside must not run as a page of this server.
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"payload\"")
@@ -140,9 +145,10 @@ final class FailedPayloadsResource {
     @Answers(
             value = 202,
             problems = {404, 409, 413, 429, 503})
-    CompletableFuture<ResponseEntity<Started>> replay(@PathVariable String id, HttpServletRequest request)
-            throws IOException {
+    CompletableFuture<ResponseEntity<Started>> replay(
+            @PathVariable String id, Precondition before, HttpServletRequest request) throws IOException {
         FailedPayload failed = failed(id);
+        before.check(FailedView.of(failed));
         ReplayRequest asked = ReplayRequest.read(JsonRequest.bytes(request, settings.maxBody()));
         if (DONE.contains(failed.state()) && !asked.again()) {
             throw Refusal.conflict(
@@ -162,8 +168,8 @@ final class FailedPayloadsResource {
     @Needs(value = Permission.RUN, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("Says that nothing has to be done about the payload any more")
     @Answers(problems = 404)
-    CompletableFuture<FailedView> resolve(@PathVariable String id) {
-        failed(id);
+    CompletableFuture<FailedView> resolve(@PathVariable String id, Precondition before) {
+        before.check(one(id));
         return history.failedIs(id, State.RESOLVED).thenApply(done -> FailedView.of(failed(id)));
     }
 

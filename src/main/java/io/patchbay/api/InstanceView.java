@@ -27,6 +27,9 @@ record InstanceView(
         @Doc("Flows that call it by another version") List<PinnedView> pinned,
         @Doc("What people call the connector") String title,
 
+        @Doc("Another one after each change of a stored instance; null for one of a file") @Nullable
+        String revision,
+
         @Doc("Where it was read from: a file, or `stored:NAME`")
         String file,
 
@@ -52,7 +55,8 @@ record InstanceView(
         @Nullable
         ContractView contract,
 
-        @Doc("What can be called") List<EndpointView> endpoints) {
+        @Doc("What can be called") List<EndpointView> endpoints)
+        implements EntityTags.Versioned {
 
     /** A flow that calls an instance by another version of the connector than the instance's. */
     @Doc("A flow that calls the instance by another version of its connector")
@@ -104,6 +108,7 @@ record InstanceView(
                 instance.config().wantedVersion(),
                 pinned,
                 connector.title(),
+                instance.revision(),
                 instance.file(),
                 standing.status(),
                 standing.since(),

@@ -102,8 +102,8 @@ final class InstancesResource {
     @Needs(Permission.CONNECT)
     @Doc("Puts a whole new document in the place of a stored instance's: secrets that are not in it are gone")
     @Answers(problems = {404, 409})
-    InstanceView replace(@PathVariable String name, @RequestBody String document) {
-        return changed(name, () -> stored.replace(name, document));
+    InstanceView replace(@PathVariable String name, Precondition before, @RequestBody String document) {
+        return changed(name, () -> stored.replace(name, seen(name, before), document));
     }
 
     @PatchMapping(
@@ -113,16 +113,28 @@ final class InstancesResource {
     @Needs(Permission.CONNECT)
     @Doc("Changes what is named in a stored instance (RFC 7396): null takes away, what is not named stays, secrets too")
     @Answers(problems = {404, 409})
-    InstanceView change(@PathVariable String name, @RequestBody JsonNode part) {
-        return changed(name, () -> stored.change(name, part));
+    InstanceView change(@PathVariable String name, Precondition before, @RequestBody JsonNode part) {
+        return changed(name, () -> stored.change(name, seen(name, before), part));
     }
 
     private InstanceView changed(String name, Supplier<Optional<Validated<Instance>>> change) {
         try {
             return good(change.get().orElseThrow(() -> Refusal.notFound("stored instance", name)));
+        } catch (Instances.ChangedException e) {
+            throw Precondition.failed();
         } catch (Instances.NameTakenException e) {
             throw Refusal.conflict(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The revision that a caller who minds saw; null for one who does not. An instance that is not there is told by the store. */
+    private @Nullable String seen(String name, Precondition before) {
+        Instance now = calls.catalog().instance(name);
+        if (!before.given() || now == null) {
+            return null;
+        }
+        before.check(view(now));
+        return now.revision();
     }
 
     private InstanceView good(Validated<Instance> written) {
@@ -146,11 +158,13 @@ final class InstancesResource {
     @Doc(
             "Deletes a stored instance. Flows that use it stay as they are, with a problem, and their calls fail; the answer names their files.")
     @Answers(problems = {404, 409})
-    DeletedInstanceView delete(@PathVariable String name) {
+    DeletedInstanceView delete(@PathVariable String name, Precondition before) {
         try {
-            if (!stored.delete(name)) {
+            if (!stored.delete(name, seen(name, before))) {
                 throw Refusal.notFound("stored instance", name);
             }
+        } catch (Instances.ChangedException e) {
+            throw Precondition.failed();
         } catch (Instances.NameTakenException e) {
             throw Refusal.conflict(String.valueOf(e.getMessage()));
         }

@@ -68,9 +68,11 @@ final class KnownKeysResource {
             @PathVariable String flow,
             @PathVariable String instance,
             @PathVariable String endpoint,
-            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest) {
-        KnownList before = found(new PullCursor.Key(flow, instance, endpoint, digest));
-        return lists.allow(before.key()).thenApply(there -> KnownListView.of(before, there));
+            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest,
+            Precondition before) {
+        KnownList seen = found(new PullCursor.Key(flow, instance, endpoint, digest));
+        before.check(KnownListView.of(seen));
+        return lists.allow(seen.key()).thenApply(there -> KnownListView.of(seen, there));
     }
 
     @PostMapping(ONE + "/forget")
@@ -81,9 +83,11 @@ final class KnownKeysResource {
             @PathVariable String flow,
             @PathVariable String instance,
             @PathVariable String endpoint,
-            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest) {
-        KnownList before = found(new PullCursor.Key(flow, instance, endpoint, digest));
-        return lists.forget(before.key()).thenApply(there -> KnownListView.of(before));
+            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest,
+            Precondition before) {
+        KnownList seen = found(new PullCursor.Key(flow, instance, endpoint, digest));
+        before.check(KnownListView.of(seen));
+        return lists.forget(seen.key()).thenApply(there -> KnownListView.of(seen));
     }
 
     private KnownList found(PullCursor.Key key) {

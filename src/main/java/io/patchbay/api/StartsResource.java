@@ -68,8 +68,8 @@ final class StartsResource {
     @Answers(
             value = 202,
             problems = {404, 409})
-    CompletableFuture<ResponseEntity<Started>> release(@PathVariable String id) {
-        start(id);
+    CompletableFuture<ResponseEntity<Started>> release(@PathVariable String id, Precondition before) {
+        before.check(one(id));
         return starts.retry(id).thenApply(done -> {
             if (!done) {
                 throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + ", not quarantined.");
@@ -86,12 +86,13 @@ final class StartsResource {
     @Answers(problems = {404, 409})
     CompletableFuture<StartView> prioritise(
             @PathVariable String id,
-            @RequestParam(required = false) @Doc("highest, high, regular, low or lowest") @Nullable String priority) {
+            @RequestParam(required = false) @Doc("highest, high, regular, low or lowest") @Nullable String priority,
+            Precondition before) {
         Priority asked = Refusal.constant(Priority.class, "priority", priority);
         if (asked == null) {
             throw Refusal.badRequest("Say which: priority=highest, high, regular, low or lowest.");
         }
-        start(id);
+        before.check(one(id));
         return starts.prioritise(id, asked).thenApply(done -> {
             if (!done) {
                 throw Refusal.conflict(
@@ -105,8 +106,9 @@ final class StartsResource {
     @Needs(Permission.OPERATE)
     @Doc("Deletes a start that waits or is quarantined, with its payload")
     @Answers(problems = {404, 409})
-    CompletableFuture<StartView> discard(@PathVariable String id) {
+    CompletableFuture<StartView> discard(@PathVariable String id, Precondition before) {
         QueuedStart start = start(id);
+        before.check(StartView.of(start));
         return starts.discard(id).thenApply(done -> {
             if (!done) {
                 throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + "; stop its run.");

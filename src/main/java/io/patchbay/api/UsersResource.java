@@ -53,6 +53,14 @@ final class UsersResource {
         return Page.of(all, UserView::name, after, Page.limit(limit));
     }
 
+    @GetMapping("/{name}")
+    @Needs(Permission.VIEW)
+    @Doc("One user")
+    @Answers(problems = 404)
+    UserView one(@PathVariable String name) {
+        return UserView.of(user(name));
+    }
+
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Needs(Permission.PEOPLE)
@@ -71,13 +79,18 @@ final class UsersResource {
     @Needs(Permission.PEOPLE)
     @Doc("Gives a user another role; their sessions end")
     @Answers(problems = {404, 413})
-    UserView role(@PathVariable String name, HttpServletRequest request, @AuthenticationPrincipal Actor who)
+    UserView role(
+            @PathVariable String name,
+            Precondition before,
+            HttpServletRequest request,
+            @AuthenticationPrincipal Actor who)
             throws IOException {
         JsonNode given = JsonRequest.object(JsonRequest.bytes(request, MOST), List.of("role"));
         Role role = AccessKeyRequest.role(JsonRequest.needed(given, "role", LONGEST, "say what the user may do"));
         AuditTrail.about(request, name + " as " + role.word());
         mayGive(who, user(name).role());
         mayGive(who, role);
+        before.check(one(name));
         users.role(name, role);
         return UserView.of(user(name));
     }
@@ -86,9 +99,14 @@ final class UsersResource {
     @Needs(Permission.SELF)
     @Doc("Gives a user, or oneself, another password; their sessions end")
     @Answers(problems = {404, 413})
-    UserView password(@PathVariable String name, HttpServletRequest request, @AuthenticationPrincipal Actor who)
+    UserView password(
+            @PathVariable String name,
+            Precondition before,
+            HttpServletRequest request,
+            @AuthenticationPrincipal Actor who)
             throws IOException {
         mayChange(who, name);
+        before.check(one(name));
         JsonNode given = JsonRequest.object(JsonRequest.bytes(request, MOST), List.of("password"));
         return told(() -> {
             users.password(name, password(given));
@@ -102,8 +120,9 @@ final class UsersResource {
             "Asks a user, or oneself, for a one-time code from now on: its six digits stand behind the password. The answer shows"
                     + " the secret for the app, this once.")
     @Answers(problems = 404)
-    UserCodeView code(@PathVariable String name, @AuthenticationPrincipal Actor who) {
+    UserCodeView code(@PathVariable String name, Precondition before, @AuthenticationPrincipal Actor who) {
         mayChange(who, name);
+        before.check(one(name));
         String secret = users.code(name);
         return new UserCodeView(
                 name,
@@ -115,8 +134,9 @@ final class UsersResource {
     @Needs(Permission.PEOPLE)
     @Doc("Asks a user for no one-time code any more")
     @Answers(problems = 404)
-    UserView noCode(@PathVariable String name, @AuthenticationPrincipal Actor who) {
+    UserView noCode(@PathVariable String name, Precondition before, @AuthenticationPrincipal Actor who) {
         mayGive(who, user(name).role());
+        before.check(one(name));
         users.noCode(name);
         return UserView.of(user(name));
     }
@@ -125,8 +145,9 @@ final class UsersResource {
     @Needs(Permission.PEOPLE)
     @Doc("Ends a user; their sessions end with the next request")
     @Answers(problems = 404)
-    RemovedUserView remove(@PathVariable String name, @AuthenticationPrincipal Actor who) {
+    RemovedUserView remove(@PathVariable String name, Precondition before, @AuthenticationPrincipal Actor who) {
         mayGive(who, user(name).role());
+        before.check(one(name));
         users.remove(name);
         return new RemovedUserView(name);
     }

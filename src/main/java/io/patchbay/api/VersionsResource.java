@@ -31,6 +31,7 @@ final class VersionsResource {
     private final Versions versions;
     private final Flows flows;
     private final InstanceCalls secrets;
+    private final Object changing = new Object();
 
     VersionsResource(Versions versions, Flows flows, InstanceCalls secrets) {
         this.flows = flows;
@@ -88,9 +89,10 @@ final class VersionsResource {
     VersionDoneView deploy(
             @PathVariable String id,
             @RequestParam(required = false) @Doc("What it is about, at most 1000 characters") @Nullable String note,
+            Precondition before,
             @AuthenticationPrincipal Actor who) {
         checkNote(note);
-        return done(allowed(() -> versions.deploy(id, who.name(), note)));
+        return changed(id, before, () -> versions.deploy(id, who.name(), note));
     }
 
     @PostMapping(path = "/{id}/rollback", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -106,9 +108,20 @@ final class VersionsResource {
                     @Nullable
                     String to,
             @RequestParam(required = false) @Doc("Why, at most 1000 characters") @Nullable String note,
+            Precondition before,
             @AuthenticationPrincipal Actor who) {
         checkNote(note);
-        return done(allowed(() -> versions.rollback(id, to, who.name(), note)));
+        return changed(id, before, () -> versions.rollback(id, to, who.name(), note));
+    }
+
+    /** One at a time: of two callers who saw the same state, the second is told. */
+    private VersionDoneView changed(String id, Precondition before, Supplier<Versions.Done> change) {
+        synchronized (changing) {
+            if (before.given()) {
+                before.check(version(id));
+            }
+            return done(allowed(change));
+        }
     }
 
     private VersionDoneView done(Versions.Done done) {

@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** Payloads that wait for an approval or an event: seen, approved, rejected, released. */
 @RestController
@@ -89,13 +90,17 @@ final class WaitsResource {
     @Needs(Permission.READ)
     @Doc("The content of a payload that waits; what was decided is had from the run that took it on")
     @Answers(problems = {404, 409})
-    ResponseEntity<Resource> body(@PathVariable String id) throws IOException {
+    @Nullable
+    ResponseEntity<Resource> body(@PathVariable String id, WebRequest request) throws IOException {
         find(id);
         Payload payload;
         try {
             payload = waits.payload(id).orElseThrow(() -> Refusal.notFound("content of wait", id));
         } catch (NotNowException e) {
             throw Refusal.conflict(Refusal.sentence(String.valueOf(e.getMessage())));
+        }
+        if (request.checkNotModified(id)) {
+            return null; // it never changes, so its id is its tag; not opened, as nobody would close it
         }
         // As a file, whatever its type: content from outside must not run as a page of this server.
         return ResponseEntity.ok()
@@ -108,8 +113,9 @@ final class WaitsResource {
     @Needs(Permission.RUN)
     @Doc("Lets a payload go on, whatever it waits for; the run that takes it on is on disk when this answers")
     @Answers(problems = {404, 409, 413, 429, 503})
-    CompletableFuture<WaitView> approve(@PathVariable String id, HttpServletRequest request) throws IOException {
-        find(id);
+    CompletableFuture<WaitView> approve(
+            @PathVariable String id, Precondition before, HttpServletRequest request) throws IOException {
+        before.check(one(id));
         return decided(waits.approve(id, DecisionRequest.read(bytes(request), true)));
     }
 
@@ -117,8 +123,9 @@ final class WaitsResource {
     @Needs(Permission.RUN)
     @Doc("Refuses a payload: what becomes of it, the shape's onReject says")
     @Answers(problems = {404, 409, 413, 429, 503})
-    CompletableFuture<WaitView> reject(@PathVariable String id, HttpServletRequest request) throws IOException {
-        find(id);
+    CompletableFuture<WaitView> reject(
+            @PathVariable String id, Precondition before, HttpServletRequest request) throws IOException {
+        before.check(one(id));
         return decided(waits.reject(id, DecisionRequest.read(bytes(request), false)));
     }
 

@@ -71,6 +71,11 @@ public record Instance(
                         endpoint.errors().backoff()));
     }
 
+    /** Another one after each change of an instance that is stored; tells nothing about the content. Null for one of a file. */
+    public @Nullable String revision() {
+        return StoredInstance.isPlace(file) ? hash : null;
+    }
+
     /** Its name. */
     public String name() {
         return config.instance();

@@ -23,6 +23,11 @@ public record StoredInstance(
         return PREFIX + name;
     }
 
+    /** Whether that is a {@link #place}, not a file. */
+    static boolean isPlace(String text) {
+        return text.startsWith(PREFIX);
+    }
+
     /** Without the document, which holds secrets. */
     @Override
     public String toString() {

@@ -22,6 +22,12 @@ public interface Cursors {
      */
     CompletableFuture<Boolean> put(PullCursor.Key key, String position);
 
+    /** Puts a cursor elsewhere that still is what was seen. @return like {@link #put}; with false also when it is not */
+    CompletableFuture<Boolean> put(PullCursor seen, String position);
+
     /** Forgets a cursor: the next run begins where its connector says. @return like {@link #put} */
     CompletableFuture<Boolean> forget(PullCursor.Key key);
+
+    /** Forgets a cursor that still is what was seen. @return like {@link #put}; with false also when it is not */
+    CompletableFuture<Boolean> forget(PullCursor seen);
 }

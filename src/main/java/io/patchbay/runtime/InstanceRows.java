@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code stored_instance}: each document sealed as a whole, for the place {@code instance/NAME}. */
 final class InstanceRows implements Sealed {
@@ -102,11 +103,21 @@ final class InstanceRows implements Sealed {
         return rows().stream().anyMatch(row -> row.revision().equals(one.revision()));
     }
 
-    void delete(String name) {
+    /**
+     * Deletes one.
+     *
+     * @param seen the revision that it must have; null for any
+     * @return whether none of this name is left
+     */
+    boolean delete(String name, @Nullable String seen) {
         store.commits()
-                .write(transaction ->
-                        transaction.add("delete from stored_instance where name = ?", row -> row.setString(1, name)))
+                .write(transaction -> transaction.add(
+                        "delete from stored_instance where name = ? and revision = coalesce(?, revision)", row -> {
+                            row.setString(1, name);
+                            row.setString(2, seen);
+                        }))
                 .join();
+        return rows().stream().noneMatch(row -> row.name().equals(name));
     }
 
     @Override

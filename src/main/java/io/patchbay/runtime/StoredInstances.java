@@ -18,6 +18,7 @@ import io.patchbay.secret.Redactor;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and deletes stored instances, one at a time: each is checked as a file is before it is written. */
 final class StoredInstances implements Instances {
@@ -67,20 +68,20 @@ final class StoredInstances implements Instances {
     }
 
     @Override
-    public synchronized Optional<Validated<Instance>> replace(String name, String document) {
+    public synchronized Optional<Validated<Instance>> replace(String name, @Nullable String seen, String document) {
         refuseNameOfFile(name);
-        return rows.find(name).map(before -> written(before, document));
+        return find(name, seen).map(before -> written(before, seen, document));
     }
 
     @Override
-    public synchronized Optional<Validated<Instance>> change(String name, JsonNode part) {
+    public synchronized Optional<Validated<Instance>> change(String name, @Nullable String seen, JsonNode part) {
         refuseNameOfFile(name);
-        return rows.find(name).map(before -> {
+        return find(name, seen).map(before -> {
             String document = before.document();
             return document == null
                     ? invalid(
                             before.place(), "SEALED", String.valueOf(before.unreadable()), "put a whole document there")
-                    : written(before, merged(tree(document), part).toPrettyString());
+                    : written(before, seen, merged(tree(document), part).toPrettyString());
         });
     }
 
@@ -100,12 +101,25 @@ final class StoredInstances implements Instances {
         return result;
     }
 
-    private Validated<Instance> written(StoredInstance before, String document) {
+    /** One of them, which is what was seen. */
+    private Optional<StoredInstance> find(String name, @Nullable String seen) {
+        Optional<StoredInstance> found = rows.find(name);
+        if (seen != null
+                && found.filter(now -> !now.revision().equals(seen)).isPresent()) {
+            throw new ChangedException(name);
+        }
+        return found;
+    }
+
+    private Validated<Instance> written(StoredInstance before, @Nullable String seen, String document) {
         StoredInstance wanted =
                 new StoredInstance(before.name(), UUID.randomUUID().toString(), document, null);
         Validated<Instance> checked = checked(wanted, tree(document));
         if (checked.value().isPresent()) {
             if (!rows.update(wanted, before.revision())) {
+                if (seen != null) {
+                    throw new ChangedException(before.name());
+                }
                 throw new NameTakenException(
                         "Instance '" + before.name() + "' was changed by somebody else meanwhile.");
             }
@@ -115,11 +129,13 @@ final class StoredInstances implements Instances {
     }
 
     @Override
-    public synchronized boolean delete(String name) {
+    public synchronized boolean delete(String name, @Nullable String seen) {
         refuseNameOfFile(name);
-        boolean there = rows.find(name).isPresent();
+        boolean there = find(name, seen).isPresent();
         if (there) {
-            rows.delete(name);
+            if (!rows.delete(name, seen)) {
+                throw new ChangedException(name);
+            }
             changed.run();
         }
         return there;
@@ -149,7 +165,7 @@ final class StoredInstances implements Instances {
     }
 
     private static Validated<Instance> invalid(
-            String place, String code, String what, @org.jspecify.annotations.Nullable String hint) {
+            String place, String code, String what, @Nullable String hint) {
         Problems problems = new Problems();
         problems.error(Location.of(place), code, what, hint);
         return new Validated.Invalid<>(problems.list());

@@ -52,6 +52,18 @@ public final class FakeCursors implements Cursors {
     }
 
     @Override
+    public CompletableFuture<Boolean> put(PullCursor seen, String position) {
+        return seen.equals(all.get(seen.key()))
+                ? put(seen.key(), position)
+                : CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> forget(PullCursor seen) {
+        return CompletableFuture.completedFuture(all.remove(seen.key(), seen));
+    }
+
+    @Override
     public CompletableFuture<Boolean> forget(PullCursor.Key key) {
         return CompletableFuture.completedFuture(all.remove(key) != null);
     }

@@ -7,6 +7,7 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing: every document is wrong, the name "taken" is a file's. */
 final class FakeInstances implements Instances {
@@ -22,17 +23,17 @@ final class FakeInstances implements Instances {
     }
 
     @Override
-    public Optional<Validated<Instance>> replace(String name, String document) {
+    public Optional<Validated<Instance>> replace(String name, @Nullable String seen, String document) {
         return name.equals("known") ? Optional.of(create(document)) : Optional.empty();
     }
 
     @Override
-    public Optional<Validated<Instance>> change(String name, JsonNode part) {
-        return replace(name, part.toString());
+    public Optional<Validated<Instance>> change(String name, @Nullable String seen, JsonNode part) {
+        return replace(name, seen, part.toString());
     }
 
     @Override
-    public boolean delete(String name) {
+    public boolean delete(String name, @Nullable String seen) {
         return name.equals("known");
     }
 }

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /** Writes the OpenAPI document from the resources' methods and the records that they answer with. */
@@ -41,20 +44,22 @@ final class OpenApiDocument {
     /** Writes the words of enumerations as the API does. */
     private static final ObjectMapper WORDS = new ObjectMapper().configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true);
 
-    private static final Map<Integer, String> REASONS = Map.of(
-            400, "The request is wrong",
-            401, "The token is missing or wrong",
-            403, "The role of who asks has no right to this",
-            404, "There is no such thing",
-            409, "It cannot be done as things stand",
-            413, "The payload is too large",
-            429, "The queue is full; see Retry-After",
-            500, "Patchbay could not answer; its log says why, under the problem's id",
-            503, "Nothing new is accepted now; see Retry-After");
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "The request is wrong"),
+            Map.entry(401, "The token is missing or wrong"),
+            Map.entry(403, "The role of who asks has no right to this"),
+            Map.entry(404, "There is no such thing"),
+            Map.entry(409, "It cannot be done as things stand"),
+            Map.entry(412, "It was changed since the ETag in If-Match was given; nothing was done"),
+            Map.entry(413, "The payload is too large"),
+            Map.entry(429, "Called too often, or the queue is full; see Retry-After"),
+            Map.entry(500, "Patchbay could not answer; its log says why, under the problem's id"),
+            Map.entry(503, "Nothing new is accepted now; see Retry-After"));
 
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
     private final ObjectNode paths = JSON.objectNode();
     private final ArrayNode tags = JSON.arrayNode();
+    private final OpenApiBodies bodies = new OpenApiBodies(this::schema, schemas);
 
     static ObjectNode of(Collection<Class<?>> resources) {
         OpenApiDocument document = new OpenApiDocument();
@@ -117,23 +122,37 @@ final class OpenApiDocument {
         for (Parameter parameter : method.getParameters()) {
             parameter(parameter, parameters);
         }
-        if (!parameters.isEmpty()) {
-            operation.set("parameters", parameters);
+        boolean changing = !method.isAnnotationPresent(GetMapping.class) && !method.isAnnotationPresent(DeleteMapping.class);
+        if (changing) {
+            bodies.add(path, method, operation);
         }
-        body(path, operation);
+        if (method.isAnnotationPresent(OwnQuery.class)) {
+            startQuery(path, parameters);
+        }
         ObjectNode responses = operation.putObject("responses");
         ObjectNode good = responses.putObject(String.valueOf(answers.value()));
         good.put("description", "Done");
+        boolean tagged = method.isAnnotationPresent(GetMapping.class) && method.getReturnType().isRecord();
+        if (tagged) {
+            good.putObject("headers")
+                    .putObject("ETag")
+                    .put("description", "Stands for what the answer says")
+                    .putObject("schema")
+                    .put("type", "string");
+            responses.putObject("304").put("description", "It still says what the ETag in If-None-Match stands for");
+            header("If-None-Match", "An ETag of before: what is still so is not sent again", parameters);
+        }
         String[] produces =
                 mapping(method).produces().length > 0 ? mapping(method).produces() : base.produces();
         Type answer = answer(method.getGenericReturnType());
         String media = produces.length > 0 ? produces[0].replaceFirst(";.*", "") : "*/*";
         ObjectNode content = good.putObject("content").putObject(media);
-        if (media.equals("application/json")) {
-            content.set("schema", answer == Resource.class ? JSON.objectNode() : schema(answer));
-        }
-        List<Integer> problems = new ArrayList<>(List.of(400, 401, 403, 500));
+        content.set("schema", media.equals("application/json") ? json(answer) : notJson(media));
+        List<Integer> problems = new ArrayList<>(List.of(400, 401, 403, 429, 500));
         Arrays.stream(answers.problems()).forEach(problems::add);
+        if (List.of(method.getParameterTypes()).contains(Precondition.class)) {
+            problems.add(412);
+        }
         problems.stream()
                 .sorted()
                 .forEach(status -> responses
@@ -143,65 +162,74 @@ final class OpenApiDocument {
                         .putObject("application/problem+json")
                         .putObject("schema")
                         .put("$ref", "#/components/schemas/Problem"));
+        if (!parameters.isEmpty()) {
+            operation.set("parameters", parameters);
+        }
         return operation;
+    }
+
+    private JsonNode json(Type answer) {
+        return answer == Resource.class ? JSON.objectNode().put("type", "object") : schema(answer);
+    }
+
+    private static ObjectNode notJson(String media) {
+        ObjectNode text = JSON.objectNode().put("type", "string");
+        return media.startsWith("text/") ? text : text.put("format", "binary");
+    }
+
+    /** What handlers read of the query by hand. */
+    private static void startQuery(String path, ArrayNode into) {
+        query("trigger", "'api' if not given; 'manual' says that a person did it", into)
+                .put("type", "string")
+                .putArray("enum")
+                .add("api")
+                .add("manual");
+        if (path.endsWith("/start")) {
+            query("revision", "The revision of the flow that the run goes through", into)
+                    .put("type", "string");
+        }
+        ObjectNode variables = query("variables", "Variables of the flow by name, each as `var.NAME=VALUE`", into);
+        variables.put("type", "object").putObject("additionalProperties").put("type", "string");
+    }
+
+    /** Adds a parameter of the query. @return its schema, to be filled */
+    private static ObjectNode query(String name, String says, ArrayNode into) {
+        return into.addObject()
+                .put("name", name)
+                .put("in", "query")
+                .put("required", false)
+                .put("description", says)
+                .putObject("schema");
+    }
+
+    private static void header(String name, String says, ArrayNode into) {
+        into.addObject()
+                .put("name", name)
+                .put("in", "header")
+                .put("required", false)
+                .put("description", says)
+                .putObject("schema")
+                .put("type", "string");
     }
 
     private void parameter(Parameter parameter, ArrayNode into) {
         boolean inPath = parameter.isAnnotationPresent(PathVariable.class);
         RequestParam query = parameter.getAnnotation(RequestParam.class);
+        if (parameter.getType() == Precondition.class) {
+            header("If-Match", "The ETag that it must still have, or nothing is done", into);
+        }
         if (!inPath && query == null) {
             return;
         }
         ObjectNode node = into.addObject();
         node.put("name", parameter.getName())
                 .put("in", inPath ? "path" : "query")
-                .put("required", inPath);
+                .put("required", inPath || (query.required() && query.defaultValue().equals(ValueConstants.DEFAULT_NONE)));
         Doc doc = parameter.getAnnotation(Doc.class);
         if (doc != null) {
             node.put("description", doc.value());
         }
         node.set("schema", schema(parameter.getType()));
-    }
-
-    /** Bodies are read by hand, so they are told by hand. */
-    private void body(String path, ObjectNode operation) {
-        if (path.equals("/api/v1/flows/{id}/start")) {
-            operation.putObject("requestBody").putObject("content").putObject("*/*");
-        } else if (path.equals("/api/v1/failed-payloads/{id}/replay")) {
-            json(operation, ReplayRequest.class);
-            schemas.get("ReplayRequest").remove("required");
-        } else if (path.matches("/api/v1/waits/[{]id[}]/(approve|reject)")) {
-            json(operation, DecisionRequest.class);
-            schemas.get("DecisionRequest").putArray("required").add("by");
-        } else if (path.equals("/api/v1/flows/{id}/map-preview")) {
-            json(operation, MapPreviewRequest.class);
-        } else if (path.equals("/api/v1/map-suggestions")) {
-            json(operation, MapSuggestionRequest.class);
-            schemas.get("MapSuggestionRequest")
-                    .putArray("required")
-                    .add("source")
-                    .add("target");
-        } else if (path.equals("/api/v1/users")) {
-            json(operation, UserRequest.class);
-        } else if (path.equals("/api/v1/users/{name}/role")) {
-            json(operation, RoleRequest.class);
-        } else if (path.equals("/api/v1/users/{name}/password")) {
-            json(operation, PasswordRequest.class);
-        } else if (path.equals("/api/v1/keys")) {
-            json(operation, AccessKeyRequest.class);
-            schemas.get("AccessKeyRequest").putArray("required").add("name").add("role");
-        } else if (path.equals("/api/v1/waits/events")) {
-            json(operation, EventRequest.class);
-            schemas.get("EventRequest").putArray("required").add("key");
-        }
-    }
-
-    private void json(ObjectNode operation, Class<?> body) {
-        operation
-                .putObject("requestBody")
-                .putObject("content")
-                .putObject("application/json")
-                .set("schema", schema(body));
     }
 
     private JsonNode schema(Type type) {
@@ -211,7 +239,10 @@ final class OpenApiDocument {
                 return JSON.objectNode().put("type", "array").set("items", schema(last));
             }
             if (generic.getRawType() == Map.class) {
-                return JSON.objectNode().put("type", "object").set("additionalProperties", schema(last));
+                ObjectNode map = JSON.objectNode().put("type", "object");
+                JsonNode each = schema(last);
+                // Values of any kind go without saying; generators stumble over it where the map may be null.
+                return each.isEmpty() ? map : map.set("additionalProperties", each);
             }
             return page(last);
         }
@@ -226,7 +257,11 @@ final class OpenApiDocument {
             return JSON.objectNode().put("type", "boolean");
         }
         if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) {
-            return JSON.objectNode().put("type", "integer");
+            if (raw == double.class || raw == Double.class) {
+                return JSON.objectNode().put("type", "number").put("format", "double");
+            }
+            boolean isLong = raw == long.class || raw == Long.class;
+            return JSON.objectNode().put("type", "integer").put("format", isLong ? "int64" : "int32");
         }
         if (raw.isEnum()) {
             ObjectNode choice = JSON.objectNode().put("type", "string");
@@ -249,7 +284,16 @@ final class OpenApiDocument {
         return JSON.objectNode().put("$ref", "#/components/schemas/" + raw.getSimpleName());
     }
 
-    private ObjectNode page(Type item) {
+    /** A schema with a name of its own, so that generated clients have one for it. */
+    private JsonNode page(Type item) {
+        String name = ((Class<?>) item).getSimpleName() + "Page";
+        if (!schemas.containsKey(name)) {
+            schemas.put(name, wholePage(item));
+        }
+        return JSON.objectNode().put("$ref", "#/components/schemas/" + name);
+    }
+
+    private ObjectNode wholePage(Type item) {
         ObjectNode page = JSON.objectNode().put("type", "object");
         ObjectNode properties = page.putObject("properties");
         properties.putObject("data").put("type", "array").set("items", schema(item));

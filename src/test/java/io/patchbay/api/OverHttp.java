@@ -13,5 +13,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @SpringBootTest(
         classes = ApiProgram.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
+        properties = {
+            "patchbay.admin-token=" + ApiProgram.TOKEN,
+            "patchbay.api.max-body=100KB",
+            // Some ask thousands of times.
+            "patchbay.rate.calls=1000000",
+            "patchbay.rate.strangers=1000000"
+        })
 @interface OverHttp {}

@@ -271,6 +271,27 @@ class StoredInstancesTest {
 
     @Test
     @Order(7)
+    void whoSawAnotherStateChangesNothing() throws Exception {
+        String seen = send("GET", "/api/v1/instances/by-bearer", null)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        called("by-bearer", "unauthorized"); // how its calls go is no change of it
+
+        HttpResponse<String> first = patch("by-bearer", seen, "{\"settings\":{\"port\":1}}");
+        HttpResponse<String> second = patch("by-bearer", seen, "{\"settings\":{\"port\":2}}");
+        HttpResponse<String> deleting = tagged("DELETE", "by-bearer", seen, "");
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(second.statusCode()).isEqualTo(412);
+        assertThat(second.body()).contains("It was changed since the ETag");
+        assertThat(deleting.statusCode()).isEqualTo(412);
+        assertThat(send("GET", "/api/v1/instances/by-bearer", null).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(8)
     void isDeletedAndTheFlowsThatUsedItAreNamed() {
         assertThat(say("", "connector", "delete", "by-header").out()).contains("routes/good.flow.yaml");
         assertThat(say("", "connector", "show", "by-header").code()).isEqualTo(2);
@@ -304,6 +325,22 @@ class StoredInstancesTest {
 
     private static Said say(String in, String... args) {
         return Said.by(home, Map.of("PATCHBAY_URL", url, "PATCHBAY_ADMIN_TOKEN", TOKEN), in, args);
+    }
+
+    private static HttpResponse<String> patch(String name, String tag, String part) throws Exception {
+        return tagged("PATCH", name, tag, part);
+    }
+
+    private static HttpResponse<String> tagged(String method, String name, String tag, String part) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/api/v1/instances/" + name))
+                                .header("Authorization", "Bearer " + TOKEN)
+                                .header("Content-Type", "application/merge-patch+json")
+                                .header("If-Match", tag)
+                                .method(method, HttpRequest.BodyPublishers.ofString(part))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> send(String method, String path, String body) throws Exception {

@@ -57,7 +57,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * HandlerGuard} decides, and of other paths {@link ConsolePaths}. What neither names is refused.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, RateProperties.class})
 class AccessConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessConfiguration.class);
@@ -108,15 +108,23 @@ class AccessConfiguration {
     }
 
     @Bean
+    Rates rates(RateProperties settings, Clock clock) {
+        return new Rates(settings, clock);
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain api(
             HttpSecurity http,
+            Rates rates,
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
             LocalUsers users,
             Clock clock)
             throws Exception {
+        RateFilter rate = new RateFilter(rates, documents);
+        AuthenticationEntryPoint stranger = rate.before(challenge(documents, trail));
         return http.securityMatcher("/api/**")
                 .authenticationManager(everyone)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -124,10 +132,11 @@ class AccessConfiguration {
                         // What for, the guard of the handlers says.
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
+                .addFilterBefore(bearer(everyone, stranger), BasicAuthenticationFilter.class)
+                .addFilterAfter(rate, BasicAuthenticationFilter.class)
                 .addFilterBefore(new OwnSite(documents), BasicAuthenticationFilter.class)
                 .addFilterBefore(new ConsoleCalls(users, documents, trail, clock), BasicAuthenticationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail))
+                .httpBasic(basic -> basic.authenticationEntryPoint(stranger)
                         .securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 // A session counts only with what ConsoleCalls asks for; OwnSite lets no password pass that a page of
                 // another
@@ -138,7 +147,7 @@ class AccessConfiguration {
                         .sessionFixation(fixation -> fixation.none()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(challenge(documents, trail))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(stranger)
                         .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
@@ -158,7 +167,7 @@ class AccessConfiguration {
         browser.setUseEquals(true);
         return http.authenticationManager(everyone)
                 .authorizeHttpRequests(AccessConfiguration::console)
-                .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
+                .addFilterBefore(bearer(everyone, challenge(documents, trail)), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
                 .formLogin(form ->
                         form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
@@ -219,11 +228,10 @@ class AccessConfiguration {
         };
     }
 
-    private static AuthenticationFilter bearer(
-            AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail) {
+    private static AuthenticationFilter bearer(AuthenticationManager everyone, AuthenticationEntryPoint otherwise) {
         AuthenticationFilter filter = new AuthenticationFilter(everyone, BearerToken::of);
         filter.setSuccessHandler((request, response, who) -> {});
-        filter.setFailureHandler(challenge(documents, trail)::commence);
+        filter.setFailureHandler(otherwise::commence);
         return filter;
     }
 

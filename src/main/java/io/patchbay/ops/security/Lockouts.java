@@ -63,7 +63,8 @@ final class Lockouts {
         return network(address) + "\n" + start(user);
     }
 
-    private static String network(String address) {
+    /** What counts of an address. */
+    static String network(String address) {
         if (!IPV6.matcher(address).matches()) {
             return start(address);
         }

@@ -30,6 +30,7 @@ public final class JdbcCursors implements Cursors {
     private static final String MOVE =
             "update pull_cursor set kind = ?, reached = ?, moved_at = ?, run_id = ?" + THIS + " and reached = ?";
     private static final String PUT = "update pull_cursor set reached = ?, moved_at = ?, run_id = null" + THIS;
+    private static final String SEEN = " and reached = ? and moved_at = ?";
     private static final String FORGET = "delete from pull_cursor" + THIS;
 
     private final Store store;
@@ -126,6 +127,29 @@ public final class JdbcCursors implements Cursors {
     @Override
     public CompletableFuture<Boolean> forget(PullCursor.Key key) {
         return changing(FORGET, row -> key(row, 1, key));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> put(PullCursor seen, String position) {
+        return changing(PUT + SEEN, row -> {
+            row.setString(1, position);
+            row.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
+            key(row, 3, seen.key());
+            seen(row, 7, seen);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> forget(PullCursor seen) {
+        return changing(FORGET + SEEN, row -> {
+            key(row, 1, seen.key());
+            seen(row, 5, seen);
+        });
+    }
+
+    private static void seen(PreparedStatement row, int first, PullCursor seen) throws SQLException {
+        row.setString(first, seen.position());
+        row.setObject(first + 1, seen.movedAt().atOffset(ZoneOffset.UTC));
     }
 
     private CompletableFuture<Boolean> changing(String sql, Transaction.Bind bind) {

@@ -1,5 +1,7 @@
 package io.patchbay.trigger.inbound;
 
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,7 @@ public final class CallerDesk implements Callers {
 
     private static final Duration KNOWN = Duration.ofSeconds(5);
     private static final int MOST_KNOWN = 10_000;
-    private static final double MINUTE = 60_000_000_000.0;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final JdbcCallers callers;
     private final Clock clock;
@@ -70,8 +72,9 @@ public final class CallerDesk implements Callers {
 
     /** Counts a request. @return null when the caller may go on, else when it may try again */
     public @Nullable Duration refusedFor(Caller caller) {
-        return buckets.computeIfAbsent(caller.name(), name -> new Bucket(caller.perMinute()))
-                .take(System.nanoTime());
+        ConsumptionProbe taken = buckets.computeIfAbsent(caller.name(), name -> bucket(caller.perMinute()))
+                .tryConsumeAndReturnRemaining(1);
+        return taken.isConsumed() ? null : Duration.ofNanos(taken.getNanosToWaitForRefill());
     }
 
     @Override
@@ -97,25 +100,11 @@ public final class CallerDesk implements Callers {
         return revoked;
     }
 
-    /** A bucket that holds the requests of one minute and fills evenly. */
-    private static final class Bucket {
-        private final int perMinute;
-        private double left;
-        private long at = System.nanoTime();
-
-        Bucket(int perMinute) {
-            this.perMinute = perMinute;
-            this.left = perMinute;
-        }
-
-        synchronized @Nullable Duration take(long now) {
-            left = Math.min(perMinute, left + (now - at) / MINUTE * perMinute);
-            at = now;
-            if (left < 1) {
-                return Duration.ofNanos((long) ((1 - left) * MINUTE / perMinute));
-            }
-            left--;
-            return null;
-        }
+    /** The requests of one minute, which come back evenly. */
+    private static Bucket bucket(int perMinute) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+                .withNanosecondPrecision()
+                .build();
     }
 }

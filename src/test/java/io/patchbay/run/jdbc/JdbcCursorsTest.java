@@ -173,6 +173,21 @@ class JdbcCursorsTest {
     }
 
     @Test
+    void whatWasSeenIsChangedOnlyWhileItIsSo() throws Exception {
+        finish(null, new Move(ORDERS, "", CursorKind.SEQUENCE, null, "17"));
+        PullCursor seen = runs.cursors().find(ORDERS).orElseThrow();
+
+        assertThat(get(runs.cursors().put(seen, "5"))).isTrue();
+        assertThat(get(runs.cursors().put(seen, "6"))).isFalse();
+        assertThat(get(runs.cursors().forget(seen))).isFalse();
+
+        PullCursor now = runs.cursors().find(ORDERS).orElseThrow();
+        assertThat(now.position()).isEqualTo("5");
+        assertThat(get(runs.cursors().forget(now))).isTrue();
+        assertThat(runs.cursors().find(ORDERS)).isEmpty();
+    }
+
+    @Test
     void aPositionHasTheFormOfItsKind() {
         assertThat(PullCursor.position(CursorKind.DATETIME, "2026-03-01T12:00:00Z"))
                 .isEqualTo("2026-03-01T12:00:00Z");
