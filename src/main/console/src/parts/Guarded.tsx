@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { Button, Tooltip, type ButtonProps } from '@patternfly/react-core'
 import { useRefusal } from './useSession'
 
@@ -9,13 +10,15 @@ interface Props extends ButtonProps {
 /** A button that says why when the role of who is logged in does not do for it. */
 export function Guarded({ needs, ...button }: Props) {
   const why = useRefusal(needs)
+  const it = useRef<HTMLButtonElement>(null)
   if (why === undefined) {
     return <Button {...button} />
   }
   return (
-    <Tooltip content={why}>
+    <>
       {/* It can be reached by the keyboard, so that the reason can, too. */}
-      <Button {...button} isAriaDisabled />
-    </Tooltip>
+      <Button {...button} ref={it} isAriaDisabled />
+      <Tooltip content={why} triggerRef={it} />
+    </>
   )
 }

@@ -36,9 +36,6 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -152,16 +149,19 @@ class AccessConfiguration {
             ProblemDocuments documents,
             AuditTrail trail,
             LocalUsers users,
+            ProviderLogin provider,
             Clock clock)
             throws Exception {
+        provider.into(http);
         MediaTypeRequestMatcher browser = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         browser.setUseEquals(true);
         return http.authenticationManager(everyone)
                 .authorizeHttpRequests(AccessConfiguration::console)
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
-                .formLogin(form ->
-                        form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
+                .formLogin(form -> form.loginPage("/login")
+                        .successHandler(loggedIn(trail, clock))
+                        .failureHandler(notLoggedIn(documents, trail)))
                 .addFilterAfter(
                         new SessionOfUser(users, new Unavailable(documents), clock), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
@@ -169,7 +169,7 @@ class AccessConfiguration {
                 .requestCache(cache -> cache.disable())
                 // A browser is shown the form, a script is told what it lacks.
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), browser)
+                                new LoginEntry(), browser)
                         .defaultAuthenticationEntryPointFor(challenge(documents, trail), request -> true)
                         .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
@@ -193,29 +193,26 @@ class AccessConfiguration {
     }
 
     private static AuthenticationSuccessHandler loggedIn(AuditTrail trail, Clock clock) {
-        SimpleUrlAuthenticationSuccessHandler onward = new SimpleUrlAuthenticationSuccessHandler("/hawtio/");
         return (request, response, who) -> {
             Actor actor = Actor.of(who);
             if (actor != null) {
                 SessionOfUser.begins(request, clock);
                 trail.done(request, actor, "login", null, HttpStatus.OK.value());
             }
-            onward.onAuthenticationSuccess(request, response, who);
+            response.sendRedirect(request.getContextPath() + Onward.of(request.getParameter(Onward.FIELD)));
         };
     }
 
     private static AuthenticationFailureHandler notLoggedIn(ProblemDocuments documents, AuditTrail trail) {
         Unavailable unavailable = new Unavailable(documents);
-        SimpleUrlAuthenticationFailureHandler back = new SimpleUrlAuthenticationFailureHandler("/login?error");
-        // Only to keep the exception, which the page does not need.
-        back.setAllowSessionCreation(false);
         return (request, response, why) -> {
             if (why instanceof AuthenticationServiceException notNow) {
                 unavailable.write(request, response, notNow);
                 return;
             }
             trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
-            back.onAuthenticationFailure(request, response, why);
+            String to = Onward.of(request.getParameter(Onward.FIELD));
+            response.sendRedirect(request.getContextPath() + Onward.login("error", to));
         };
     }
 
@@ -247,8 +244,7 @@ class AccessConfiguration {
                 // data.
                 .addHeaderWriter((request, response) -> {
                     if (!request.getRequestURI().startsWith("/hawtio")
-                            && !response.containsHeader("Content-Security-Policy")
-                            && !request.getRequestURI().equals("/login")) {
+                            && !response.containsHeader("Content-Security-Policy")) {
                         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
                     }
                 });
