@@ -88,6 +88,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    TriedNames triedNames(LocalUsers users) {
+        return new TriedNames(users);
+    }
+
+    @Bean
     RequestRejectedHandler refusedPaths(ProblemDocuments documents) {
         return (request, response, why) ->
                 documents.write(request, response, HttpStatus.BAD_REQUEST, "The path or a header is not acceptable.");
@@ -111,6 +116,7 @@ class AccessConfiguration {
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
+            TriedNames names,
             LocalUsers users,
             Clock clock)
             throws Exception {
@@ -121,10 +127,10 @@ class AccessConfiguration {
                         // What for, the guard of the handlers says.
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
+                .addFilterBefore(bearer(everyone, documents, trail, names), BasicAuthenticationFilter.class)
                 .addFilterBefore(new OwnSite(documents), BasicAuthenticationFilter.class)
                 .addFilterBefore(new ConsoleCalls(users, documents, trail, clock), BasicAuthenticationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail))
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail, names))
                         .securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 // A session counts only with what ConsoleCalls asks for; OwnSite lets no password pass that a page of
                 // another
@@ -135,7 +141,7 @@ class AccessConfiguration {
                         .sessionFixation(fixation -> fixation.none()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(challenge(documents, trail))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(challenge(documents, trail, names))
                         .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
@@ -148,6 +154,7 @@ class AccessConfiguration {
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
+            TriedNames names,
             LocalUsers users,
             ProviderLogin provider,
             Clock clock)
@@ -157,11 +164,11 @@ class AccessConfiguration {
         browser.setUseEquals(true);
         return http.authenticationManager(everyone)
                 .authorizeHttpRequests(AccessConfiguration::console)
-                .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
+                .addFilterBefore(bearer(everyone, documents, trail, names), BasicAuthenticationFilter.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail, names)))
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler(loggedIn(trail, clock))
-                        .failureHandler(notLoggedIn(documents, trail)))
+                        .failureHandler(notLoggedIn(documents, trail, names)))
                 .addFilterAfter(
                         new SessionOfUser(users, new Unavailable(documents), clock), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
@@ -170,7 +177,7 @@ class AccessConfiguration {
                 // A browser is shown the form, a script is told what it lacks.
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
                                 new LoginEntry(), browser)
-                        .defaultAuthenticationEntryPointFor(challenge(documents, trail), request -> true)
+                        .defaultAuthenticationEntryPointFor(challenge(documents, trail, names), request -> true)
                         .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
@@ -203,13 +210,15 @@ class AccessConfiguration {
         };
     }
 
-    private static AuthenticationFailureHandler notLoggedIn(ProblemDocuments documents, AuditTrail trail) {
+    private static AuthenticationFailureHandler notLoggedIn(
+            ProblemDocuments documents, AuditTrail trail, TriedNames names) {
         Unavailable unavailable = new Unavailable(documents);
         return (request, response, why) -> {
             if (why instanceof AuthenticationServiceException notNow) {
                 unavailable.write(request, response, notNow);
                 return;
             }
+            names.about(request, why);
             trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
             String to = Onward.of(request.getParameter(Onward.FIELD));
             response.sendRedirect(request.getContextPath() + Onward.login("error", to));
@@ -217,10 +226,10 @@ class AccessConfiguration {
     }
 
     private static AuthenticationFilter bearer(
-            AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail) {
+            AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail, TriedNames names) {
         AuthenticationFilter filter = new AuthenticationFilter(everyone, BearerToken::of);
         filter.setSuccessHandler((request, response, who) -> {});
-        filter.setFailureHandler(challenge(documents, trail)::commence);
+        filter.setFailureHandler(challenge(documents, trail, names)::commence);
         return filter;
     }
 
@@ -250,7 +259,8 @@ class AccessConfiguration {
                 });
     }
 
-    private static AuthenticationEntryPoint challenge(ProblemDocuments documents, AuditTrail trail) {
+    private static AuthenticationEntryPoint challenge(
+            ProblemDocuments documents, AuditTrail trail, TriedNames names) {
         Unavailable unavailable = new Unavailable(documents);
         return (request, response, why) -> {
             if (why instanceof AuthenticationServiceException notNow) {
@@ -258,6 +268,7 @@ class AccessConfiguration {
                 return;
             }
             if (why instanceof BadCredentialsException) {
+                names.about(request, why);
                 trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
             }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"patchbay\"");
