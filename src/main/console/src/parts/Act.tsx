@@ -1,9 +1,12 @@
 import { useState, type ReactNode } from 'react'
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader, type ButtonProps } from '@patternfly/react-core'
+import { Guarded } from './Guarded'
 import { Sentence } from './Sentence'
 
 interface Props {
   label: string
+  /** Id of the operation that it calls, as the OpenAPI document has it: who may not is told so before. */
+  needs?: string
   /** What it does, for who is asked before it is done; without it, nobody is asked. */
   ask?: ReactNode
   act: () => Promise<unknown>
@@ -13,7 +16,7 @@ interface Props {
 }
 
 /** A button that does something; what may be regretted is asked first, and a refusal is shown. */
-export function Act({ label, ask, act, done, variant = 'secondary', isDisabled = false }: Props) {
+export function Act({ label, needs, ask, act, done, variant = 'secondary', isDisabled = false }: Props) {
   const [open, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
@@ -39,7 +42,8 @@ export function Act({ label, ask, act, done, variant = 'secondary', isDisabled =
   }
   return (
     <>
-      <Button
+      <Guarded
+        needs={needs}
         variant={grave ? 'secondary' : variant}
         isDanger={grave}
         isDisabled={isDisabled || busy}
@@ -47,7 +51,7 @@ export function Act({ label, ask, act, done, variant = 'secondary', isDisabled =
         onClick={() => (ask ? setOpen(true) : void go())}
       >
         {label}
-      </Button>
+      </Guarded>
       <Modal isOpen={open} onClose={close} variant="small" aria-label={label}>
         <ModalHeader title={label} />
         <ModalBody>

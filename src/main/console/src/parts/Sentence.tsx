@@ -1,6 +1,11 @@
 import { Alert } from '@patternfly/react-core'
 import { Refused } from '../api/client'
 
+/** The login form, which leads back to where somebody is. */
+function again({ pathname, search, hash }: Location): string {
+  return `../login?to=${encodeURIComponent(pathname + search + hash)}`
+}
+
 /** What went wrong, as a sentence for people. */
 export function Sentence({ error }: { error: Error | undefined }) {
   if (!error) {
@@ -9,7 +14,7 @@ export function Sentence({ error }: { error: Error | undefined }) {
   const refused = error instanceof Refused ? error : undefined
   return (
     <Alert variant={refused?.passing ? 'warning' : 'danger'} isInline title={error.message} className="pb-sentence">
-      {refused?.status === 401 && <a href="../login">Log in</a>}
+      {refused?.status === 401 && <a href={again(window.location)}>Log in</a>}
       {refused?.problems.map((problem, place) => (
         <div key={place}>{problem}</div>
       ))}

@@ -37,6 +37,7 @@ export default function CachePage() {
           <SeeEntry cache={cache} owner={owner} entry={entry} />{' '}
           <Act
             label="Delete"
+            needs="deleteCaches"
             variant="danger"
             ask={`What stands under ${entry.key} is deleted. Flows that load it find nothing, until it is put there again.`}
             act={() => post(path`caches/${cache}/delete`, { ...owner, key: entry.key })}

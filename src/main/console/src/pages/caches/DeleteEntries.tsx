@@ -19,6 +19,7 @@ export function DeleteEntries({ cache, owner, keys, label, done }: Props) {
   return (
     <Act
       label={label}
+      needs="deleteCaches"
       variant="danger"
       ask={
         <>

@@ -3,6 +3,7 @@ import { Button, Modal, ModalBody, ModalFooter, ModalHeader, Spinner } from '@pa
 import { content, path, type Query } from '../../api/client'
 import type { CacheEntry } from '../../api/stores'
 import { readable } from '../../parts/difference'
+import { Guarded } from '../../parts/Guarded'
 import { save } from '../../parts/save'
 import { Sentence } from '../../parts/Sentence'
 import { bytes } from '../../parts/time'
@@ -31,9 +32,9 @@ export function SeeEntry({ cache, owner, entry }: Props) {
   }
   return (
     <>
-      <Button variant="secondary" isDisabled={entry.bytes > MOST_BYTES} onClick={() => setOpen(true)}>
+      <Guarded needs="entryCaches" variant="secondary" isDisabled={entry.bytes > MOST_BYTES} onClick={() => setOpen(true)}>
         See
-      </Button>
+      </Guarded>
       {open && (
         <Modal isOpen onClose={close} variant="large" aria-label={`What stands under ${entry.key}`}>
           <ModalHeader title={entry.key} />

@@ -87,6 +87,7 @@ function Choices({ of, done }: { of: Cursor; done: () => void }) {
       <MoveCursor of={of} done={done} />{' '}
       <Act
         label="Forget"
+        needs="forgetCursors"
         variant="danger"
         ask={`The next run of ${of.flow} begins where the file of the connector says, as the first one did: it may read and send again what it had.`}
         act={() => post(`${cursorPath(of)}/forget`, { digest: of.digest })}

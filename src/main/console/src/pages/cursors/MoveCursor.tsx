@@ -14,6 +14,7 @@ export function MoveCursor({ of, done }: { of: Cursor; done: () => void }) {
   return (
     <Act
       label="Move"
+      needs="moveCursors"
       act={move}
       done={() => {
         setTo(undefined)

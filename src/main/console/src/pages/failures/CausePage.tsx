@@ -48,9 +48,10 @@ function waits(of: FailedPayload) {
 function Choices({ of, done }: { of: FailedPayload; done: () => void }) {
   return (
     <span className="pb-nowrap">
-      <Act label="Replay" act={() => post(path`failed-payloads/${of.id}/replay`)} done={done} /> <Edited of={of} done={done} />{' '}
+      <Act label="Replay" needs="replayFailedPayloads" act={() => post(path`failed-payloads/${of.id}/replay`)} done={done} /> <Edited of={of} done={done} />{' '}
       <Act
         label="Resolve"
+        needs="resolveFailedPayloads"
         variant="link"
         ask="It counts as dealt with, and is not replayed. Its content is kept for its time."
         act={() => post(path`failed-payloads/${of.id}/resolve`)}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button, Checkbox, Modal, ModalBody, ModalFooter, ModalHeader, Spinner, TextArea } from '@patternfly/react-core'
 import { content, path, post } from '../../api/client'
 import type { FailedPayload } from '../../api/types'
+import { Guarded } from '../../parts/Guarded'
 import { Sentence } from '../../parts/Sentence'
 import { editable, editedReplay, isText } from './edit'
 
@@ -47,9 +48,9 @@ export function Edited({ of, done }: { of: FailedPayload; done: () => void }) {
   }
   return (
     <>
-      <Button variant="link" isDisabled={!isText(of.contentType)} onClick={() => void load()}>
+      <Guarded needs="replayFailedPayloads" variant="link" isDisabled={!isText(of.contentType)} onClick={() => void load()}>
         Edit
-      </Button>
+      </Guarded>
       <Modal isOpen={open} onClose={close} variant="large" aria-label="Edit and replay">
         <ModalHeader title="Edit and replay" description={of.message} />
         <ModalBody>

@@ -8,6 +8,7 @@ export function ReplayAll({ cause, done }: { cause: Cause; done: () => void }) {
   return (
     <Act
       label="Replay all"
+      needs="beginReplays"
       ask={
         <>
           {count(cause.count)} payloads of {cause.flow} go through {cause.shape} again, ten a second, each in a run of its own, under the version

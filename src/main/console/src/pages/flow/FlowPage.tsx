@@ -34,12 +34,13 @@ export default function FlowPage() {
             {data.enabled ? (
               <Act
                 label="Pause"
+                needs="disableFlows"
                 ask="Its triggers do not fire and its starts wait until it goes on, also over restarts. What you start or replay here runs all the same, and runs that go on come to their end."
                 act={() => post(path`flows/${id}/disable`)}
                 done={flow.again}
               />
             ) : (
-              <Act label="Go on" act={() => post(path`flows/${id}/enable`)} done={flow.again} />
+              <Act label="Go on" needs="enableFlows" act={() => post(path`flows/${id}/enable`)} done={flow.again} />
             )}
             {data.revision !== null && <StartFlow flow={data} started={flow.again} />}
           </Flex>

@@ -21,6 +21,7 @@ export function StartFlow({ flow, started }: { flow: Flow; started: () => void }
   return (
     <Act
       label="Start"
+      needs="startFlows"
       variant="primary"
       act={start}
       done={started}

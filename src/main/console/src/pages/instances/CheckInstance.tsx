@@ -13,7 +13,7 @@ export function CheckInstance({ of, done }: { of: Instance; done: () => void }) 
   const close = () => setChecked(undefined)
   return (
     <>
-      <Act label="Check" act={async () => setChecked(await post<Checked>(path`instances/${of.name}/check`))} done={done} />
+      <Act label="Check" needs="checkInstances" act={async () => setChecked(await post<Checked>(path`instances/${of.name}/check`))} done={done} />
       {checked && (
         <Modal isOpen onClose={close} variant={checked.requests.length ? 'large' : 'small'} aria-label={`Check of ${of.name}`}>
           <ModalHeader title={`Check of ${of.name}`} />

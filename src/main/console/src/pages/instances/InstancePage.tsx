@@ -72,10 +72,11 @@ export default function InstancePage() {
 function Pause({ of, done }: { of: Instance; done: () => void }) {
   const what = { kind: 'instance', name: of.name }
   return of.paused ? (
-    <Act label="Go on" act={() => post('pauses/end', what)} done={done} />
+    <Act label="Go on" needs="endPauses" act={() => post('pauses/end', what)} done={done} />
   ) : (
     <Act
       label="Pause"
+      needs="pausePauses"
       ask="All flows that call it are held until it goes on, also over restarts. Nothing of them is lost."
       act={() => post('pauses', what)}
       done={done}

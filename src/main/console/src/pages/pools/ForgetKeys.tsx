@@ -16,6 +16,7 @@ export function ForgetKeys({ pool, entity, prefix, done }: Props) {
   return (
     <Act
       label={all ? 'Forget all' : 'Forget those'}
+      needs="forgetPools"
       variant="danger"
       ask={
         <>

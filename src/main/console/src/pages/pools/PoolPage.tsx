@@ -31,6 +31,7 @@ export default function PoolPage() {
       cell: one => (
         <Act
           label="Forget"
+          needs="forgetPools"
           variant="danger"
           ask={`${one.key} is forgotten: when its record comes again, it is sent again.`}
           act={() => post(path`pools/${pool}/forget`, { key: one.key, entity: one.entity })}

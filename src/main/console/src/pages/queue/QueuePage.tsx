@@ -12,6 +12,7 @@ import { bytes } from '../../parts/time'
 import { Turn } from '../../parts/Turn'
 import { useFilter } from '../../parts/useFilter'
 import { usePages } from '../../parts/usePages'
+import { useRefusal } from '../../parts/useSession'
 import { When } from '../../parts/When'
 
 const states = ['waiting', 'claimed', 'quarantined'] as const
@@ -64,8 +65,9 @@ export default function QueuePage() {
 function Priority({ of, done }: { of: QueuedStart; done: () => void }) {
   const [open, setOpen] = useState(false)
   const [error, setError] = useState<Error>()
-  if (of.state !== 'waiting') {
-    return <>{of.priority}</>
+  const why = useRefusal('prioritiseStarts')
+  if (of.state !== 'waiting' || why) {
+    return <span title={of.state === 'waiting' ? why : undefined}>{of.priority}</span>
   }
   const set = async (priority: string) => {
     setOpen(false)
@@ -109,6 +111,7 @@ function Choices({ of, done }: { of: QueuedStart; done: () => void }) {
       {of.state === 'quarantined' && (
         <Act
           label="Release"
+          needs="releaseStarts"
           ask="It waits again, as if the program had never died of it. If it dies again, the start comes back here."
           act={() => post(path`starts/${of.id}/release`)}
           done={done}
@@ -117,6 +120,7 @@ function Choices({ of, done }: { of: QueuedStart; done: () => void }) {
       {of.state !== 'claimed' && (
         <Act
           label="Discard"
+          needs="discardStarts"
           variant="danger"
           ask={`The start and its payload are deleted. Nothing of ${of.flow} runs for it.`}
           act={() => post(path`starts/${of.id}/discard`)}

@@ -41,6 +41,7 @@ export default function RunPage() {
             {!data.endedAt && (
               <Act
                 label="Stop"
+                needs="stopRuns"
                 variant="danger"
                 ask="It ends between two payloads; one that waits ends at once. What was sent stays sent."
                 act={() => post(path`runs/${id}/stop`)}
@@ -50,6 +51,7 @@ export default function RunPage() {
             {data.endedAt && failed && (
               <Act
                 label="Replay what failed"
+                needs="replayRuns"
                 ask="Each payload that failed in this run and waits for someone is sent through the shape in which it failed again, in a run of its own. Mend the cause first."
                 act={() => post(path`runs/${id}/replay`)}
                 done={run.again}

@@ -14,7 +14,7 @@ record AuditView(
         @Doc("Name of the user or key; admin for the administrator's token, - for nobody known")
         String actor,
 
-        @Doc("How they proved it: token, key or user; - for nobody known")
+        @Doc("How they proved it: token, key, user or oidc; - for nobody known")
         String kind,
 
         @Nullable String role,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.ops.security.AccessKeys;
+import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.ops.security.Role;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.jdbc.RunCaches;
@@ -14,6 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,9 @@ class AuditHttpTest {
 
     private String reader;
 
+    @Autowired
+    private LocalUsers users;
+
     @BeforeEach
     void fill(@Autowired ApplicationContext context) throws Exception {
         api = new ApiFixture(context);
@@ -51,6 +58,7 @@ class AuditHttpTest {
     @AfterEach
     void forget() {
         keys.list().forEach(key -> keys.remove(key.name()));
+        users.list().forEach(user -> users.remove(user.name()));
     }
 
     @Test
@@ -104,6 +112,31 @@ class AuditHttpTest {
         assertThat(denied.get(1).path("action").asText()).isEqualTo("disableFlows");
         assertThat(denied.get(1).path("subject").asText()).isEqualTo("orders-to-erp");
         assertThat(denied.toString()).doesNotContain("wrong-token");
+    }
+
+    @Test
+    void tellsWithWhichUsersNameALoginWasTriedAndKeepsNoOtherText() throws Exception {
+        users.add("ada", Role.USER, "nine blue boats");
+        String mistaken = "my password\u0000\u001b[31m";
+        for (String name : List.of("ada", "admin", mistaken, mistaken, "ada2")) {
+            problem(
+                    api.send(api.request("/api/v1/flows").setHeader("Authorization", basic(name, "wrong"))),
+                    401,
+                    "name and password");
+        }
+
+        await().until(() -> entries("?action=login").size() == 5);
+        List<String> subjects = new ArrayList<>();
+        entries("?action=login").forEach(entry -> subjects.add(0, entry.path("subject").asText()));
+        assertThat(subjects.subList(0, 2)).containsExactly("user ada", "user admin");
+        assertThat(subjects.get(2)).matches("no user: #[0-9a-f]{8}, 17 characters").isEqualTo(subjects.get(3));
+        assertThat(subjects.get(4)).startsWith("no user: #").isNotEqualTo(subjects.get(3));
+        assertThat(subjects.toString()).doesNotContain("my password", "ada2", "wrong");
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

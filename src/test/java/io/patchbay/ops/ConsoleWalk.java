@@ -40,6 +40,14 @@ final class ConsoleWalk {
 
     /** Logs in as the administrator and walks; skipped where there is no browser. */
     static void through(int port, String token, Consumer<ConsoleWalk> steps) {
+        asNobody(port, walk -> {
+            walk.logIn(token);
+            steps.accept(walk);
+        });
+    }
+
+    /** Walks without a login. */
+    static void asNobody(int port, Consumer<ConsoleWalk> steps) {
         Path chromium =
                 BROWSERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
         assumeTrue(chromium != null, "no Chromium on this machine: the walk through the console is skipped");
@@ -52,9 +60,7 @@ final class ConsoleWalk {
             context.setDefaultTimeout(PATIENCE_MS);
             Page page = context.newPage();
             note(page, complaints);
-            ConsoleWalk walk = new ConsoleWalk(page, port);
-            walk.logIn(token);
-            walk.go(steps);
+            new ConsoleWalk(page, port).go(steps);
         }
         assertThat(complaints).as("what the pages or the browser complained of").isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.patchbay.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.camel.test.spring.junit5.DisableJmx;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,6 +222,37 @@ class ManagementListenerTest {
                                 "/jolokia/read/org.apache.camel:context=patchbay,type=context,name=%22patchbay%22/State"))
                         .body())
                 .contains("\"value\":\"Started\"");
+    }
+
+    @Test
+    void writesDownWhatHandsOutMessagesOverJolokiaAndWhatIsRefused() throws Exception {
+        String context = "org.apache.camel:context=patchbay,type=context,name=%22patchbay%22";
+        JsonNode polled = JSON.readTree(
+                send(authorized("/jolokia/exec/" + context + "/dumpRoutesAsXml()")).body());
+        assertThat(polled.path("status").asInt()).as(polled.toString()).isEqualTo(200);
+        String inflight = JSON.readTree(send(authorized(
+                                "/jolokia/search/org.apache.camel:context=patchbay,type=services,name=*Inflight*"))
+                        .body())
+                .at("/value/0")
+                .asText();
+        JsonNode messages = JSON.readTree(
+                send(authorized("/jolokia/exec/" + inflight + "/browse()")).body());
+        assertThat(messages.path("status").asInt()).as(messages.toString()).isEqualTo(200);
+
+        assertThat(audited("allowed")).containsExactly("admin: browse of " + new ObjectName(inflight).getCanonicalName());
+        send(authorized("/jolokia/exec/java.lang:type=Memory/gc"));
+        // Nobody who was not let waits for the disk.
+        await().until(() -> audited("denied").contains("admin: gc of java.lang:type=Memory"));
+    }
+
+    private List<String> audited(String outcome) throws Exception {
+        List<String> entries = new ArrayList<>();
+        JSON.readTree(send(authorized("/api/v1/audit?action=execJolokia&outcome=" + outcome))
+                        .body())
+                .path("data")
+                .forEach(entry -> entries.add(entry.path("actor").asText() + ": "
+                        + entry.path("subject").asText()));
+        return entries;
     }
 
     @Test

@@ -10,7 +10,7 @@ public final class Actions {
     private Actions() {}
 
     /** The name of a handler, like {@code startFlows}. */
-    static String of(Object handler) {
+    public static String of(Object handler) {
         return handler instanceof HandlerMethod method
                 ? method.getMethod().getName()
                         + method.getBeanType().getSimpleName().replace("Resource", "")

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id UUIDv7: entries are in the order of their ids
  * @param at when
  * @param actor who: the name of a key or a user, {@code admin} for the administrator's token, {@code -} for nobody known
- * @param kind how they proved it, {@code token}, {@code key} or {@code user}; {@code -} for nobody known
+ * @param kind how they proved it, {@code token}, {@code key}, {@code user} or {@code oidc}; {@code -} for nobody known
  * @param role what they may do; null for nobody known
  * @param address where the request came from
  * @param action what: the operation's id in the OpenAPI document, or {@code login}

@@ -84,7 +84,7 @@ public final class AuditLog {
 
     /** Cut, and without what a database or a terminal would take for more than text. */
     private static String bounded(String text, int most) {
-        String plain = text.replaceAll("\\p{Cc}", "\uFFFD");
+        String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\u2028\u2029]", "\uFFFD");
         return plain.length() <= most ? plain : plain.substring(0, most - 1) + "…";
     }
 

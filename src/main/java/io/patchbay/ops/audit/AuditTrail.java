@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,11 @@ public final class AuditTrail {
 
     /** Says what a request is about where its path does not. Never a secret. */
     public static void about(HttpServletRequest request, String subject) {
+        request.setAttribute(ABOUT, subject);
+    }
+
+    /** The same, worked out when an entry is written: not for what anybody can bring about as often as they like. */
+    public static void about(HttpServletRequest request, Supplier<String> subject) {
         request.setAttribute(ABOUT, subject);
     }
 
@@ -105,6 +111,8 @@ public final class AuditTrail {
         StringBuilder subject = new StringBuilder();
         if (request.getAttribute(ABOUT) instanceof String about) {
             subject.append(about);
+        } else if (request.getAttribute(ABOUT) instanceof Supplier<?> about) {
+            subject.append(about.get());
         } else if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path) {
             path.values()
                     .forEach(value ->

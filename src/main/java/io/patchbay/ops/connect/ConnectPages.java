@@ -8,6 +8,7 @@ import io.patchbay.connector.camel.InstanceConnect.Arrival;
 import io.patchbay.connector.camel.InstanceConnect.Begun;
 import io.patchbay.connector.camel.InstanceConnect.Departure;
 import io.patchbay.connector.camel.InstanceConnect.Standing;
+import io.patchbay.ops.http.HtmlPage;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Open;
 import io.patchbay.ops.security.Permission;
@@ -55,7 +56,7 @@ class ConnectPages {
                 .map(Instance::name)
                 .sorted()
                 .toList();
-        return page(HttpStatus.OK, new Html("Instances to connect").list(names, Connecting.PATH.substring(1)));
+        return page(HttpStatus.OK, Html.list(names, Connecting.PATH.substring(1)));
     }
 
     @GetMapping("/instances/{name}")
@@ -97,7 +98,7 @@ class ConnectPages {
             @RequestParam(required = false) @Nullable String code,
             @RequestParam(required = false) @Nullable String iss,
             @RequestParam(required = false) @Nullable String error) {
-        return page(HttpStatus.OK, new Html("Connecting").onTo("done", state, code, iss, error));
+        return page(HttpStatus.OK, new HtmlPage("Connecting").onTo(Html.onward("done", state, code, iss, error)));
     }
 
     /** Takes the answer. */
@@ -115,7 +116,7 @@ class ConnectPages {
         if (begun == null) {
             return page(
                     HttpStatus.FORBIDDEN,
-                    new Html("Not connected")
+                    new HtmlPage("Not connected")
                             .text("This answer belongs to nothing that was begun in this browser, or was used before."
                                     + " Begin again on the page of the instance.")
                             .link("../" + Connecting.PATH.substring(1), "Instances to connect"));
@@ -134,13 +135,14 @@ class ConnectPages {
         try {
             standing = connect.standing(name).orElse(null);
         } catch (StepException e) {
-            return page(HttpStatus.CONFLICT, new Html(name).said(said).text(sentence(e)));
+            return page(HttpStatus.CONFLICT, new HtmlPage(name).said(said).text(sentence(e)));
         }
         if (standing == null) {
-            return page(HttpStatus.NOT_FOUND, new Html("Not found").text("There is no such instance."));
+            return page(HttpStatus.NOT_FOUND, new HtmlPage("Not found").text("There is no such instance."));
         }
         return page(
-                status, new Html("Instance " + name).said(said).standing(standing, connect.redirect(), csrf(request)));
+                status, Html.standing(
+                        new HtmlPage("Instance " + name).said(said), standing, connect.redirect(), csrf(request)));
     }
 
     private String sentence(StepException e) {
@@ -151,10 +153,7 @@ class ConnectPages {
         return (CsrfToken) request.getAttribute(CsrfToken.class.getName());
     }
 
-    private static ResponseEntity<String> page(HttpStatus status, Html html) {
-        return ResponseEntity.status(status)
-                .header("Content-Security-Policy", Html.POLICY)
-                .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
-                .body(html.toString());
+    private static ResponseEntity<String> page(HttpStatus status, HtmlPage page) {
+        return page.answer(status);
     }
 }

@@ -36,9 +36,6 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -91,6 +88,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    TriedNames triedNames(LocalUsers users) {
+        return new TriedNames(users);
+    }
+
+    @Bean
     RequestRejectedHandler refusedPaths(ProblemDocuments documents) {
         return (request, response, why) ->
                 documents.write(request, response, HttpStatus.BAD_REQUEST, "The path or a header is not acceptable.");
@@ -120,11 +122,12 @@ class AccessConfiguration {
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
+            TriedNames names,
             LocalUsers users,
             Clock clock)
             throws Exception {
         RateFilter rate = new RateFilter(rates, documents);
-        AuthenticationEntryPoint stranger = rate.before(challenge(documents, trail));
+        AuthenticationEntryPoint stranger = rate.before(challenge(documents, trail, names));
         return http.securityMatcher("/api/**")
                 .authenticationManager(everyone)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -160,17 +163,21 @@ class AccessConfiguration {
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
+            TriedNames names,
             LocalUsers users,
+            ProviderLogin provider,
             Clock clock)
             throws Exception {
+        provider.into(http);
         MediaTypeRequestMatcher browser = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         browser.setUseEquals(true);
         return http.authenticationManager(everyone)
                 .authorizeHttpRequests(AccessConfiguration::console)
-                .addFilterBefore(bearer(everyone, challenge(documents, trail)), BasicAuthenticationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
-                .formLogin(form ->
-                        form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(documents, trail)))
+                .addFilterBefore(bearer(everyone, challenge(documents, trail, names)), BasicAuthenticationFilter.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail, names)))
+                .formLogin(form -> form.loginPage("/login")
+                        .successHandler(loggedIn(trail, clock))
+                        .failureHandler(notLoggedIn(documents, trail, names)))
                 .addFilterAfter(
                         new SessionOfUser(users, new Unavailable(documents), clock), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
@@ -178,8 +185,8 @@ class AccessConfiguration {
                 .requestCache(cache -> cache.disable())
                 // A browser is shown the form, a script is told what it lacks.
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), browser)
-                        .defaultAuthenticationEntryPointFor(challenge(documents, trail), request -> true)
+                                new LoginEntry(), browser)
+                        .defaultAuthenticationEntryPointFor(challenge(documents, trail, names), request -> true)
                         .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
@@ -202,29 +209,28 @@ class AccessConfiguration {
     }
 
     private static AuthenticationSuccessHandler loggedIn(AuditTrail trail, Clock clock) {
-        SimpleUrlAuthenticationSuccessHandler onward = new SimpleUrlAuthenticationSuccessHandler("/hawtio/");
         return (request, response, who) -> {
             Actor actor = Actor.of(who);
             if (actor != null) {
                 SessionOfUser.begins(request, clock);
                 trail.done(request, actor, "login", null, HttpStatus.OK.value());
             }
-            onward.onAuthenticationSuccess(request, response, who);
+            response.sendRedirect(request.getContextPath() + Onward.of(request.getParameter(Onward.FIELD)));
         };
     }
 
-    private static AuthenticationFailureHandler notLoggedIn(ProblemDocuments documents, AuditTrail trail) {
+    private static AuthenticationFailureHandler notLoggedIn(
+            ProblemDocuments documents, AuditTrail trail, TriedNames names) {
         Unavailable unavailable = new Unavailable(documents);
-        SimpleUrlAuthenticationFailureHandler back = new SimpleUrlAuthenticationFailureHandler("/login?error");
-        // Only to keep the exception, which the page does not need.
-        back.setAllowSessionCreation(false);
         return (request, response, why) -> {
             if (why instanceof AuthenticationServiceException notNow) {
                 unavailable.write(request, response, notNow);
                 return;
             }
+            names.about(request, why);
             trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
-            back.onAuthenticationFailure(request, response, why);
+            String to = Onward.of(request.getParameter(Onward.FIELD));
+            response.sendRedirect(request.getContextPath() + Onward.login("error", to));
         };
     }
 
@@ -255,14 +261,14 @@ class AccessConfiguration {
                 // data.
                 .addHeaderWriter((request, response) -> {
                     if (!request.getRequestURI().startsWith("/hawtio")
-                            && !response.containsHeader("Content-Security-Policy")
-                            && !request.getRequestURI().equals("/login")) {
+                            && !response.containsHeader("Content-Security-Policy")) {
                         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
                     }
                 });
     }
 
-    private static AuthenticationEntryPoint challenge(ProblemDocuments documents, AuditTrail trail) {
+    private static AuthenticationEntryPoint challenge(
+            ProblemDocuments documents, AuditTrail trail, TriedNames names) {
         Unavailable unavailable = new Unavailable(documents);
         return (request, response, why) -> {
             if (why instanceof AuthenticationServiceException notNow) {
@@ -270,6 +276,7 @@ class AccessConfiguration {
                 return;
             }
             if (why instanceof BadCredentialsException) {
+                names.about(request, why);
                 trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
             }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"patchbay\"");

@@ -28,7 +28,9 @@ public record Actor(Kind kind, String name, Role role, List<String> flows) imple
         /** A key of the API. */
         KEY,
         /** A password. */
-        USER;
+        USER,
+        /** A login at an OpenID provider. */
+        OIDC;
 
         /** Its name as documents write it. */
         public String word() {

@@ -30,6 +30,8 @@ record ConsolePaths(@Nullable HttpMethod method, String pattern, Who who) {
             get("/actuator/health", Who.ANYONE),
             get("/actuator/health/liveness", Who.ANYONE),
             get("/actuator/health/readiness", Who.ANYONE),
+            // Whoever logs in is nobody yet. What is posted there, and the logins at a provider, filters in front take.
+            get("/login", Who.ANYONE),
             // It only leads on to the page behind the login; another site's browser arrives here.
             get("/connect/callback", Who.ANYONE),
             // Hawtio's pages ask whether its proxy is there; they are told no.

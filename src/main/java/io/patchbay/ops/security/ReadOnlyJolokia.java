@@ -47,6 +47,17 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
     private static final Pattern CAMEL_HANDS_OUT =
             Pattern.compile("(browse\\w*|dump\\w*(Message|Traced|History|Exchange)\\w*)");
 
+    private final JolokiaAudit audit;
+
+    /** As Jolokia makes it. */
+    public ReadOnlyJolokia() {
+        this(JolokiaAudit.OF_REQUEST);
+    }
+
+    ReadOnlyJolokia(JolokiaAudit audit) {
+        this.audit = audit;
+    }
+
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
         return true;
@@ -80,7 +91,11 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
 
     @Override
     public boolean isTypeAllowed(RequestType type) {
-        return TYPES.contains(type) && may(Permission.VIEW);
+        boolean fine = TYPES.contains(type) && may(Permission.VIEW);
+        if (!fine) {
+            audit.denied(type.getName());
+        }
+        return fine;
     }
 
     @Override
@@ -96,15 +111,21 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
         return shown(name);
     }
 
+    /** Operations that hand out messages are written down before they do, and all that are refused. */
     @Override
     public boolean isOperationAllowed(ObjectName name, String operation) {
         String plain = operation.contains("(") ? operation.substring(0, operation.indexOf('(')) : operation;
-        if (name.getDomain().equals(CAMEL)) {
-            return CAMEL_TELLS.matcher(plain).matches()
-                    && (may(Permission.ADMINISTER)
-                            || !CAMEL_HANDS_OUT.matcher(plain).matches());
+        boolean camel = name.getDomain().equals(CAMEL);
+        boolean tells = camel
+                ? CAMEL_TELLS.matcher(plain).matches()
+                : name.getDomain().equals(HAWTIO) && (plain.startsWith("canInvoke") || plain.equals("list"));
+        boolean handsOut = camel && CAMEL_HANDS_OUT.matcher(plain).matches();
+        String subject = plain + " of " + name.getCanonicalName();
+        if (!tells || (handsOut && !may(Permission.ADMINISTER))) {
+            audit.denied(subject);
+            return false;
         }
-        return name.getDomain().equals(HAWTIO) && (plain.startsWith("canInvoke") || plain.equals("list"));
+        return !handsOut || audit.allowed(subject);
     }
 
     private static boolean shown(ObjectName name) {

@@ -10,13 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Ends the session of a user who is gone, or whose role, password or code changed since the login. */
-final class SessionOfUser extends OncePerRequestFilter {
+public final class SessionOfUser extends OncePerRequestFilter {
 
     private static final String SINCE = SessionOfUser.class.getName() + ".since";
 
@@ -36,6 +37,13 @@ final class SessionOfUser extends OncePerRequestFilter {
     /** Notes when somebody logged in. */
     static void begins(HttpServletRequest request, Clock clock) {
         request.getSession(true).setAttribute(SINCE, clock.instant());
+    }
+
+    /** When the session that a request came with ends at the latest; null when it brings a proof of its own. */
+    public static @Nullable Instant endsAt(HttpServletRequest request) {
+        HttpSession session =
+                request.getHeader(HttpHeaders.AUTHORIZATION) == null ? request.getSession(false) : null;
+        return session != null && session.getAttribute(SINCE) instanceof Instant since ? since.plus(LONGEST) : null;
     }
 
     @Override

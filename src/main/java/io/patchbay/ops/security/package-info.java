@@ -1,6 +1,6 @@
 /**
- * Who may do what on the management listener: one administrator with one token, everything else refused, and JMX over HTTP
- * opened for reading only.
+ * Who may do what on the management listener: who somebody is (token, key, password, OpenID provider), one table of roles,
+ * everything else refused, and JMX over HTTP opened for reading only.
  */
 @NullMarked
 package io.patchbay.ops.security;

@@ -148,7 +148,7 @@ class ConnectPagesIT {
         assertThat(new Browser().get("/connect/instances/shop").headers().firstValue("Location"))
                 .get()
                 .asString()
-                .endsWith("/login");
+                .endsWith("/login?to=%2Fconnect%2Finstances%2Fshop");
         assertThat(api("POST", "shop/check"))
                 .contains(
                         "\"failedAuthentication\"",

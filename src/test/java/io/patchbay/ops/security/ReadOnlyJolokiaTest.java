@@ -2,6 +2,7 @@ package io.patchbay.ops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -19,7 +20,21 @@ class ReadOnlyJolokiaTest {
 
     private static final String ROUTE = "org.apache.camel:context=patchbay,type=routes,name=\"orders\"";
 
-    private final ReadOnlyJolokia jolokia = new ReadOnlyJolokia();
+    private final List<String> written = new ArrayList<>();
+    private boolean writes = true;
+
+    private final ReadOnlyJolokia jolokia = new ReadOnlyJolokia(new JolokiaAudit() {
+        @Override
+        public boolean allowed(String subject) {
+            written.add("allowed " + subject);
+            return writes;
+        }
+
+        @Override
+        public void denied(String subject) {
+            written.add("denied " + subject);
+        }
+    });
 
     @ParameterizedTest
     @ValueSource(
@@ -52,6 +67,37 @@ class ReadOnlyJolokiaTest {
             assertThat(jolokia.isOperationAllowed(route, operation)).isFalse();
             assertThat(jolokia.isOperationAllowed(route, "dumpRouteAsXml()")).isTrue();
         });
+    }
+
+    @Test
+    void writesDownWhatHandsOutMessagesAndWhatIsRefusedAndNotWhatConsolesPoll() throws Exception {
+        ObjectName route = name(ROUTE);
+        asAdministrator(() -> {
+            jolokia.isOperationAllowed(route, "dumpRouteAsXml()");
+            jolokia.isOperationAllowed(route, "browseAllMessagesAsXml(java.lang.Boolean)");
+            jolokia.isOperationAllowed(route, "stop()");
+            jolokia.isTypeAllowed(RequestType.WRITE);
+        });
+        as(Role.USER, List.of(), () -> jolokia.isOperationAllowed(route, "browseAllMessagesAsXml()"));
+
+        String of = " of org.apache.camel:context=patchbay,name=\"orders\",type=routes";
+        assertThat(written)
+                .containsExactly(
+                        "allowed browseAllMessagesAsXml" + of,
+                        "denied stop" + of,
+                        "denied write",
+                        "denied browseAllMessagesAsXml" + of);
+    }
+
+    @Test
+    void handsOutNothingThatCannotBeWrittenDown() throws Exception {
+        ObjectName route = name(ROUTE);
+        writes = false;
+        asAdministrator(() -> assertThat(jolokia.isOperationAllowed(route, "browseAllMessagesAsXml()"))
+                .isFalse());
+        // Made as Jolokia makes it, and no request that could say who asks.
+        asAdministrator(() -> assertThat(new ReadOnlyJolokia().isOperationAllowed(route, "browseAllMessagesAsXml()"))
+                .isFalse());
     }
 
     @ParameterizedTest

@@ -1,0 +1,633 @@
+package io.patchbay.api;
+
+import static io.patchbay.api.ApiFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.auth.Person;
+import io.patchbay.ops.security.LocalUser;
+import io.patchbay.ops.security.LocalUsers;
+import io.patchbay.ops.security.OidcIssuer;
+import io.patchbay.ops.security.Role;
+import io.patchbay.run.jdbc.RunCaches;
+import io.patchbay.secret.Redactor;
+import io.patchbay.secret.Seal;
+import io.patchbay.secret.Secrets;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** People log in at an OpenID provider, a real one: the whole walk of a browser, and each way in which it must lead nowhere. */
+@SpringBootTest(
+        classes = {ApiProgram.class, OidcLoginHttpTest.Parts.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "patchbay.admin-token=" + ApiProgram.TOKEN,
+            "patchbay.public-url=" + OidcIssuer.PUBLIC,
+            "patchbay.access.oidc.client-id=patchbay",
+            "patchbay.access.oidc.client-secret=${secret.OIDC}",
+            "patchbay.access.oidc.title=Acme <Login>",
+            "patchbay.access.oidc.roles.administrator=group-of-root",
+            "patchbay.access.oidc.roles.manager=group-of-max",
+            "patchbay.access.oidc.roles.user=group-of-ada,told-when-asked",
+            "patchbay.access.oidc.roles.read-only=group-of-eve"
+        })
+class OidcLoginHttpTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern REFRESH = Pattern.compile("content=\"0;url=([^\"]+)\"");
+    private static final String SESSION = "/api/v1/session";
+    private static final String PASSWORD = "nine blue boats";
+
+    private static OidcIssuer issuer;
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient browser =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private ApiFixture api;
+
+    @Autowired
+    private LocalUsers users;
+
+    @Autowired
+    private RunCaches caches;
+
+    @TestConfiguration
+    static class Parts {
+
+        @Bean
+        Secrets secrets(Redactor redactor) {
+            return new Secrets(
+                    name -> name.equals("PATCHBAY_SECRET_OIDC") ? OidcIssuer.SECRET : null,
+                    Path.of("none"),
+                    name -> Optional.empty(),
+                    redactor);
+        }
+
+        @Bean
+        Seal seal() {
+            return Seal.of("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", new SecureRandom());
+        }
+    }
+
+    /** It is not up when the program starts: that needs nothing of it. */
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) throws Exception {
+        issuer = new OidcIssuer();
+        registry.add("patchbay.access.oidc.issuer", issuer::url);
+    }
+
+    @AfterAll
+    static void stop() {
+        issuer.close();
+    }
+
+    @BeforeEach
+    void fill(@Autowired ApplicationContext context) throws Exception {
+        api = new ApiFixture(context);
+        try (Connection connection = caches.store().database().dataSource().getConnection()) {
+            connection.createStatement().execute("delete from audit_entry");
+        }
+    }
+
+    @AfterEach
+    void forget() {
+        issuer.behaves();
+        users.list().stream().map(LocalUser::name).forEach(users::remove);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"root,administrator", "max,manager", "ada,user", "eve,read-only"})
+    void whoComesBackIsLoggedInWithTheRoleOfTheirGroup(String person, String role) throws Exception {
+        issuer.up();
+
+        HttpResponse<String> back = logIn(person, "");
+
+        assertThat(back.statusCode()).isEqualTo(200);
+        assertThat(onward(back)).isEqualTo("/hawtio/");
+        JsonNode told = session();
+        assertThat(told.path("name").asText()).isEqualTo(person + "@example.com");
+        assertThat(told.path("kind").asText()).isEqualTo("oidc");
+        assertThat(told.path("role").asText()).isEqualTo(role);
+        assertThat(Instant.parse(told.path("endsAt").asText())).isAfter(Instant.now());
+        JsonNode entry = audited("?actor=" + person + "@example.com").get(0);
+        assertThat(entry.path("action").asText()).isEqualTo("login");
+        assertThat(entry.path("kind").asText()).isEqualTo("oidc");
+        assertThat(entry.path("role").asText()).isEqualTo(role);
+        assertThat(entry.path("subject").asText()).isEqualTo(person + " at " + issuer.url());
+    }
+
+    @Test
+    void theRoleHoldsAsForEveryoneElse() throws Exception {
+        issuer.up();
+        logIn("eve", "");
+
+        problem(
+                send(ours("POST", "/api/v1/flows/orders-to-erp/start").header("Sec-Fetch-Site", "same-origin")),
+                403,
+                "The role read-only has no right to run");
+    }
+
+    @Test
+    void asksWithAProofOfItsOwnAStateAndANonce() throws Exception {
+        issuer.up();
+        String away = location(get("/login/oidc"));
+
+        assertThat(away)
+                .startsWith(issuer.url() + "/oauth2/authorize?")
+                .contains("response_type=code", "code_challenge_method=S256", "code_challenge=", "state=", "nonce=")
+                .contains("redirect_uri=" + OidcIssuer.PUBLIC + "/login/oidc/callback");
+        assertThat(cookies.getCookieStore().getCookies().stream().map(HttpCookie::getName))
+                .as("no session for strangers")
+                .contains("PATCHBAY_LOGIN")
+                .doesNotContain("PATCHBAY_SESSION");
+        assertThat(location(get("/login/oidc"))).isNotEqualTo(away);
+    }
+
+    @Test
+    void whoHasNoRoleIsRefusedWithASentence() throws Exception {
+        issuer.up();
+
+        HttpResponse<String> back = logIn("nobody", "");
+
+        assertThat(refusal(back)).contains("nothing that it says of you has a role here", "oidc.roles");
+        isNobody();
+        JsonNode entry = awaited("?outcome=denied");
+        assertThat(entry.path("action").asText()).isEqualTo("login");
+        assertThat(entry.path("actor").asText()).isEqualTo("-");
+        assertThat(entry.path("subject").asText())
+                .isEqualTo("at " + issuer.url() + ": role, nobody@example.com (nobody)");
+        assertThat(entry.path("status").asInt()).isEqualTo(403);
+    }
+
+    @Test
+    void aRoleThatIsTakenAwayCountsFromTheNextLogin() throws Exception {
+        issuer.up();
+        logIn("ada", "");
+        issuer.claims(claims -> claims.claim("groups", List.of("everybody")));
+
+        assertThat(session().path("role").asText()).isEqualTo("user");
+        assertThat(refusal(logIn("ada", ""))).contains("role here");
+    }
+
+    @Test
+    void whatTheTokenLacksIsAskedFor() throws Exception {
+        issuer.up();
+        issuer.claims(claims -> claims.claims(all -> all.remove("groups")));
+        issuer.tellsWhenAsked(Map.of("groups", "told-when-asked"));
+
+        logIn("nobody", "");
+
+        assertThat(session().path("role").asText()).isEqualTo("user");
+        assertThat(issuer.asked()).contains("/userinfo");
+    }
+
+    @Test
+    void whatIsSaidOfSomebodyElseDoesNotCount() throws Exception {
+        issuer.up();
+        issuer.claims(claims -> claims.claims(all -> all.remove("groups")));
+        issuer.tellsWhenAsked(Map.of("sub", "root", "groups", "group-of-root"));
+
+        assertThat(refusal(logIn("nobody", ""))).contains("does not prove who you are");
+        isNobody();
+    }
+
+    @Test
+    void aTokenWithoutANameIsRefused() throws Exception {
+        issuer.up();
+        issuer.claims(claims -> claims.claim("preferred_username", "ada\n[1;31m"));
+
+        assertThat(refusal(logIn("ada", ""))).contains("what you are called", "name-claim");
+        isNobody();
+    }
+
+    @Test
+    void aTokenForAnotherLoginIsRefused() throws Exception {
+        issuer.up();
+        issuer.claims(claims -> claims.claim("nonce", "another"));
+
+        isNoProof("ada");
+    }
+
+    @Test
+    void anExpiredTokenIsRefused() throws Exception {
+        issuer.up();
+        Instant now = Instant.now();
+        issuer.claims(claims -> claims.issuedAt(now.minusSeconds(600)).expiresAt(now.minusSeconds(120)));
+
+        isNoProof("ada");
+    }
+
+    @Test
+    void aTokenForAnotherProgramIsRefused() throws Exception {
+        issuer.up();
+        issuer.claims(claims -> claims.audience(List.of("another")));
+
+        isNoProof("ada");
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerIsRefused() throws Exception {
+        issuer.up();
+        issuer.claims(claims -> claims.issuer("https://elsewhere.example"));
+
+        isNoProof("ada");
+    }
+
+    @Test
+    void aTokenThatWasChangedIsRefused() throws Exception {
+        issuer.up();
+        issuer.tampers(token(payload -> payload.replace("group-of-eve", "group-of-root")));
+
+        isNoProof("eve");
+    }
+
+    @Test
+    void aTokenWithoutASignatureIsRefused() throws Exception {
+        issuer.up();
+        issuer.tampers(answer -> answer.replaceAll(
+                "\"id_token\":\"[^.]+\\.([^.]+)\\.[^\"]+\"",
+                "\"id_token\":\"" + encoded("{\"alg\":\"none\"}") + ".$1.\""));
+
+        isNoProof("eve");
+    }
+
+    @Test
+    void anAnswerWithoutATokenIsRefused() throws Exception {
+        issuer.up();
+        issuer.tampers(answer -> answer.replace("\"id_token\"", "\"other\""));
+
+        isNoProof("ada");
+    }
+
+    @Test
+    void aKeyThatTheIssuerChangedIsTakenAndTheOldOneIsNot() throws Exception {
+        issuer.up();
+        assertThat(logIn("ada", "").statusCode()).isEqualTo(200);
+        issuer.rotatesItsKey();
+
+        assertThat(logIn("ada", "").statusCode()).isEqualTo(200);
+
+        // Signed with the key of before, which is published no more when the token is looked at.
+        issuer.tampers(answer -> {
+            issuer.rotatesItsKey();
+            return answer;
+        });
+        assertThat(refusal(logIn("ada", ""))).contains("does not prove who you are");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=another", "state=", "x=y", "state={state}&state={state}"})
+    void anAnswerThatBelongsToNoLoginOfThisBrowserIsRefused(String state) throws Exception {
+        issuer.up();
+        Map<String, String> came = comesBack("ada");
+
+        HttpResponse<String> back = get("/login/oidc/callback?code=" + came.get("code") + "&"
+                + state.replace("{state}", came.get("state")));
+
+        assertThat(refusal(back)).contains("not begun in this browser");
+        isNobody();
+        assertThat(issuer.asked()).as("nothing is asked for it").doesNotContain("/oauth2/token");
+    }
+
+    @Test
+    void anAnswerInAnotherBrowserIsRefusedAndAnAnswerIsGoodOnce() throws Exception {
+        issuer.up();
+        Map<String, String> came = comesBack("ada");
+        String path = "/login/oidc/callback?code=" + came.get("code") + "&state=" + came.get("state");
+
+        HttpResponse<String> other = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(api.uri(path)).build(), BodyHandlers.ofString());
+        assertThat(location(other)).endsWith("/login?refused=stale");
+
+        assertThat(get(path).statusCode()).isEqualTo(200);
+        assertThat(refusal(get(path))).contains("used before");
+    }
+
+    @Test
+    void aForgedLoginOfTheBrowserIsNone() throws Exception {
+        issuer.up();
+        HttpRequest forged = HttpRequest.newBuilder(api.uri("/login/oidc/callback?code=c&state=s"))
+                .header("Cookie", "PATCHBAY_LOGIN=s%0An%0Av%0A/hawtio/%0A9999-12-31T23:59:59Z")
+                .build();
+
+        assertThat(location(HttpClient.newHttpClient().send(forged, BodyHandlers.ofString())))
+                .endsWith("/login?refused=stale");
+    }
+
+    @Test
+    void anotherIssuerBehindTheAnswerIsRefused() throws Exception {
+        issuer.up();
+        Map<String, String> came = comesBack("ada");
+
+        assertThat(refusal(get("/login/oidc/callback?code=" + came.get("code") + "&state=" + came.get("state")
+                        + "&iss=https://elsewhere.example")))
+                .contains("does not prove");
+    }
+
+    @Test
+    void whoIsNotLetInAtTheProviderIsToldSo() throws Exception {
+        issuer.up();
+        String state = query(location(get("/login/oidc"))).get("state");
+
+        assertThat(refusal(get("/login/oidc/callback?error=access_denied&error_description=%3Cb%3E&state="
+                        + URLEncoder.encode(state, StandardCharsets.UTF_8))))
+                .contains("did not let you in")
+                .doesNotContain("<b>");
+    }
+
+    @Test
+    void aCodeThatIsNoneIsRefused() throws Exception {
+        issuer.up();
+        Map<String, String> came = comesBack("ada");
+
+        assertThat(refusal(get("/login/oidc/callback?code=made-up&state=" + came.get("state"))))
+                .contains("used before");
+        isNobody();
+    }
+
+    @Test
+    void anIssuerThatIsAwayIsToldAndLocksNobodyOut() throws Exception {
+        issuer.up();
+        Map<String, String> came = comesBack("ada");
+        issuer.down();
+
+        assertThat(refusal(get("/login/oidc/callback?code=" + came.get("code") + "&state=" + came.get("state"))))
+                .contains("does not answer now");
+        users.add("local", Role.USER, PASSWORD);
+        assertThat(byPassword("local", PASSWORD, "").statusCode()).isEqualTo(302);
+        assertThat(session().path("kind").asText()).isEqualTo("user");
+
+        issuer.up();
+        assertThat(logIn("ada", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongLoginsAtTheProviderLockNobodyOut() throws Exception {
+        issuer.up();
+        users.add("local", Role.USER, PASSWORD);
+        for (int i = 0; i < 60; i++) {
+            assertThat(location(get("/login/oidc/callback?code=c&state=s"))).contains("refused=stale");
+        }
+
+        assertThat(byPassword("local", PASSWORD, "").headers().firstValue("Location"))
+                .get()
+                .asString()
+                .doesNotContain("error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/hawtio/flows/orders-to-erp, /hawtio/flows/orders-to-erp",
+        "/hawtio/runs#status=failed, /hawtio/runs#status=failed",
+        "/connect/instances/shop?x=y, /connect/instances/shop?x=y",
+        "https://elsewhere.example/hawtio/, /hawtio/",
+        "//elsewhere.example/hawtio/, /hawtio/",
+        "/\\elsewhere.example, /hawtio/",
+        "/hawtio@elsewhere.example, /hawtio/",
+        "/hawtio/\"onload=alert(1), /hawtio/",
+        "/hawtio/auth/logout, /hawtio/",
+        "javascript:alert(1), /hawtio/"
+    })
+    void aLoginLeadsToThePageOfOursThatWasAskedForAndNowhereElse(String asked, String led) throws Exception {
+        issuer.up();
+        users.add("local", Role.USER, PASSWORD);
+
+        assertThat(onward(logIn("ada", asked))).isEqualTo(led);
+        assertThat(location(byPassword("local", PASSWORD, asked))).isIn(led, api.uri(led).toString());
+    }
+
+    @Test
+    void aPageThatIsAskedForWithoutALoginIsComeBackTo() throws Exception {
+        String form = location(browserGet("/hawtio/flows/orders-to-erp?a=b"));
+        assertThat(form).endsWith("/login?to=%2Fhawtio%2Fflows%2Forders-to-erp%3Fa%3Db");
+        String page = get(URI.create(form).getRawPath() + "?" + URI.create(form).getRawQuery())
+                .body();
+
+        assertThat(page)
+                .contains("name=\"to\" value=\"/hawtio/flows/orders-to-erp?a=b\"")
+                .contains("href=\"login/oidc?to=%2Fhawtio%2Fflows%2Forders-to-erp%3Fa%3Db\"")
+                .contains("Log in at Acme &lt;Login&gt;");
+        assertThat(location(browserGet("/hawtio/"))).endsWith("/login");
+    }
+
+    @Test
+    void whoFollowsALinkOfAnotherSiteIsAskedForTheirSessionOnceMore() throws Exception {
+        HttpResponse<String> answer = send(request("GET", "/hawtio/runs")
+                .header("Accept", "text/html,*/*;q=0.8")
+                .header("Sec-Fetch-Site", "cross-site"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).get().asString().contains("script-src 'sha256-");
+        assertThat(answer.body()).contains("<a href=\"/hawtio/runs\">Go on</a>");
+        assertThat(location(send(request("GET", "/hawtio/runs")
+                        .header("Accept", "text/html,*/*;q=0.8")
+                        .header("Sec-Fetch-Site", "same-origin"))))
+                .endsWith("/login?to=%2Fhawtio%2Fruns");
+    }
+
+    @Test
+    void aWrongPasswordKeepsWhereItWasToLead() throws Exception {
+        users.add("local", Role.USER, PASSWORD);
+
+        assertThat(location(byPassword("local", "not this one", "/hawtio/runs")))
+                .endsWith("/login?error&to=%2Fhawtio%2Fruns");
+        assertThat(get("/login?error&to=https://elsewhere.example").body())
+                .contains("User or password is wrong")
+                .doesNotContain("elsewhere");
+    }
+
+    @Test
+    void whoLogsOutIsNobody() throws Exception {
+        issuer.up();
+        logIn("ada", "");
+        session();
+        String before = value("PATCHBAY_SESSION");
+
+        HttpResponse<String> out = send(request("POST", "/logout")
+                .header("Accept", "text/html")
+                .header("X-XSRF-TOKEN", value("XSRF-TOKEN")));
+
+        assertThat(location(out)).endsWith("/login?logout");
+        assertThat(get("/login?logout").body()).contains("You are logged out.");
+        assertThat(before).isNotEmpty();
+        isNobody();
+    }
+
+    @Test
+    void aLoginGivesTheSessionAnotherName() throws Exception {
+        issuer.up();
+        users.add("local", Role.USER, PASSWORD);
+        byPassword("local", PASSWORD, "");
+        String before = value("PATCHBAY_SESSION");
+
+        logIn("ada", "");
+
+        assertThat(value("PATCHBAY_SESSION")).isNotEmpty().isNotEqualTo(before);
+    }
+
+    private void isNoProof(String person) throws Exception {
+        assertThat(refusal(logIn(person, ""))).contains("does not prove who you are");
+        isNobody();
+        assertThat(awaited("?outcome=denied").path("subject").asText()).isEqualTo("at " + issuer.url() + ": token");
+    }
+
+    private void isNobody() throws Exception {
+        problem(send(ours("GET", SESSION)), 401, "bearer token");
+    }
+
+    /** The browser at the provider and back. @return the answer to what it comes back with */
+    private HttpResponse<String> logIn(String person, String to) throws Exception {
+        String query = to.isEmpty() ? "" : "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+        URI away = URI.create(location(get("/login/oidc" + query)));
+        URI back = new Person(person, OidcIssuer.PASSWORD).returns(away);
+        assertThat(back.toString()).startsWith(OidcIssuer.PUBLIC + "/login/oidc/callback?");
+        return get(back.getRawPath() + "?" + back.getRawQuery());
+    }
+
+    private Map<String, String> comesBack(String person) throws Exception {
+        return new Person(person, OidcIssuer.PASSWORD).consents(URI.create(location(get("/login/oidc"))));
+    }
+
+    private HttpResponse<String> byPassword(String name, String password, String to) throws Exception {
+        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get("/login").body());
+        assertThat(csrf.find()).isTrue();
+        return send(request("POST", "/login", "username=" + name + "&password=" + url(password) + "&to=" + url(to)
+                        + "&_csrf=" + url(csrf.group(1)))
+                .header("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
+    /** What the login page says to who was led back to it. */
+    private String refusal(HttpResponse<String> back) throws Exception {
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(302);
+        URI form = URI.create(location(back));
+        assertThat(form.getRawQuery()).startsWith("refused=");
+        return get(form.getRawPath() + "?" + form.getRawQuery()).body();
+    }
+
+    private static String onward(HttpResponse<String> back) {
+        Matcher led = REFRESH.matcher(back.body());
+        assertThat(led.find()).as(back.statusCode() + back.body()).isTrue();
+        return led.group(1);
+    }
+
+    private JsonNode session() throws Exception {
+        // The token is made anew with a login; the first page behind it brings it.
+        send(request("GET", "/connect").header("Accept", "*/*"));
+        HttpResponse<String> answer = send(ours("GET", SESSION));
+        return api.ok(answer, SESSION, "get");
+    }
+
+    private JsonNode audited(String query) throws Exception {
+        return JSON.readTree(api.get("/api/v1/audit" + query).body()).path("data");
+    }
+
+    /** Nobody who was not let waits for the disk. */
+    private JsonNode awaited(String query) throws Exception {
+        await().until(() -> !audited(query).isEmpty());
+        return audited(query).get(0);
+    }
+
+    private static UnaryOperator<String> token(UnaryOperator<String> change) {
+        return answer -> {
+            try {
+                ObjectNode all = (ObjectNode) JSON.readTree(answer);
+                String[] parts = all.path("id_token").asText().split("\\.", -1);
+                String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+                parts[1] = encoded(change.apply(payload));
+                return all.put("id_token", String.join(".", parts)).toString();
+            } catch (java.io.IOException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> query(String address) {
+        Map<String, String> fields = new java.util.HashMap<>();
+        for (String pair : URI.create(address).getRawQuery().split("&")) {
+            String[] parts = pair.split("=", 2);
+            fields.put(parts[0], java.net.URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return fields;
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(request("GET", path));
+    }
+
+    private HttpResponse<String> browserGet(String path) throws Exception {
+        return send(request("GET", path).header("Accept", "text/html,*/*;q=0.8"));
+    }
+
+    private HttpRequest.Builder ours(String verb, String path) {
+        return request(verb, path).header("X-XSRF-TOKEN", value("XSRF-TOKEN"));
+    }
+
+    private HttpRequest.Builder request(String verb, String path) {
+        return HttpRequest.newBuilder(api.uri(path)).method(verb, BodyPublishers.noBody());
+    }
+
+    private HttpRequest.Builder request(String verb, String path, String body) {
+        return HttpRequest.newBuilder(api.uri(path)).method(verb, BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return browser.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.body()));
+    }
+
+    private String value(String cookie) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(one -> one.getName().equals(cookie))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String url(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
