@@ -14,14 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Payloads one after the other, as bytes. Bytes that one payload shares with one before it, which came out of the shape before, stand once. */
 final class Block {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
-    private final Map<byte[], Integer> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], Integer> seen = new IdentityHashMap<>();
 
     /**
      * A payload in a block.
@@ -56,13 +55,14 @@ final class Block {
         out.writeLong(entry.taken());
         text(payload.runId());
         text(payload.shape());
-        out.writeByte(payload.direction().ordinal());
+        out.writeBoolean(payload.direction() == CapturedPayload.Direction.OUT);
         text(payload.lineage());
         text(payload.about().equals(CapturedPayload.About.NOTHING) ? "" : Json.MAPPER.writeValueAsString(payload.about()));
         text(payload.contentType());
         out.writeLong(payload.size());
-        out.writeLong(payload.at().getEpochSecond());
-        out.writeInt(payload.at().getNano());
+        Instant at = payload.at();
+        out.writeLong(at.getEpochSecond());
+        out.writeInt(at.getNano());
         out.writeLong(payload.keep().toMillis());
         Integer same = seen.putIfAbsent(payload.bytes(), seen.size());
         if (same == null) {
@@ -100,7 +100,8 @@ final class Block {
         long taken = in.readLong();
         String run = text(in);
         String shape = text(in);
-        CapturedPayload.Direction direction = CapturedPayload.Direction.values()[in.readByte()];
+        CapturedPayload.Direction direction =
+                in.readBoolean() ? CapturedPayload.Direction.OUT : CapturedPayload.Direction.IN;
         String lineage = text(in);
         String about = text(in);
         String type = text(in);
