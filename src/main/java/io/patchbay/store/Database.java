@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -31,6 +33,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Dialect dialect;
+    private final AtomicInteger renewals = new AtomicInteger();
 
     private Database(HikariDataSource pool, Dialect dialect) {
         this.pool = pool;
@@ -131,10 +134,7 @@ public final class Database implements AutoCloseable {
         if (dialect != Dialect.H2) {
             return;
         }
-        if (!(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)) {
-            throw new SQLException("an H2 server is not supported, only an H2 file that this process opens");
-        }
-        MVStore store = session.getDatabase().getStore().getMvStore();
+        MVStore store = store(connection);
         if (store.getFileStore() != null) {
             store.commit();
             store.executeFilestoreOperation(store::sync);
@@ -143,10 +143,74 @@ public final class Database implements AutoCloseable {
 
     /**
      * Forgets the pooled connections after one of them broke. H2 closes its file for good when a write fails; the first new
-     * connection opens it again, and everything that was synced is there.
+     * connection opens it again, and everything that was synced is there. That needs all connections to be gone: whoever holds one
+     * for long gives it back when {@link #renewals} grew.
      */
     void renew() {
+        renewals.incrementAndGet();
         pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** How often connections were forgotten. */
+    int renewals() {
+        return renewals.get();
+    }
+
+    /**
+     * Work outside of the group commit failed: when the database is what broke, its connections are forgotten.
+     *
+     * @param connection the one that the work had
+     */
+    void doubt(Connection connection) {
+        if (broken(connection)) {
+            renew();
+        }
+    }
+
+    /** Looks whether connections are of use, and forgets them if not, so that the next ones are. */
+    public void mend() {
+        try (Connection connection = pool.getConnection()) {
+            doubt(connection);
+        } catch (SQLException e) {
+            renew();
+        }
+    }
+
+    /** A connection of H2 calls itself valid though its file was closed. */
+    boolean broken(Connection connection) {
+        try {
+            return connection.isClosed()
+                    || !connection.isValid(2)
+                    || (dialect == Dialect.H2 && store(connection).isClosed());
+        } catch (SQLException | RuntimeException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Gives room that deleted rows had back to the disk, as far as it comes in the time. PostgreSQL does so by itself.
+     *
+     * @param millis how long it may take
+     */
+    public void shrink(int millis) throws SQLException {
+        if (dialect != Dialect.H2) {
+            return;
+        }
+        try (Connection connection = pool.getConnection()) {
+            MVStore store = store(connection);
+            if (store.getFileStore() != null && !store.isClosed()) {
+                store.compactFile(millis);
+            }
+        } catch (MVStoreException e) {
+            throw new SQLException("the file of the database cannot be made smaller", e);
+        }
+    }
+
+    private static MVStore store(Connection connection) throws SQLException {
+        if (!(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)) {
+            throw new SQLException("an H2 server is not supported, only an H2 file that this process opens");
+        }
+        return session.getDatabase().getStore().getMvStore();
     }
 
     /** Closes the pool; with its last connection H2 closes its file. */

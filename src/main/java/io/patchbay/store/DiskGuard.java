@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches the free space of the data folder. While it refuses, intake answers 503 and nothing is claimed, so that what is in
  * flight has room to finish. It refuses below a minimum, or after a write that failed for lack of space, and accepts again
- * when there is a quarter more than the minimum.
+ * when there is a quarter more than the minimum. Below twice the minimum it is {@link #tight}: what may be left out is left out.
  */
 public final class DiskGuard {
 
     private static final System.Logger LOG = System.getLogger(DiskGuard.class.getName());
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    /** What is wanted after a write that found no room, whatever the minimum is. */
+    private static final long AFTER_A_FAILURE = 16L << 20;
 
     private final FreeSpace space;
     private final long minFree;
@@ -39,7 +42,7 @@ public final class DiskGuard {
         this.space = space;
         this.minFree = minFree;
         this.clock = clock;
-        this.state = new State(false, Instant.MIN, Instant.MIN, "");
+        this.state = new State(false, false, Instant.MIN, Instant.MIN, "");
     }
 
     /** Tells the free bytes. */
@@ -59,6 +62,21 @@ public final class DiskGuard {
         return look(now).refusing;
     }
 
+    /** Whether only what is promised is to be written: it refuses, or soon will. */
+    public boolean tight() {
+        return refusing() || state.tight;
+    }
+
+    /** Whether the data folder's disk, looked at now, has less room than it takes to accept again: what may go should go. */
+    public boolean lacksRoom() {
+        boolean hurt = clock.instant().isBefore(state.hurtUntil);
+        try {
+            return space.bytes() < Math.max(minFree + minFree / 4, hurt ? AFTER_A_FAILURE : 0);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Why it refuses, a sentence; empty when it does not. */
     public String reason() {
         return refusing() ? state.reason : "";
@@ -71,7 +89,7 @@ public final class DiskGuard {
             return;
         }
         Instant now = clock.instant();
-        become(new State(true, now.plus(LOOK), now.plus(AFTER_FAILURE), "a write failed: " + found));
+        become(new State(true, true, now.plus(LOOK), now.plus(AFTER_FAILURE), "a write failed: " + found));
     }
 
     private synchronized State look(Instant now) {
@@ -85,16 +103,18 @@ public final class DiskGuard {
             long free = space.bytes();
             long enough = known.refusing ? minFree + minFree / 4 : minFree;
             boolean hurt = now.isBefore(known.hurtUntil);
+            boolean tight = hurt || free < enough + minFree;
             found = free < enough
                     ? new State(
+                            true,
                             true,
                             next,
                             known.hurtUntil,
                             free / 1_048_576 + " MB are free in the data folder, less than " + enough / 1_048_576
                                     + " MB")
-                    : new State(hurt, next, known.hurtUntil, hurt ? known.reason : "");
+                    : new State(hurt, tight, next, known.hurtUntil, hurt ? known.reason : "");
         } catch (IOException e) {
-            found = new State(true, next, known.hurtUntil, "the data folder cannot be read: " + e.getMessage());
+            found = new State(true, true, next, known.hurtUntil, "the data folder cannot be read: " + e.getMessage());
         }
         become(found);
         return found;
@@ -102,7 +122,16 @@ public final class DiskGuard {
 
     private synchronized void become(State found) {
         boolean before = state.refusing;
+        boolean tight = state.tight;
         state = found;
+        if (found.tight && !tight) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The disk of the data folder fills up: captured payloads and the progress of runs are not kept for now"
+                            + " [DISK_TIGHT] hint: make room, or keep less history");
+        } else if (tight && !found.tight) {
+            LOG.log(System.Logger.Level.INFO, "There is room on the disk again: captured payloads are kept");
+        }
         if (found.refusing && !before) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -134,8 +163,9 @@ public final class DiskGuard {
     /**
      * What is known.
      *
+     * @param tight whether what may be left out is left out
      * @param next when to look again
      * @param hurtUntil until when a failed write weighs more than what the file system says
      */
-    private record State(boolean refusing, Instant next, Instant hurtUntil, String reason) {}
+    private record State(boolean refusing, boolean tight, Instant next, Instant hurtUntil, String reason) {}
 }

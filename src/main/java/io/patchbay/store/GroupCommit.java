@@ -157,6 +157,7 @@ public final class GroupCommit implements AutoCloseable {
                     if (closing) {
                         return;
                     }
+                    connection.rest();
                     continue;
                 }
                 group.clear();

@@ -22,6 +22,8 @@ final class GroupWriter implements AutoCloseable {
     private final DiskGuard disk;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private @Nullable Connection connection;
+    /** How often the database had been renewed when the connection was made. */
+    private int renewals;
 
     GroupWriter(Database database, DiskGuard disk) {
         this.database = database;
@@ -92,11 +94,29 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
+    /** Gives the connection back when the database is to be opened anew: H2 closes its file only when nobody holds one. */
+    void rest() {
+        Connection current = connection;
+        if (current == null) {
+            return;
+        }
+        if (renewals != database.renewals()) {
+            drop();
+        } else if (disk.tight() && database.broken(current)) { // by a write of somebody else, who need not have noticed
+            drop();
+            database.renew();
+        }
+    }
+
     private Connection connection() throws SQLException {
+        if (connection != null && renewals != database.renewals()) {
+            drop();
+        }
         Connection current = connection;
         if (current == null) {
             current = database.dataSource().getConnection();
             current.setAutoCommit(false);
+            renewals = database.renewals();
             connection = current;
         }
         return current;
@@ -111,7 +131,7 @@ final class GroupWriter implements AutoCloseable {
         transaction.abandon();
         try {
             current.rollback();
-            return current.isValid(2);
+            return !database.broken(current);
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.DEBUG, "the connection is lost", e);
             return false;

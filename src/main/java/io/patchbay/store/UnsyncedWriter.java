@@ -8,10 +8,12 @@ import java.sql.Statement;
 public final class UnsyncedWriter {
 
     private final Database database;
+    private final DiskGuard disk;
 
-    /** A writer into a database. */
-    public UnsyncedWriter(Database database) {
-        this.database = database;
+    /** A writer into a store's database, whose guard hears of writes that found no room. */
+    public UnsyncedWriter(Store store) {
+        this.database = store.database();
+        this.disk = store.disk();
     }
 
     /** Runs {@code work} and commits. @throws SQLException when nothing of it was written */
@@ -27,9 +29,19 @@ public final class UnsyncedWriter {
                 database.transaction(connection, work);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                failed(connection, e);
                 throw e;
             }
         }
+    }
+
+    private void failed(Connection connection, Exception why) {
+        disk.failed(why);
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+        database.doubt(connection);
     }
 }

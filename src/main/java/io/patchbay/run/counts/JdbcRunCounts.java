@@ -91,7 +91,7 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
         this.store = store;
         this.clock = clock;
         this.bounds = bounds;
-        this.writer = new UnsyncedWriter(store.database());
+        this.writer = new UnsyncedWriter(store);
         var dialect = store.database().dialect();
         this.runs = new SumTable(dialect, "run_hour", "", RUNS, LONGEST);
         this.times = new SumTable(dialect, "run_took", "time_class", List.of("runs"), "");

@@ -10,25 +10,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Captured payloads in rows, within a bound of bytes. */
+/** Captured payloads in rows, one for each, as versions before the segments wrote them: they are read until their time is over. */
 final class CapturedRows {
 
-    private static final int LARGEST = 1_000_000;
     private static final int GROUP = 1_000;
-    private static final String INSERT = "insert into captured_payload (run_id, taken, shape, direction, lineage,"
-            + " content_type, size, kept, taken_at, expires_at, about) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String INSERT_BYTES = "insert into captured_bytes (run_id, taken, bytes) values (?, ?, ?)";
+
+    /** Bytes that are deleted in one transaction: H2 writes down what it deletes, and gives room back only after that. */
+    private static final long GROUP_BYTES = 1L << 20;
+
     private static final String DELETE = "delete from captured_payload where run_id = ? and taken = ?";
     private static final String DELETE_BYTES = "delete from captured_bytes where run_id = ? and taken = ?";
     private static final String EXPIRED =
@@ -36,36 +33,9 @@ final class CapturedRows {
     private static final String OLDEST = "select run_id, taken, kept from captured_payload order by run_id, taken";
 
     private final Store store;
-    private final AtomicLong taken;
 
-    CapturedRows(Store store, Clock clock) {
+    CapturedRows(Store store) {
         this.store = store;
-        // Grows over restarts, so that payloads of a run that was taken up again stay in order.
-        this.taken = new AtomicLong(clock.millis() * 1_000);
-    }
-
-    void insert(Transaction tx, CapturedPayload payload) throws SQLException {
-        long number = taken.incrementAndGet();
-        byte[] bytes = payload.bytes().length > LARGEST ? Arrays.copyOf(payload.bytes(), LARGEST) : payload.bytes();
-        String about = text(payload.about());
-        tx.add(INSERT, row -> {
-            row.setString(1, payload.runId());
-            row.setLong(2, number);
-            row.setString(3, payload.shape());
-            row.setString(4, payload.direction().name().toLowerCase(Locale.ROOT));
-            row.setString(5, payload.lineage());
-            row.setString(6, payload.contentType());
-            row.setLong(7, payload.size());
-            row.setInt(8, bytes.length + (about == null ? 0 : about.length()));
-            row.setObject(9, RunRows.at(payload.at()));
-            row.setObject(10, RunRows.at(payload.at().plus(payload.keep())));
-            row.setString(11, about);
-        });
-        tx.add(INSERT_BYTES, row -> {
-            row.setString(1, payload.runId());
-            row.setLong(2, number);
-            row.setBytes(3, bytes);
-        });
     }
 
     List<CapturedPayload> of(String runId, @Nullable String shape, boolean withBytes) throws SQLException {
@@ -104,12 +74,6 @@ final class CapturedRows {
                 Duration.between(at, until));
     }
 
-    private static @Nullable String text(CapturedPayload.About about) {
-        return about.equals(CapturedPayload.About.NOTHING)
-                ? null
-                : Json.MAPPER.valueToTree(about).toString();
-    }
-
     private static CapturedPayload.About about(@Nullable String text) throws SQLException {
         try {
             return text == null
@@ -124,11 +88,11 @@ final class CapturedRows {
     void sweep(UnsyncedWriter writer, Instant now, long most) throws SQLException {
         List<Found> expired;
         do {
-            expired = delete(writer, EXPIRED, query -> query.setObject(1, RunRows.at(now)), Long.MAX_VALUE);
-        } while (expired.size() == GROUP);
+            expired = delete(writer, EXPIRED, query -> query.setObject(1, RunRows.at(now)), GROUP_BYTES);
+        } while (!expired.isEmpty());
         long excess = sum() - most;
         while (excess > 0) {
-            List<Found> oldest = delete(writer, OLDEST, query -> {}, excess);
+            List<Found> oldest = delete(writer, OLDEST, query -> {}, Math.min(excess, GROUP_BYTES));
             excess -= oldest.stream().mapToLong(Found::kept).sum();
             if (oldest.isEmpty()) {
                 return;

@@ -36,7 +36,7 @@ final class DroppedKeys {
 
     DroppedKeys(Store store) {
         this.store = store;
-        this.writer = new UnsyncedWriter(store.database());
+        this.writer = new UnsyncedWriter(store);
     }
 
     /** Drops what no run will end any more, and deletes what was dropped. */

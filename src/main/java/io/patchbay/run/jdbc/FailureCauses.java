@@ -50,7 +50,7 @@ final class FailureCauses {
 
     FailureCauses(Store store) {
         this.store = store;
-        this.writer = new UnsyncedWriter(store.database());
+        this.writer = new UnsyncedWriter(store);
         this.upsert = store.database().dialect().shared()
                 ? "insert into failure_cause " + COLUMNS
                         + " values (?, ?, ?, ?, ?, ?) on conflict (id) do update set seen_at = excluded.seen_at"

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param keep how long an ended run is kept
  * @param most how many runs are kept at most; the oldest go first
  * @param keepFailed how long a failed payload is kept, whatever became of it
- * @param mostCaptured most bytes of captured payloads; the oldest go first. Each has its own time to go, from its flow.
+ * @param mostCaptured most bytes of captured payloads on the disk, packed; the oldest go first. Each has its own time to go, from its flow.
  */
 @ConfigurationProperties("patchbay.history")
 public record HistoryProperties(

@@ -79,7 +79,7 @@ public final class JdbcCaches implements Caches {
         this.store = store;
         this.files = store.bodies();
         this.clock = clock;
-        this.writer = new UnsyncedWriter(store.database());
+        this.writer = new UnsyncedWriter(store);
         boolean shared = store.database().dialect().shared();
         this.newSpace = shared
                 ? "insert into cache_space (cache, scope, owner, entries, bytes) values (?, ?, ?, 0, 0)"

@@ -232,8 +232,8 @@ public final class JdbcCheckpoints implements Checkpoints {
     @Override
     public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, Moves moves) {
         String id = outcome.id();
-        long lost = telemetry.ended(id);
-        RunRecord record = lost == 0 ? outcome : told(outcome, lost);
+        Telemetry.LeftOut lost = telemetry.ended(id);
+        RunRecord record = lost == null ? outcome : told(outcome, lost);
         Left run = left.get(id);
         if (claim == null && run == null && moves.isEmpty() && telemetry.endedHere(record)) {
             return CompletableFuture.completedFuture(null);
@@ -315,13 +315,16 @@ public final class JdbcCheckpoints implements Checkpoints {
         };
     }
 
-    private static RunRecord told(RunRecord outcome, long lost) {
+    private static RunRecord told(RunRecord outcome, Telemetry.LeftOut lost) {
         List<LogLine> logs = new ArrayList<>(outcome.logs());
         logs.add(new LogLine(
                 outcome.endedAt() == null ? outcome.queuedAt() : outcome.endedAt(),
                 null,
                 io.patchbay.payload.LogLevel.WARN,
-                lost + " captured payloads are not kept: they came faster than they could be written"));
+                lost.payloads() + " captured payloads are not kept: "
+                        + (lost.full()
+                                ? "there was too little room on the disk"
+                                : "they came faster than they could be written")));
         return new RunRecord(
                 outcome.id(),
                 outcome.flow(),

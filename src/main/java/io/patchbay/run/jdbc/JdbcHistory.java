@@ -10,6 +10,7 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.store.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,6 +35,7 @@ public final class JdbcHistory implements RunHistory {
     private final StartLists starts;
     private final Telemetry telemetry;
     private final CapturedRows captured;
+    private final CapturedSegments segments;
     private final FailedRows failures;
     private final RunRetention retention;
     private final RunSearch search;
@@ -43,12 +45,14 @@ public final class JdbcHistory implements RunHistory {
             StartLists starts,
             Telemetry telemetry,
             CapturedRows captured,
+            CapturedSegments segments,
             FailedRows failures,
             RunRetention retention) {
         this.store = store;
         this.starts = starts;
         this.telemetry = telemetry;
         this.captured = captured;
+        this.segments = segments;
         this.failures = failures;
         this.retention = retention;
         this.search = new RunSearch(store);
@@ -136,7 +140,11 @@ public final class JdbcHistory implements RunHistory {
 
     @Override
     public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
-        return reading(() -> captured.of(runId, shape, bytes));
+        return reading(() -> {
+            List<CapturedPayload> all = new ArrayList<>(captured.of(runId, shape, bytes));
+            all.addAll(segments.of(runId, shape, bytes));
+            return all;
+        });
     }
 
     @Override

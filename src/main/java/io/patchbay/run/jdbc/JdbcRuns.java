@@ -8,6 +8,7 @@ import io.patchbay.run.Cursors;
 import io.patchbay.run.KnownLists;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
+import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -18,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** Checkpoints and history on one store; closing it writes what waits of the story. */
 public final class JdbcRuns implements AutoCloseable {
 
+    private static final int SWEEP_SECONDS = 10;
+
     private final Telemetry telemetry;
+    private final CapturedSegments segments;
     private final JdbcCheckpoints checkpoints;
     private final JdbcHistory history;
     private final JdbcCursors cursors;
@@ -27,13 +31,14 @@ public final class JdbcRuns implements AutoCloseable {
     private final ResultRows results;
     private final ScheduledExecutorService sweeper;
 
-    /** Opens both, sweeps every ten minutes, and puts right what a former life of this process left as running. */
+    /** Opens both, sweeps every ten minutes, and at once when the disk fills up, and puts right what a former life of this process left as running. */
     @SuppressWarnings("FutureReturnValueIgnored") // a sweep reports its own failures
     public JdbcRuns(Store store, Acknowledgements queue, StartLists starts, HistoryProperties bounds, Clock clock) {
         RunRows rows = new RunRows(store.database().dialect(), store.folder().owner());
-        CapturedRows captured = new CapturedRows(store, clock);
+        CapturedRows captured = new CapturedRows(store);
+        this.segments = new CapturedSegments(store, bounds.mostCaptured().toBytes(), clock);
         FailedRows failures = new FailedRows(store);
-        RunRetention retention = new RunRetention(store, starts, bounds, captured, failures);
+        RunRetention retention = new RunRetention(store, starts, bounds, captured, segments, failures);
         this.cursors = new JdbcCursors(store, clock);
         this.keys = new JdbcListKeys(store, clock);
         this.caches = new JdbcCaches(store, clock);
@@ -44,7 +49,7 @@ public final class JdbcRuns implements AutoCloseable {
             return thread;
         });
         DroppedKeys dropped = new DroppedKeys(store);
-        this.telemetry = new Telemetry(store, rows, captured);
+        this.telemetry = new Telemetry(store, rows, segments);
         this.checkpoints = new JdbcCheckpoints(
                 store,
                 queue,
@@ -55,7 +60,8 @@ public final class JdbcRuns implements AutoCloseable {
                 keys,
                 results,
                 () -> soon(() -> dropped.sweep(clock.instant())));
-        this.history = new JdbcHistory(store, starts, telemetry, captured, failures, retention);
+        this.history = new JdbcHistory(store, starts, telemetry, captured, segments, failures, retention);
+        DiskRelief relief = new DiskRelief(store, segments, retention, clock);
         retention.putRight();
         sweeper.scheduleWithFixedDelay(
                 () -> {
@@ -67,6 +73,7 @@ public final class JdbcRuns implements AutoCloseable {
                 1,
                 10,
                 TimeUnit.MINUTES);
+        sweeper.scheduleWithFixedDelay(relief::look, 1, 1, TimeUnit.SECONDS);
     }
 
     private void soon(Runnable sweep) {
@@ -123,9 +130,23 @@ public final class JdbcRuns implements AutoCloseable {
         telemetry.write();
     }
 
+    /** A thread that is interrupted while it writes closes H2's file for all others, so a sweep may end first. */
+    private static void end(ScheduledExecutorService sweeper) {
+        sweeper.shutdown();
+        try {
+            if (!sweeper.awaitTermination(SWEEP_SECONDS, TimeUnit.SECONDS)) {
+                sweeper.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            sweeper.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
-        sweeper.shutdownNow();
+        end(sweeper);
         telemetry.close();
+        segments.close();
     }
 }

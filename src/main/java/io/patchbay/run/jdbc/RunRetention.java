@@ -3,6 +3,7 @@ package io.patchbay.run.jdbc;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.store.Store;
 import io.patchbay.store.UnsyncedWriter;
 import java.sql.Connection;
@@ -31,16 +32,24 @@ final class RunRetention {
     private final StartLists starts;
     private final HistoryProperties bounds;
     private final CapturedRows captured;
+    private final CapturedSegments segments;
     private final FailedRows failures;
     private final UnsyncedWriter writer;
 
-    RunRetention(Store store, StartLists starts, HistoryProperties bounds, CapturedRows captured, FailedRows failures) {
+    RunRetention(
+            Store store,
+            StartLists starts,
+            HistoryProperties bounds,
+            CapturedRows captured,
+            CapturedSegments segments,
+            FailedRows failures) {
         this.store = store;
         this.starts = starts;
         this.bounds = bounds;
         this.captured = captured;
+        this.segments = segments;
         this.failures = failures;
-        this.writer = new UnsyncedWriter(store.database());
+        this.writer = new UnsyncedWriter(store);
     }
 
     static String quarantined(QueuedStart start) {
@@ -89,9 +98,10 @@ final class RunRetention {
                 .join();
     }
 
-    /** Deletes what is past its time or beyond its bound. */
-    void sweep(Instant now) {
+    /** Deletes what is past its time or beyond its bound. Returns whether it came to its end. */
+    boolean sweep(Instant now) {
         try {
+            segments.sweep(now);
             captured.sweep(writer, now, bounds.mostCaptured().toBytes());
             failures.sweep(now.minus(bounds.keepFailed()));
             failures.causes().sweep(now.minus(bounds.keepFailed()));
@@ -111,8 +121,10 @@ final class RunRetention {
                     delete(oldest);
                 } while (oldest.size() == GROUP);
             }
+            return true;
         } catch (SQLException | CompletionException e) {
             LOG.log(System.Logger.Level.WARNING, "the history could not be swept; trying again later", e);
+            return false;
         }
     }
 
@@ -128,6 +140,7 @@ final class RunRetention {
                 tx.add("delete from run where id = ?", row -> row.setString(1, id));
                 tx.add("delete from run_detail where run_id = ?", row -> row.setString(1, id));
                 captured.forget(tx, id);
+                segments.forget(tx, id);
             }
         });
     }

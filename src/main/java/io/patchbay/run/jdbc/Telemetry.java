@@ -2,6 +2,8 @@ package io.patchbay.run.jdbc;
 
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.RunRecord;
+import io.patchbay.run.segment.CapturedSegments;
+import io.patchbay.store.DiskGuard;
 import io.patchbay.store.GroupCommit;
 import io.patchbay.store.Store;
 import io.patchbay.store.UnsyncedWriter;
@@ -41,9 +43,11 @@ final class Telemetry implements AutoCloseable {
     private final Map<String, RunRecord> going = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<CapturedPayload> captured = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
-    private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
+    private final Map<String, LeftOut> leftOut = new ConcurrentHashMap<>();
+    private final AtomicLong unrecorded = new AtomicLong();
     private final RunRows rows;
-    private final CapturedRows capturedRows;
+    private final CapturedSegments segments;
+    private final DiskGuard disk;
     private final GroupCommit progress;
     private final UnsyncedWriter writer;
     private final Thread thread;
@@ -51,11 +55,12 @@ final class Telemetry implements AutoCloseable {
     /** Whether the last group failed, or may have: what is written again may be there. */
     private boolean doubtful;
 
-    Telemetry(Store store, RunRows rows, CapturedRows capturedRows) {
+    Telemetry(Store store, RunRows rows, CapturedSegments segments) {
         this.rows = rows;
-        this.capturedRows = capturedRows;
+        this.segments = segments;
+        this.disk = store.disk();
         this.progress = store.progress();
-        this.writer = new UnsyncedWriter(store.database());
+        this.writer = new UnsyncedWriter(store);
         this.thread = new Thread(this::run, "patchbay-telemetry");
         this.thread.setDaemon(true);
         thread.start();
@@ -68,6 +73,10 @@ final class Telemetry implements AutoCloseable {
     /** A run ended that holds nothing durable and was never listed as going on. False when too much waits already: then the outcome is the caller's to write. */
     boolean endedHere(RunRecord record) {
         if (going.size() >= MOST_ENDED) {
+            if (disk.tight()) {
+                unrecorded.incrementAndGet();
+                return true;
+            }
             return false;
         }
         going.put(record.id(), record);
@@ -80,17 +89,32 @@ final class Telemetry implements AutoCloseable {
         return going.get(runId);
     }
 
-    /** The run ends: its outcome is written elsewhere. Returns how many of its captured payloads were left out. */
-    long ended(String runId) {
+    /** The run ends: its outcome is written elsewhere. Returns what of its captured payloads was left out; null when nothing was. */
+    @Nullable
+    LeftOut ended(String runId) {
         going.remove(runId);
-        Long lost = leftOut.remove(runId);
-        return lost == null ? 0 : lost;
+        return leftOut.remove(runId);
+    }
+
+    /**
+     * Captured payloads of a run that are not kept.
+     *
+     * @param payloads how many
+     * @param full whether there was too little room on the disk; else they came too fast
+     */
+    record LeftOut(long payloads, boolean full) {
+        private LeftOut and(LeftOut more) {
+            return new LeftOut(payloads + more.payloads, full || more.full);
+        }
     }
 
     void captured(CapturedPayload payload) {
-        if (bytes.addAndGet(size(payload)) > MOST_BYTES) {
-            bytes.addAndGet(-size(payload));
-            leftOut.merge(payload.runId(), 1L, Long::sum);
+        boolean full = disk.tight();
+        if (full || bytes.addAndGet(size(payload)) > MOST_BYTES) {
+            if (!full) {
+                bytes.addAndGet(-size(payload));
+            }
+            leftOut.merge(payload.runId(), new LeftOut(1, full), LeftOut::and);
             return;
         }
         captured.add(payload);
@@ -109,13 +133,23 @@ final class Telemetry implements AutoCloseable {
 
     /** Writes what waits now, so that a list that is read next has it. */
     synchronized void flush() {
-        if (!going.isEmpty()) {
+        if (!going.isEmpty() && !disk.tight()) {
             writeGroup();
         }
     }
 
-    /** Writes all that waits. */
+    /** Writes all that waits. While the disk is nearly full it waits on, and is there to be read in memory. */
     synchronized void write() {
+        if (disk.tight()) {
+            return;
+        }
+        long lost = unrecorded.getAndSet(0);
+        if (lost > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} runs of callers that ended while the disk was nearly full are not in the history",
+                    lost);
+        }
         while (!going.isEmpty() || !captured.isEmpty()) {
             if (!writeGroup()) {
                 return;
@@ -132,6 +166,14 @@ final class Telemetry implements AutoCloseable {
             }
         }
         List<CapturedPayload> payloads = group();
+        CapturedSegments.Written blocks = segments.write(payloads);
+        if (blocks.lost() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} captured payloads could not be written: {1}",
+                    blocks.lost(),
+                    blocks.why());
+        }
         try {
             goingNow(records);
             writer.write(tx -> {
@@ -145,9 +187,7 @@ final class Telemetry implements AutoCloseable {
                         }
                     }
                 }
-                for (CapturedPayload payload : payloads) {
-                    capturedRows.insert(tx, payload);
-                }
+                blocks.work().run(tx);
             });
             doubtful = false;
             return true;

@@ -79,13 +79,13 @@ class JdbcRetentionTest {
     @Test
     void boundsRunsByNumberAndCapturedPayloadsByBytes() throws Exception {
         runs.close();
-        runs.open(new HistoryProperties(Duration.ofDays(30), 5, Duration.ofDays(90), DataSize.ofBytes(10)));
+        runs.open(new HistoryProperties(Duration.ofDays(30), 5, Duration.ofDays(90), DataSize.ofKilobytes(200)));
         for (int i = 0; i < 12; i++) {
             RunRecord record = record(newId(), RunStatus.SUCCEEDED, NOW);
             get(runs.checkpoints().finish(record, null));
-            runs.history().captured(captured(record.id(), "map", "n" + i, Duration.ofDays(1)));
+            runs.history().captured(captured(record.id(), "map", RunsFixture.noise(70_000), Duration.ofDays(1)));
+            runs.flush();
         }
-        runs.flush();
         runs.history().sweep(NOW);
         List<RunRecord> kept = runs.history().runs(RunQuery.of(null, null, 100)).data();
         assertThat(kept).hasSize(5);
@@ -93,7 +93,7 @@ class JdbcRetentionTest {
                         .flatMap(run -> runs.history().payloads(run.id(), null, false).stream())
                         .mapToLong(CapturedPayload::size)
                         .sum())
-                .isBetween(1L, 10L);
+                .isBetween(70_000L, 280_000L);
     }
 
     @Test

@@ -55,9 +55,18 @@ final class RunsFixture {
         open(HistoryProperties.defaults());
     }
 
+    RunsFixture(Path data, StoreProperties settings, HistoryProperties bounds) throws Exception {
+        this.data = data;
+        open(settings, bounds);
+    }
+
     /** After {@link #close}, with what the folder has. */
     void open(HistoryProperties bounds) throws Exception {
-        store = Store.open(StoreProperties.embedded(), data, Clock.systemUTC());
+        open(StoreProperties.embedded(), bounds);
+    }
+
+    private void open(StoreProperties settings, HistoryProperties bounds) throws Exception {
+        store = Store.open(settings, data, Clock.systemUTC());
         queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
         queue.policies(Map.of("orders", new Policy(Overlap.PARALLEL, 100, "rev1")));
         runs = new JdbcRuns(store, queue, queue.lists(), bounds, Clock.systemUTC());
@@ -158,6 +167,14 @@ final class RunsFixture {
                 bytes,
                 NOW,
                 keep);
+    }
+
+    /** Text that does not pack well: a body of its own. */
+    static String noise(int length) {
+        return new java.util.Random(7 * length)
+                .ints(length, ' ', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** A run of the flow `orders` with one shape, one line of log and one request. */

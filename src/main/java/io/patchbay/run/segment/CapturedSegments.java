@@ -1,0 +1,142 @@
+package io.patchbay.run.segment;
+
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.store.SqlWork;
+import io.patchbay.store.Store;
+import io.patchbay.store.Transaction;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Captured payloads in segments: in files of the data folder, or in rows of a database that replicas share. */
+public final class CapturedSegments implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(CapturedSegments.class.getName());
+    private static final int LARGEST = 1_000_000;
+
+    private final Clock clock;
+    private final long most;
+    private final AtomicLong taken;
+    private final SegmentRows rows;
+    private final FileContent files;
+    private final RowContent inRows;
+    private final OpenSegments open;
+    private final SegmentWriter writer;
+    private final SegmentSweep sweep;
+
+    /**
+     * Opens them. Nothing is written before the first payload.
+     *
+     * @param most bytes of all of them
+     */
+    public CapturedSegments(Store store, long most, Clock clock) {
+        this.clock = clock;
+        this.most = most;
+        // Grows over restarts, so that payloads of a run that was taken up again stay in order.
+        this.taken = new AtomicLong(clock.millis() * 1_000);
+        this.rows = new SegmentRows(store);
+        this.files = new FileContent(store.folder().path(), store.disk());
+        this.inRows = new RowContent(store);
+        SegmentContent content = store.database().dialect().shared() ? inRows : files;
+        String owner = store.folder().owner();
+        this.open = new OpenSegments(content, owner.substring(owner.lastIndexOf('/') + 1), most);
+        this.writer = new SegmentWriter(open, content, rows, store.folder().node());
+        this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files);
+    }
+
+    private SegmentContent content(String place) {
+        return place.equals(files.place()) ? files : inRows;
+    }
+
+    /**
+     * What became of payloads.
+     *
+     * @param work what belongs into a transaction, or all of them are lost
+     * @param lost how many could not be written
+     * @param why what was said of the last of them
+     */
+    public record Written(SqlWork work, int lost, String why) {}
+
+    /** Writes payloads. By one thread at a time. */
+    public Written write(List<CapturedPayload> payloads) {
+        List<Block.Entry> entries = new ArrayList<>(payloads.size());
+        for (CapturedPayload payload : payloads) {
+            entries.add(new Block.Entry(taken.incrementAndGet(), cut(payload)));
+        }
+        SegmentWriter.Written written = writer.write(entries, clock.instant());
+        return new Written(written.work(), written.lost(), written.why());
+    }
+
+    private static CapturedPayload cut(CapturedPayload payload) {
+        return payload.bytes().length <= LARGEST ? payload : with(payload, Arrays.copyOf(payload.bytes(), LARGEST));
+    }
+
+    private static CapturedPayload with(CapturedPayload payload, byte[] bytes) {
+        return new CapturedPayload(
+                payload.runId(),
+                payload.shape(),
+                payload.direction(),
+                payload.lineage(),
+                payload.about(),
+                payload.contentType(),
+                payload.size(),
+                bytes,
+                payload.at(),
+                payload.keep());
+    }
+
+    /** Payloads of a run that are not past their time, in the order in which they were taken. A block that a crash tore is left out. */
+    public List<CapturedPayload> of(String runId, @Nullable String shape, boolean withBytes) throws SQLException {
+        Instant now = clock.instant();
+        List<Block.Entry> found = new ArrayList<>();
+        for (SegmentRows.At at : rows.ofRun(runId)) {
+            try {
+                byte[] frame = content(at.place()).read(at.segment(), at.at(), at.length());
+                for (Block.Entry entry : Block.read(Frame.unpack(frame))) {
+                    CapturedPayload payload = entry.payload();
+                    if (payload.runId().equals(runId)
+                            && (shape == null || payload.shape().equals(shape))
+                            && entry.until().isAfter(now)) {
+                        found.add(withBytes ? entry : new Block.Entry(entry.taken(), with(payload, new byte[0])));
+                    }
+                }
+            } catch (IOException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "captured payloads of run {0} cannot be read: {1}",
+                        runId,
+                        e.getMessage());
+            }
+        }
+        found.sort(Comparator.comparingLong(Block.Entry::taken));
+        return found.stream().map(Block.Entry::payload).toList();
+    }
+
+    /** Forgets those of a run, as part of a transaction; their bytes go with their segment. */
+    public void forget(Transaction tx, String runId) throws SQLException {
+        rows.forget(tx, runId);
+    }
+
+    /** Deletes what is past its time, what is beyond the bound of bytes, and what nothing refers to. */
+    public void sweep(Instant now) throws SQLException {
+        sweep.sweep(now, most);
+    }
+
+    /** Deletes files for as long as there is no room on the disk: those past their time, then the oldest. Asks no database. */
+    public void makeRoom(Instant now) {
+        sweep.makeRoom(now);
+    }
+
+    @Override
+    public void close() {
+        open.sealAll();
+        files.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.patchbay.run.segment;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The segment of each lane that takes blocks now. A segment takes no more when it is large enough or its time is over. */
+final class OpenSegments {
+
+    private static final long LARGEST = 16L << 20;
+    private static final long SMALLEST = 64 * 1024;
+
+    private final SegmentContent content;
+    private final String life;
+    private final long large;
+    private final Map<Lane, Open> open = new HashMap<>();
+    private int number;
+
+    /**
+     * None is open yet.
+     *
+     * @param life in names of segments: never the same twice
+     * @param most bytes of all segments: one has a small part of them, as it goes as a whole
+     */
+    OpenSegments(SegmentContent content, String life, long most) {
+        this.content = content;
+        this.life = life;
+        this.large = Math.max(SMALLEST, Math.min(LARGEST, most / 16));
+    }
+
+    /** A segment that takes blocks. */
+    private static final class Open {
+        private final String name;
+        private final Instant since;
+        private Instant until = Instant.MIN;
+        private long size;
+
+        Open(String name, Instant since) {
+            this.name = name;
+            this.since = since;
+        }
+    }
+
+    /**
+     * Where a block lies now.
+     *
+     * @param first whether it is its segment's first
+     * @param until until when something of the segment is kept
+     * @param work what belongs into the transaction that names the block
+     */
+    record Placed(String segment, long at, int length, boolean first, Instant until, io.patchbay.store.SqlWork work) {}
+
+    /** Adds a block to the lane's segment. @throws IOException when it cannot be written: then the segment takes no more */
+    synchronized Placed add(Lane lane, byte[] frame, Instant until, Instant now) throws IOException {
+        Open segment = open.get(lane);
+        if (segment != null && (segment.size >= large || segment.since.plus(lane.age()).isBefore(now))) {
+            seal(lane);
+            segment = null;
+        }
+        if (segment == null) {
+            segment = new Open(name(lane, now), now);
+            open.put(lane, segment);
+        }
+        long at = segment.size;
+        try {
+            io.patchbay.store.SqlWork work = content.write(segment.name, at, frame);
+            segment.size += frame.length;
+            segment.until = until.isAfter(segment.until) ? until : segment.until;
+            return new Placed(segment.name, at, frame.length, at == 0, segment.until, work);
+        } catch (IOException e) {
+            seal(lane);
+            throw e;
+        }
+    }
+
+    /** Its age and how long what is in it is kept stand in the name: when the database cannot be asked, that is what is known of it. */
+    private String name(Lane lane, Instant now) {
+        return "%012x-%s-%d-%dm".formatted(now.toEpochMilli(), life, ++number, lane.minutes());
+    }
+
+    /** Whether it takes blocks. */
+    synchronized boolean takes(String segment) {
+        return open.values().stream().anyMatch(each -> each.name.equals(segment));
+    }
+
+    /** Names of those that take blocks. */
+    synchronized Set<String> names() {
+        return open.values().stream().map(each -> each.name).collect(Collectors.toSet());
+    }
+
+    /** Ends those whose time is over. */
+    synchronized void sealOld(Instant now) {
+        List<Lane> old = new ArrayList<>();
+        open.forEach((lane, segment) -> {
+            if (segment.since.plus(lane.age()).isBefore(now)) {
+                old.add(lane);
+            }
+        });
+        old.forEach(this::seal);
+    }
+
+    /** Ends one, so that it can go. */
+    synchronized void seal(String segment) {
+        open.entrySet().stream()
+                .filter(each -> each.getValue().name.equals(segment))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .ifPresent(this::seal);
+    }
+
+    /** Ends all. */
+    synchronized void sealAll() {
+        List.copyOf(open.keySet()).forEach(this::seal);
+    }
+
+    private void seal(Lane lane) {
+        Open segment = open.remove(lane);
+        if (segment != null) {
+            content.seal(segment.name);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.patchbay.run.segment;
+
+import io.patchbay.store.DiskGuard;
+import io.patchbay.store.Store;
+import io.patchbay.store.UnsyncedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which segments go: those past their time, the oldest beyond the bound, those that nothing refers to. A segment of which less than half
+ * is still meant is written anew, a few of them each time. Its blocks go first and its rows then: that needs no room for what is freed.
+ */
+final class SegmentSweep {
+
+    private static final System.Logger LOG = System.getLogger(SegmentSweep.class.getName());
+
+    /** Rows of so many bytes of a segment are deleted in one transaction. */
+    private static final long STEP = 1L << 20;
+
+    /** Bytes of sparse segments that are written anew in one sweep, at most. */
+    private static final long ANEW = 64L << 20;
+
+    /** Files younger than this may belong to a transaction that is still to come. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+
+    private final Store store;
+    private final SegmentRows rows;
+    private final OpenSegments open;
+    private final SegmentWriter writer;
+    private final Function<String, SegmentContent> contents;
+    private final FileContent files;
+    private final UnsyncedWriter unsynced;
+
+    SegmentSweep(
+            Store store,
+            SegmentRows rows,
+            OpenSegments open,
+            SegmentWriter writer,
+            Function<String, SegmentContent> contents,
+            FileContent files) {
+        this.store = store;
+        this.rows = rows;
+        this.open = open;
+        this.writer = writer;
+        this.contents = contents;
+        this.files = files;
+        this.unsynced = new UnsyncedWriter(store);
+    }
+
+    void sweep(Instant now, long most) throws SQLException {
+        open.sealOld(now);
+        List<SegmentRows.Segment> kept = new ArrayList<>();
+        List<SegmentRows.Segment> all = rows.all();
+        Set<String> here = files();
+        for (SegmentRows.Segment segment : all) {
+            boolean lost = ours(segment) && !here.contains(segment.name()) && !open.takes(segment.name());
+            if (reachable(segment) && (lost || segment.until().isBefore(now))) {
+                drop(segment);
+            } else {
+                kept.add(segment);
+            }
+        }
+        long excess = kept.stream().mapToLong(SegmentRows.Segment::bytes).sum() - most;
+        long anew = 0;
+        for (SegmentRows.Segment segment : kept) {
+            if (excess > 0 && reachable(segment)) {
+                excess -= segment.bytes();
+                drop(segment);
+            } else if (segment.node().equals(store.folder().node()) && !open.takes(segment.name())) {
+                long live = rows.live(segment.name(), now);
+                if (live == 0) {
+                    drop(segment);
+                } else if (live < segment.bytes() / 2 && anew < ANEW && !store.disk().tight()) {
+                    anew += live;
+                    writeAnew(segment, now);
+                }
+            }
+        }
+        dropOrphans(now);
+    }
+
+    private boolean ours(SegmentRows.Segment segment) {
+        return segment.place().equals(files.place())
+                && segment.node().equals(store.folder().node());
+    }
+
+    /** Whether its blocks can be deleted from here. */
+    private boolean reachable(SegmentRows.Segment segment) {
+        return ours(segment) || !segment.place().equals(files.place());
+    }
+
+    private Set<String> files() throws SQLException {
+        try {
+            return files.all().keySet();
+        } catch (IOException e) {
+            throw new SQLException("the folder of captured payloads cannot be read", e);
+        }
+    }
+
+    private void drop(SegmentRows.Segment segment) throws SQLException {
+        try {
+            open.seal(segment.name());
+            contents.apply(segment.place()).delete(segment.name());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "segment {0} stays: {1}", segment.name(), e.getMessage());
+            return;
+        }
+        for (long from = 0; from <= segment.bytes(); from += STEP) {
+            long begin = from;
+            unsynced.write(tx -> rows.forget(tx, segment.name(), begin, begin + STEP));
+        }
+        unsynced.write(tx -> {
+            rows.forget(tx, segment.name(), 0, Long.MAX_VALUE);
+            rows.delete(tx, segment.name());
+        });
+    }
+
+    /** Copies what is still meant into segments of today; the old one goes when that is on disk. */
+    private void writeAnew(SegmentRows.Segment segment, Instant now) throws SQLException {
+        Map<Long, List<SegmentRows.Part>> blocks = rows.ofSegment(segment.name(), now).stream()
+                .collect(Collectors.groupingBy(SegmentRows.Part::at, TreeMap::new, Collectors.toList()));
+        for (List<SegmentRows.Part> parts : blocks.values()) {
+            SegmentRows.Part block = parts.get(0);
+            Set<String> runs = parts.stream().map(SegmentRows.Part::runId).collect(Collectors.toSet());
+            try {
+                byte[] frame = contents.apply(segment.place()).read(segment.name(), block.at(), block.length());
+                List<Block.Entry> meant = Block.read(Frame.unpack(frame)).stream()
+                        .filter(each -> runs.contains(each.payload().runId())
+                                && each.until().isAfter(now))
+                        .toList();
+                SegmentWriter.Written written = writer.write(meant, now);
+                if (written.lost() > 0) {
+                    return;
+                }
+                unsynced.write(tx -> {
+                    written.work().run(tx);
+                    rows.forget(tx, segment.name(), block.at(), block.at() + 1);
+                });
+            } catch (IOException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a block of segment {0} is left out: {1}",
+                        segment.name(),
+                        e.getMessage());
+            }
+        }
+        open.sealAll();
+        store.progress().write(tx -> rows.keep(tx, segment)).join();
+        drop(segment);
+    }
+
+    /** What a crash left: files that no row names. */
+    private void dropOrphans(Instant now) throws SQLException {
+        Set<String> named = rows.all().stream().map(SegmentRows.Segment::name).collect(Collectors.toSet());
+        try {
+            for (String file : files()) {
+                if (!named.contains(file)
+                        && !open.takes(file)
+                        && Files.getLastModifiedTime(files.path(file)).toInstant().isBefore(now.minus(YOUNG))) {
+                    files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "what a crash left of captured payloads stays: {0}", e.getMessage());
+        }
+    }
+
+    /** By names and times of files alone: the database may be unable to write. Its rows are put right by the next sweep. */
+    void makeRoom(Instant now) {
+        DiskGuard disk = store.disk();
+        int gone = 0;
+        try {
+            for (boolean old : new boolean[] {true, false}) {
+                for (String name : files.all().keySet()) {
+                    if (disk.lacksRoom() && (!old || past(name, now))) {
+                        open.seal(name);
+                        files.delete(name);
+                        gone++;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "captured payloads cannot be deleted: {0}", e.getMessage());
+        }
+        if (gone > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "There was no room on the disk: {0} segments of captured payloads, the oldest, are deleted before their time",
+                    gone);
+        }
+    }
+
+    private boolean past(String name, Instant now) throws IOException {
+        String minutes = name.substring(name.lastIndexOf('-') + 1, name.length() - 1);
+        return Files.getLastModifiedTime(files.path(name))
+                .toInstant()
+                .plus(Duration.ofMinutes(Long.parseLong(minutes)))
+                .isBefore(now);
+    }
+}
