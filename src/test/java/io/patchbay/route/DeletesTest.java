@@ -149,6 +149,39 @@ class DeletesTest {
     }
 
     @Test
+    void readsWhatAnotherEndpointTellsWithWhatTheFlowGivesTheList() throws Exception {
+        flow.list(
+                "/whole",
+                "inputs: {state: {}, shop: {}}\nrequest: {query: {state: '${with.state}', shop: '${with.shop}'}}\n" + RECORDS
+                        + "paginator: {type: none}\ndeletes: {type: deletedEndpoint, endpoint: items.gone}\n",
+                """
+                items.gone:
+                  kind: read
+                  inputs: {shop: {}}
+                  method: GET
+                  path: /gone
+                  request: {query: {shop: '${with.shop}'}}
+                  recordSelector: {path: '$[*]'}
+                  paginator: {type: none}
+                  incremental: {cursorField: at, type: sequence, lower: {into: query, name: after}}
+                """);
+        whole = "[{\"id\":1}]";
+        gone = List.of("[{\"id\":3,\"at\":10}]");
+        flow.deploy("""
+                variables: { shop: uk }
+                shapes:
+                  - { id: pull, connection: { instance: shop, endpoint: items.list, with: { state: open, shop: '${flow.shop}' } } }
+                  - { id: push, take: {} }
+                """);
+        flow.got.clear();
+
+        assertThat(flow.end(flow.begin()).status()).isEqualTo(RunStatus.SUCCEEDED);
+
+        assertThat(flow.told()).isEqualTo("+1 -3");
+        assertThat(asked).containsExactly("shop=uk");
+    }
+
+    @Test
     void tellsTheRecordsOfAParentThatIsGone() throws Exception {
         String keys = "paginator: {type: none}\ncompleteness: full\ndeletes: {type: missingInFull, atMost: 50%}\n"
                 + "inputs: {shop: {required: false}}\npartition: {parent: shops.list, input: shop}\n";

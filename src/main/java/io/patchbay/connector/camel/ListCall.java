@@ -70,12 +70,15 @@ final class ListCall {
         if (deletes.by(DeletesConfig.Type.TOMBSTONE_FIELD)) {
             return list(endpoint, operation, plain, begin);
         }
-        return deletes.by(DeletesConfig.Type.MISSING_IN_FULL)
-                ? missing(attempt, deletes, plain, begin)
-                : new DeletesPull(
-                        from -> list(endpoint, operation, plain, begin.at(from)),
-                        (from, ordinal) -> deleted(attempt, deletes, plain, begin.shape(), from, ordinal),
-                        begin);
+        if (deletes.by(DeletesConfig.Type.MISSING_IN_FULL)) {
+            return missing(attempt, deletes, plain, begin);
+        }
+        // Read now: when the list has ended, the exchange knows of no attempt any more.
+        ObjectNode given = given(Instant.EPOCH);
+        return new DeletesPull(
+                from -> list(endpoint, operation, plain, begin.at(from)),
+                (from, ordinal) -> deleted(attempt, deletes, given, plain, begin.shape(), from, ordinal),
+                begin);
     }
 
     /** A list, or one for each record of another list. */
@@ -138,15 +141,22 @@ final class ListCall {
                 begin);
     }
 
+    /** @param given the inputs of the list, as {@link #inputs} tells lists apart by them */
     private Pull deleted(
-            Attempt run, Deletes deletes, Request asked, String shape, @Nullable JsonNode from, long ordinal)
+            Attempt run,
+            Deletes deletes,
+            ObjectNode given,
+            Request asked,
+            String shape,
+            @Nullable JsonNode from,
+            long ordinal)
             throws StepException {
         Operation other =
                 endpoint.beside(Objects.requireNonNull(deletes.config().endpoint()));
         String id = other.endpoint().id();
         boolean whole = use.growing().off();
         CursorKind kind = whole ? null : other.endpoint().cursor();
-        String inputs = kind == null ? "" : inputs(other, shared(other, given(Instant.EPOCH)));
+        String inputs = kind == null ? "" : inputs(other, shared(other, given));
         String cursor = kind == null ? null : run.cursor(endpoint.instance(), id, inputs, kind);
         Request question = new Request(
                 asked.payload(),
