@@ -33,6 +33,11 @@ class AlertsOnPostgresIT {
     /** One place, which takes everything. */
     private final Notifier notifier = new Notifier() {
         @Override
+        public boolean mails() {
+            return true;
+        }
+
+        @Override
         public Set<String> groups() {
             return Set.of("ops");
         }

@@ -37,6 +37,11 @@ class OutboxTest {
 
     private final Notifier notifier = new Notifier() {
         @Override
+        public boolean mails() {
+            return true;
+        }
+
+        @Override
         public Set<String> groups() {
             return Set.of("ops");
         }
