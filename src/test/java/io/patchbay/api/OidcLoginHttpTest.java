@@ -460,6 +460,11 @@ class OidcLoginHttpTest {
                 .asString()
                 .contains("script-src 'sha256-");
         assertThat(answer.body()).contains("<a href=\"/hawtio/runs\">Go on</a>");
+        assertThat(send(request("GET", "/hawtio/")
+                                .header("Accept", "text/html,*/*;q=0.8")
+                                .header("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(location(send(request("GET", "/hawtio/runs")
                         .header("Accept", "text/html,*/*;q=0.8")
                         .header("Sec-Fetch-Site", "same-origin"))))

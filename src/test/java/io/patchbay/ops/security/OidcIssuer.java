@@ -64,6 +64,7 @@ public final class OidcIssuer implements AutoCloseable {
     private final String redirect;
     private final Bent bent = new Bent();
     private volatile RSAKey key = newKey();
+    private volatile RSAKey other = newKey();
     private @Nullable AnnotationConfigServletWebServerApplicationContext context;
 
     /** What the issuer does otherwise than it should, and what was asked of it. */
@@ -148,7 +149,9 @@ public final class OidcIssuer implements AutoCloseable {
 
     /** Signs with another key from now on, and publishes that alone. */
     public void rotatesItsKey() {
-        key = newKey();
+        RSAKey before = key;
+        key = other;
+        other = before;
     }
 
     /** Changes claims of ID tokens before they are signed. */
