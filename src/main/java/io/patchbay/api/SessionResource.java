@@ -32,8 +32,7 @@ final class SessionResource {
     private final RequestMappingHandlerMapping handlers;
     private final AccessKeys keys;
 
-    SessionResource(
-            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers, AccessKeys keys) {
+    SessionResource(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers, AccessKeys keys) {
         this.handlers = handlers;
         this.keys = keys;
     }
@@ -64,8 +63,7 @@ final class SessionResource {
 
     private List<String> operations(Role role) {
         return handlers.getHandlerMethods().entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().getPatternValues().stream().allMatch(path -> path.startsWith("/api/")))
+                .filter(entry -> entry.getKey().getPatternValues().stream().allMatch(path -> path.startsWith("/api/")))
                 .filter(entry -> may(role, entry.getValue()))
                 .map(entry -> Actions.of(entry.getValue()))
                 .sorted()

@@ -16,9 +16,11 @@ record SessionView(
 
         @Doc("administrator, manager, user or read-only") String role,
 
-        @Doc("When the session or the key ends at the latest; null for proofs that come with each request")
-        @Nullable Instant endsAt,
+        @Doc("When the session or the key ends at the latest; null for proofs that come with each request") @Nullable
+        Instant endsAt,
 
-        @Doc("What the role has; each operation says in x-permission what it needs") List<String> permissions,
+        @Doc("What the role has; each operation says in x-permission what it needs")
+        List<String> permissions,
 
-        @Doc("Ids of the operations that the role may do, by name") List<String> operations) {}
+        @Doc("Ids of the operations that the role may do, by name")
+        List<String> operations) {}

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param adminToken token of the first administrator, best given as {@code PATCHBAY_ADMIN_TOKEN}; without it the first
  *     start makes one
  * @param publicUrl address under which browsers reach the management listener, like {@code https://patchbay.example.com};
- *     systems that ask a person for consent lead back to it, and systems that send events send them to {@code /events/} below
+ *     systems that ask a person for consent and an OpenID provider lead back to it, and systems that send events send them to {@code /events/} below
  *     it, which what stands in front leads to the intake. Without it {@code http://localhost} and the listener's port
  * @param key encrypts what is kept at rest, best given as {@code PATCHBAY_KEY}: 32 bytes in base 64, or several such keys
  *     separated by commas, of which the first encrypts and all decrypt; without it the first start makes {@code data/key}

@@ -13,9 +13,9 @@ import io.patchbay.run.RunStatus;
 import io.patchbay.run.jdbc.RunCaches;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -127,16 +127,18 @@ class AuditHttpTest {
 
         await().until(() -> entries("?action=login").size() == 5);
         List<String> subjects = new ArrayList<>();
-        entries("?action=login").forEach(entry -> subjects.add(0, entry.path("subject").asText()));
+        entries("?action=login")
+                .forEach(entry -> subjects.add(0, entry.path("subject").asText()));
         assertThat(subjects.subList(0, 2)).containsExactly("user ada", "user admin");
-        assertThat(subjects.get(2)).matches("no user: #[0-9a-f]{8}, 17 characters").isEqualTo(subjects.get(3));
+        assertThat(subjects.get(2))
+                .matches("no user: #[0-9a-f]{8}, 17 characters")
+                .isEqualTo(subjects.get(3));
         assertThat(subjects.get(4)).startsWith("no user: #").isNotEqualTo(subjects.get(3));
         assertThat(subjects.toString()).doesNotContain("my password", "ada2", "wrong");
     }
 
     private static String basic(String name, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -318,8 +318,8 @@ class OidcLoginHttpTest {
         issuer.up();
         Map<String, String> came = comesBack("ada");
 
-        HttpResponse<String> back = get("/login/oidc/callback?code=" + came.get("code") + "&"
-                + state.replace("{state}", came.get("state")));
+        HttpResponse<String> back = get(
+                "/login/oidc/callback?code=" + came.get("code") + "&" + state.replace("{state}", came.get("state")));
 
         assertThat(refusal(back)).contains("not begun in this browser");
         isNobody();
@@ -430,7 +430,8 @@ class OidcLoginHttpTest {
         users.add("local", Role.USER, PASSWORD);
 
         assertThat(onward(logIn("ada", asked))).isEqualTo(led);
-        assertThat(location(byPassword("local", PASSWORD, asked))).isIn(led, api.uri(led).toString());
+        assertThat(location(byPassword("local", PASSWORD, asked)))
+                .isIn(led, api.uri(led).toString());
     }
 
     @Test
@@ -454,8 +455,16 @@ class OidcLoginHttpTest {
                 .header("Sec-Fetch-Site", "cross-site"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Security-Policy")).get().asString().contains("script-src 'sha256-");
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("script-src 'sha256-");
         assertThat(answer.body()).contains("<a href=\"/hawtio/runs\">Go on</a>");
+        assertThat(send(request("GET", "/hawtio/")
+                                .header("Accept", "text/html,*/*;q=0.8")
+                                .header("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(location(send(request("GET", "/hawtio/runs")
                         .header("Accept", "text/html,*/*;q=0.8")
                         .header("Sec-Fetch-Site", "same-origin"))))
@@ -480,9 +489,8 @@ class OidcLoginHttpTest {
         session();
         String before = value("PATCHBAY_SESSION");
 
-        HttpResponse<String> out = send(request("POST", "/logout")
-                .header("Accept", "text/html")
-                .header("X-XSRF-TOKEN", value("XSRF-TOKEN")));
+        HttpResponse<String> out = send(
+                request("POST", "/logout").header("Accept", "text/html").header("X-XSRF-TOKEN", value("XSRF-TOKEN")));
 
         assertThat(location(out)).endsWith("/login?logout");
         assertThat(get("/login?logout").body()).contains("You are logged out.");
@@ -526,10 +534,14 @@ class OidcLoginHttpTest {
     }
 
     private HttpResponse<String> byPassword(String name, String password, String to) throws Exception {
-        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get("/login").body());
+        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
+                .matcher(get("/login").body());
         assertThat(csrf.find()).isTrue();
-        return send(request("POST", "/login", "username=" + name + "&password=" + url(password) + "&to=" + url(to)
-                        + "&_csrf=" + url(csrf.group(1)))
+        return send(request(
+                        "POST",
+                        "/login",
+                        "username=" + name + "&password=" + url(password) + "&to=" + url(to) + "&_csrf="
+                                + url(csrf.group(1)))
                 .header("Content-Type", "application/x-www-form-urlencoded"));
     }
 

@@ -50,19 +50,22 @@ class SessionHttpTest {
     void tellsTheOperationsThatTheRoleMayDoAndNoOther(Role role) throws Exception {
         Instant before = Instant.now();
 
-        JsonNode told = asked(keys.add("mine", role, List.of(), Duration.ofHours(1), "test").text());
+        JsonNode told = asked(
+                keys.add("mine", role, List.of(), Duration.ofHours(1), "test").text());
 
         assertThat(told.path("name").asText()).isEqualTo("mine");
         assertThat(told.path("kind").asText()).isEqualTo("key");
         assertThat(told.path("role").asText()).isEqualTo(role.word());
         assertThat(Instant.parse(told.path("endsAt").asText())).isAfter(before.plus(Duration.ofMinutes(59)));
         Set<String> may = new TreeSet<>();
-        api.document().get("paths").forEach(path -> path.forEach(operation -> {
-            String needed = operation.path("x-permission").asText().toUpperCase(Locale.ROOT);
-            if (role.may(Permission.valueOf(needed))) {
-                may.add(operation.path("operationId").asText());
-            }
-        }));
+        api.document()
+                .get("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    String needed = operation.path("x-permission").asText().toUpperCase(Locale.ROOT);
+                    if (role.may(Permission.valueOf(needed))) {
+                        may.add(operation.path("operationId").asText());
+                    }
+                }));
         assertThat(texts(told.path("operations"))).containsExactlyElementsOf(may);
     }
 

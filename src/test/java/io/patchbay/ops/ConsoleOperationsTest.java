@@ -27,8 +27,8 @@ class ConsoleOperationsTest {
         new ObjectMapper()
                 .readTree(Path.of("src/main/resources/openapi.json").toFile())
                 .get("paths")
-                .forEach(path -> path.forEach(
-                        operation -> operations.add(operation.path("operationId").asText())));
+                .forEach(path -> path.forEach(operation ->
+                        operations.add(operation.path("operationId").asText())));
         Set<String> named = new TreeSet<>();
         for (Path page : pages()) {
             NEEDS.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
@@ -48,7 +48,8 @@ class ConsoleOperationsTest {
                 found++;
                 assertThat(act.group(1)).as("%s: %s", page, act.group()).isEqualTo("needs");
             }
-            assertThat(found).as("%s: an <Act> begins with label, then needs", page)
+            assertThat(found)
+                    .as("%s: an <Act> begins with label, then needs", page)
                     .isEqualTo(text.split("<Act\\b", -1).length - 1);
             acts += found;
         }

@@ -15,11 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import org.apache.camel.test.spring.junit5.DisableJmx;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.management.ObjectName;
+import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -227,8 +227,8 @@ class ManagementListenerTest {
     @Test
     void writesDownWhatHandsOutMessagesOverJolokiaAndWhatIsRefused() throws Exception {
         String context = "org.apache.camel:context=patchbay,type=context,name=%22patchbay%22";
-        JsonNode polled = JSON.readTree(
-                send(authorized("/jolokia/exec/" + context + "/dumpRoutesAsXml()")).body());
+        JsonNode polled = JSON.readTree(send(authorized("/jolokia/exec/" + context + "/dumpRoutesAsXml()"))
+                .body());
         assertThat(polled.path("status").asInt()).as(polled.toString()).isEqualTo(200);
         String inflight = JSON.readTree(send(authorized(
                                 "/jolokia/search/org.apache.camel:context=patchbay,type=services,name=*Inflight*"))
@@ -239,7 +239,8 @@ class ManagementListenerTest {
                 send(authorized("/jolokia/exec/" + inflight + "/browse()")).body());
         assertThat(messages.path("status").asInt()).as(messages.toString()).isEqualTo(200);
 
-        assertThat(audited("allowed")).containsExactly("admin: browse of " + new ObjectName(inflight).getCanonicalName());
+        assertThat(audited("allowed"))
+                .containsExactly("admin: browse of " + new ObjectName(inflight).getCanonicalName());
         send(authorized("/jolokia/exec/java.lang:type=Memory/gc"));
         // Nobody who was not let waits for the disk.
         await().until(() -> audited("denied").contains("admin: gc of java.lang:type=Memory"));

@@ -137,7 +137,9 @@ class OidcConsoleIT {
     private static void byALinkElsewhere(ConsoleWalk walk) {
         Page page = walk.page();
         page.navigate(issuer.url() + "/login");
-        page.evaluate("address => { location.href = address }", "http://127.0.0.1:" + port + "/hawtio/flows/returns#sheet=layout");
+        page.evaluate(
+                "address => { location.href = address }",
+                "http://127.0.0.1:" + port + "/hawtio/flows/returns#sheet=layout");
         walk.seesHeading("Returns of customers");
         page.waitForURL("**/hawtio/flows/returns*#sheet=layout");
     }

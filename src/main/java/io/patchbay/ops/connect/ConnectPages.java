@@ -141,7 +141,8 @@ class ConnectPages {
             return page(HttpStatus.NOT_FOUND, new HtmlPage("Not found").text("There is no such instance."));
         }
         return page(
-                status, Html.standing(
+                status,
+                Html.standing(
                         new HtmlPage("Instance " + name).said(said), standing, connect.redirect(), csrf(request)));
     }
 

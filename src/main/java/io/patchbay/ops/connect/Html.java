@@ -85,7 +85,7 @@ final class Html {
     }
 
     private static void button(HtmlPage page, String action, String text, CsrfToken csrf) {
-        page.html("<form method=\"post\" action=\"" + HtmlPage.escaped(action) + "\">" + HtmlPage.field(csrf) + "<button>"
-                + HtmlPage.escaped(text) + "</button></form>");
+        page.html("<form method=\"post\" action=\"" + HtmlPage.escaped(action) + "\">" + HtmlPage.field(csrf)
+                + "<button>" + HtmlPage.escaped(text) + "</button></form>");
     }
 }

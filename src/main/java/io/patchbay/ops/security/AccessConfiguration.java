@@ -184,8 +184,7 @@ class AccessConfiguration {
                 // It would keep a session in memory for each stranger, to lead them back after a login.
                 .requestCache(cache -> cache.disable())
                 // A browser is shown the form, a script is told what it lacks.
-                .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
-                                new LoginEntry(), browser)
+                .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(new LoginEntry(), browser)
                         .defaultAuthenticationEntryPointFor(challenge(documents, trail, names), request -> true)
                         .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
@@ -267,8 +266,7 @@ class AccessConfiguration {
                 });
     }
 
-    private static AuthenticationEntryPoint challenge(
-            ProblemDocuments documents, AuditTrail trail, TriedNames names) {
+    private static AuthenticationEntryPoint challenge(ProblemDocuments documents, AuditTrail trail, TriedNames names) {
         Unavailable unavailable = new Unavailable(documents);
         return (request, response, why) -> {
             if (why instanceof AuthenticationServiceException notNow) {

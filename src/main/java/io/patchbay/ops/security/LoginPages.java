@@ -56,8 +56,7 @@ class LoginPages {
         return page.script(KEEP_FRAGMENT).answer(HttpStatus.OK);
     }
 
-    private static @Nullable String said(
-            @Nullable String error, @Nullable String refused, @Nullable String logout) {
+    private static @Nullable String said(@Nullable String error, @Nullable String refused, @Nullable String logout) {
         if (error != null) {
             return "User or password is wrong, or there were too many wrong ones. With a one-time code, its digits stand"
                     + " behind the password.";

@@ -8,7 +8,9 @@ import org.springframework.http.HttpStatus;
 
 /** Why a login at the OpenID provider did not let somebody in, with what the login page says of it. */
 enum LoginRefusal {
-    AWAY(HttpStatus.SERVICE_UNAVAILABLE, "The provider does not answer now. Log in with a password, or try again in a while."),
+    AWAY(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The provider does not answer now. Log in with a password, or try again in a while."),
     SETTINGS(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Logins at the provider are set up wrongly. What is wrong stands in the log of Patchbay, for an administrator."),

@@ -108,10 +108,14 @@ final class OidcClient {
         more.setRestOperations(http.asksAsOAuth());
         OidcUserService users = new OidcUserService();
         users.setOauth2UserService(more);
-        users.setRetrieveUserInfo(asked ->
-                asked.getClientRegistration().getProviderDetails().getUserInfoEndpoint().getUri() != null
-                        && !complete.test(asked.getIdToken().getClaims()));
-        OidcAuthorizationCodeAuthenticationProvider made = new OidcAuthorizationCodeAuthenticationProvider(tokens, users);
+        users.setRetrieveUserInfo(asked -> asked.getClientRegistration()
+                                .getProviderDetails()
+                                .getUserInfoEndpoint()
+                                .getUri()
+                        != null
+                && !complete.test(asked.getIdToken().getClaims()));
+        OidcAuthorizationCodeAuthenticationProvider made =
+                new OidcAuthorizationCodeAuthenticationProvider(tokens, users);
         made.setJwtDecoderFactory(this::decoder);
         return made;
     }
@@ -243,17 +247,20 @@ final class OidcClient {
     private Map<String, Object> asked() {
         String address = issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration";
         try {
-            Map<String, Object> all =
-                    reads.exchange(address, HttpMethod.GET, null, new ParameterizedTypeReference<Map<String, Object>>() {})
-                            .getBody();
+            Map<String, Object> all = reads.exchange(
+                            address, HttpMethod.GET, null, new ParameterizedTypeReference<Map<String, Object>>() {})
+                    .getBody();
             return all == null ? Map.of() : all;
         } catch (ResourceAccessException | HttpServerErrorException e) {
             throw new LoginRefusedException(
-                    LoginRefusal.AWAY, address + " does not answer (" + e.getClass().getSimpleName() + ")", e);
+                    LoginRefusal.AWAY,
+                    address + " does not answer (" + e.getClass().getSimpleName() + ")",
+                    e);
         } catch (RestClientException e) {
             throw new LoginRefusedException(
                     LoginRefusal.SETTINGS,
-                    "nothing at " + address + " tells of an OpenID provider: patchbay.access.oidc.issuer is to be what stands"
+                    "nothing at " + address
+                            + " tells of an OpenID provider: patchbay.access.oidc.issuer is to be what stands"
                             + " before /.well-known/openid-configuration",
                     e);
         }

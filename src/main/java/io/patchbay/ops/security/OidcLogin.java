@@ -55,8 +55,7 @@ final class OidcLogin implements ProviderLogin {
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    OidcLogin(
-            OidcProperties settings, OidcClient client, OidcRoles roles, Seal seal, AuditTrail trail, Clock clock) {
+    OidcLogin(OidcProperties settings, OidcClient client, OidcRoles roles, Seal seal, AuditTrail trail, Clock clock) {
         this.settings = settings;
         this.client = client;
         this.roles = roles;
@@ -98,7 +97,8 @@ final class OidcLogin implements ProviderLogin {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            String path = request.getRequestURI().substring(request.getContextPath().length());
+            String path =
+                    request.getRequestURI().substring(request.getContextPath().length());
             boolean begins = path.equals(BEGIN);
             if (!request.getMethod().equals("GET") || !(begins || path.equals(CALLBACK))) {
                 chain.doFilter(request, response);
@@ -153,9 +153,10 @@ final class OidcLogin implements ProviderLogin {
             contexts.saveContext(context, request, response);
             SessionOfUser.begins(request, clock);
             trail.done(request, actor, "login", null, HttpStatus.OK.value());
-            // By a page of ours: behind a redirection it would still be the provider that leads on, and the session's cookie not be
-            // sent.
-            new HtmlPage("Logged in").onTo(request.getContextPath() + begun.to()).write(response);
+            // By a page of ours: behind a redirection the provider would lead on, and the session's cookie not be sent.
+            new HtmlPage("Logged in")
+                    .onTo(request.getContextPath() + begun.to())
+                    .write(response);
         }
 
         private Map<String, Object> claims(HttpServletRequest request, BegunLogin begun) {
@@ -187,12 +188,10 @@ final class OidcLogin implements ProviderLogin {
 
     private static boolean same(String kept, @Nullable String came) {
         return came != null
-                && MessageDigest.isEqual(
-                        kept.getBytes(StandardCharsets.UTF_8), came.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(kept.getBytes(StandardCharsets.UTF_8), came.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void refuse(
-            HttpServletRequest request, HttpServletResponse response, LoginRefusedException e, String to)
+    private void refuse(HttpServletRequest request, HttpServletResponse response, LoginRefusedException e, String to)
             throws IOException {
         LoginRefusal why = e.why();
         if (why.matters()) {
@@ -201,8 +200,7 @@ final class OidcLogin implements ProviderLogin {
         if (why.denies()) {
             AuditTrail.about(
                     request,
-                    "at " + settings.issuer() + ": " + why.word()
-                            + (e.who().isEmpty() ? "" : ", " + e.who()));
+                    "at " + settings.issuer() + ": " + why.word() + (e.who().isEmpty() ? "" : ", " + e.who()));
             trail.denied(request, null, "login", why.status().value());
         }
         response.addHeader(HttpHeaders.SET_COOKIE, BegunLogin.forget(request.isSecure()));

@@ -111,7 +111,9 @@ record OidcProperties(
 
     /** What people read. */
     String shownTitle() {
-        return title == null || title.isBlank() ? URI.create(Objects.requireNonNull(issuer)).getHost() : title;
+        return title == null || title.isBlank()
+                ? URI.create(Objects.requireNonNull(issuer)).getHost()
+                : title;
     }
 
     /** Whether nobody on the way can change what is told at an address. */

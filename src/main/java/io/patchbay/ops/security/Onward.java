@@ -35,9 +35,7 @@ final class Onward {
     static Optional<String> asked(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         String asked = request.getQueryString() == null ? path : path + "?" + request.getQueryString();
-        return request.getMethod().equals("GET") && isPage(asked) && !asked.equals(HOME)
-                ? Optional.of(asked)
-                : Optional.empty();
+        return request.getMethod().equals("GET") && isPage(asked) ? Optional.of(asked) : Optional.empty();
     }
 
     /** The login form, from which it leads on to a page. */

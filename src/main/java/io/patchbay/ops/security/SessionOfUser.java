@@ -41,8 +41,7 @@ public final class SessionOfUser extends OncePerRequestFilter {
 
     /** When the session that a request came with ends at the latest; null when it brings a proof of its own. */
     public static @Nullable Instant endsAt(HttpServletRequest request) {
-        HttpSession session =
-                request.getHeader(HttpHeaders.AUTHORIZATION) == null ? request.getSession(false) : null;
+        HttpSession session = request.getHeader(HttpHeaders.AUTHORIZATION) == null ? request.getSession(false) : null;
         return session != null && session.getAttribute(SINCE) instanceof Instant since ? since.plus(LONGEST) : null;
     }
 

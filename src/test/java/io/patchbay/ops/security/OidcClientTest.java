@@ -3,11 +3,8 @@ package io.patchbay.ops.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import io.patchbay.store.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,30 +18,7 @@ class OidcClientTest {
 
     private static OidcIssuer issuer;
 
-    private final Hands clock = new Hands();
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-30T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void on(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    private final SettableClock clock = new SettableClock();
 
     @BeforeAll
     static void start() throws Exception {
@@ -71,7 +45,7 @@ class OidcClientTest {
         refuses(client, LoginRefusal.AWAY, "does not answer");
         assertThat(issuer.asked()).as("it is left alone for a while").isEmpty();
 
-        clock.on(Duration.ofSeconds(5));
+        clock.forward(Duration.ofSeconds(5));
         assertThat(begun(client)).startsWith(issuer.url() + "/oauth2/authorize?");
     }
 
@@ -81,11 +55,11 @@ class OidcClientTest {
         OidcClient client = client(issuer.url(), "secret");
 
         begun(client);
-        clock.on(Duration.ofMinutes(9));
+        clock.forward(Duration.ofMinutes(9));
         begun(client);
         assertThat(issuer.asked()).hasSize(1);
 
-        clock.on(Duration.ofMinutes(1));
+        clock.forward(Duration.ofMinutes(1));
         begun(client);
         assertThat(issuer.asked()).hasSize(2);
     }

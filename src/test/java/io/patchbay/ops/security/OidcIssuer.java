@@ -64,6 +64,7 @@ public final class OidcIssuer implements AutoCloseable {
     private final String redirect;
     private final Bent bent = new Bent();
     private volatile RSAKey key = newKey();
+    private volatile RSAKey other = newKey();
     private @Nullable AnnotationConfigServletWebServerApplicationContext context;
 
     /** What the issuer does otherwise than it should, and what was asked of it. */
@@ -128,8 +129,8 @@ public final class OidcIssuer implements AutoCloseable {
         made.registerBean(TomcatServletWebServerFactory.class, () -> new TomcatServletWebServerFactory(port));
         made.registerBean(Bent.class, () -> bent);
         made.registerBean(InMemoryRegisteredClientRepository.class, () -> clients(redirect));
-        made.registerBean("keys", JWKSource.class, () -> (JWKSource<SecurityContext>)
-                (selector, any) -> selector.select(new JWKSet(key)));
+        made.registerBean("keys", JWKSource.class, () ->
+                (JWKSource<SecurityContext>) (selector, any) -> selector.select(new JWKSet(key)));
         made.registerBean(
                 AuthorizationServerSettings.class,
                 () -> AuthorizationServerSettings.builder().issuer(url()).build());
@@ -148,7 +149,9 @@ public final class OidcIssuer implements AutoCloseable {
 
     /** Signs with another key from now on, and publishes that alone. */
     public void rotatesItsKey() {
-        key = newKey();
+        RSAKey before = key;
+        key = other;
+        other = before;
     }
 
     /** Changes claims of ID tokens before they are signed. */
@@ -209,8 +212,8 @@ public final class OidcIssuer implements AutoCloseable {
         FilterRegistrationBean<Filter> bending(Bent bent) {
             FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
                 HttpServletRequest asked = (HttpServletRequest) request;
-                bent.asked.add(asked.getRequestURI()
-                        + (asked.getQueryString() == null ? "" : "?" + asked.getQueryString()));
+                bent.asked.add(
+                        asked.getRequestURI() + (asked.getQueryString() == null ? "" : "?" + asked.getQueryString()));
                 ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper((HttpServletResponse) response);
                 chain.doFilter(request, kept);
                 String body = new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8);
@@ -234,12 +237,12 @@ public final class OidcIssuer implements AutoCloseable {
         SecurityFilterChain chain(HttpSecurity http, Bent bent) throws Exception {
             return http.with(
                             new OAuth2AuthorizationServerConfigurer(),
-                            server -> server.oidc(oidc -> oidc.userInfoEndpoint(
-                                    more -> more.userInfoMapper(asked -> {
-                                        Map<String, Object> claims = new HashMap<>(bent.more);
-                                        claims.putIfAbsent("sub", asked.getAuthorization().getPrincipalName());
-                                        return new OidcUserInfo(claims);
-                                    }))))
+                            server -> server.oidc(oidc -> oidc.userInfoEndpoint(more -> more.userInfoMapper(asked -> {
+                                Map<String, Object> claims = new HashMap<>(bent.more);
+                                claims.putIfAbsent(
+                                        "sub", asked.getAuthorization().getPrincipalName());
+                                return new OidcUserInfo(claims);
+                            }))))
                     .oauth2ResourceServer(tokens -> tokens.jwt(jwt -> {}))
                     .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .formLogin(form -> {})

@@ -69,25 +69,21 @@ class OidcPropertiesTest {
 
     @Test
     void aValueHasOneRole() {
-        OidcProperties.Roles twice =
-                new OidcProperties.Roles(List.of("crew"), List.of(), List.of("crew"), List.of());
+        OidcProperties.Roles twice = new OidcProperties.Roles(List.of("crew"), List.of(), List.of("crew"), List.of());
 
         assertThatThrownBy(() -> settings(ISSUER, "patchbay", twice, null)).hasMessageContaining("'crew' for two");
     }
 
     @Test
     void itsTextHasNoSecret() {
-        OidcProperties settings = new OidcProperties(
-                ISSUER, null, "patchbay", "hush-hush", List.of(), "sub", "groups", CREW, null);
+        OidcProperties settings =
+                new OidcProperties(ISSUER, null, "patchbay", "hush-hush", List.of(), "sub", "groups", CREW, null);
 
         assertThat(settings.toString()).doesNotContain("hush");
     }
 
     private static OidcProperties settings(
-            @Nullable String issuer,
-            @Nullable String client,
-            OidcProperties.Roles roles,
-            @Nullable String otherwise) {
+            @Nullable String issuer, @Nullable String client, OidcProperties.Roles roles, @Nullable String otherwise) {
         return new OidcProperties(
                 issuer, null, client, null, List.of("email"), "preferred_username", "groups", roles, otherwise);
     }

@@ -30,9 +30,11 @@ class OidcRolesTest {
 
     @Test
     void aDefaultRoleIsOfThoseWithoutAnother() {
-        assertThat(role("groups", "read-only", Map.of("groups", List.of("others")))).isEqualTo(Role.READ_ONLY);
+        assertThat(role("groups", "read-only", Map.of("groups", List.of("others"))))
+                .isEqualTo(Role.READ_ONLY);
         assertThat(role("groups", "read-only", Map.of())).isEqualTo(Role.READ_ONLY);
-        assertThat(role("groups", "read-only", Map.of("groups", List.of("crew")))).isEqualTo(Role.USER);
+        assertThat(role("groups", "read-only", Map.of("groups", List.of("crew"))))
+                .isEqualTo(Role.USER);
     }
 
     @Test
@@ -47,8 +49,15 @@ class OidcRolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\u0000b", "a\nb", "12345678901234567890123456789012345678901234567890"
-            + "123456789012345678901234567890123456789012345678901"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a\u0000b",
+                "a\nb",
+                "12345678901234567890123456789012345678901234567890"
+                        + "123456789012345678901234567890123456789012345678901"
+            })
     void aNameThatIsNoneIsRefused(String name) {
         assertThatThrownBy(() -> role("groups", null, Map.of("preferred_username", name, "groups", "crew")))
                 .isInstanceOfSatisfying(

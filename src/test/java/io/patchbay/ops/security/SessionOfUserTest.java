@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -22,8 +23,10 @@ class SessionOfUserTest {
 
     private final SettableClock clock = new SettableClock();
 
-    @Test
-    void aSessionEndsAfterTwelveHoursHoweverMuchItIsUsed(@TempDir Path folder) throws Exception {
+    /** Who logged in at an OpenID provider may be called like nobody here, and there is nobody to ask for their role. */
+    @ParameterizedTest
+    @EnumSource(names = {"TOKEN", "OIDC"})
+    void aSessionEndsAfterTwelveHoursHoweverMuchItIsUsed(Actor.Kind kind, @TempDir Path folder) throws Exception {
         try (Store store = Store.open(StoreProperties.embedded(), folder, clock)) {
             LocalUsers users = new LocalUsers(
                     store,
@@ -33,7 +36,7 @@ class SessionOfUserTest {
             MockHttpServletRequest login = new MockHttpServletRequest();
             SessionOfUser.begins(login, clock);
             MockHttpSession session = (MockHttpSession) login.getSession(false);
-            Actor admin = new Actor(Actor.Kind.TOKEN, "admin", Role.ADMINISTRATOR, List.of());
+            Actor admin = new Actor(kind, "admin", Role.ADMINISTRATOR, List.of());
             TestingAuthenticationToken who = new TestingAuthenticationToken(admin, "", "x");
 
             clock.forward(Duration.ofHours(12).minusSeconds(1));
