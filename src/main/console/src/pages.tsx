@@ -19,6 +19,7 @@ export const sections: Section[] = [
     routes: {
       '': lazy(() => import('./pages/flows/FlowsPage')),
       ':flow': lazy(() => import('./pages/flow/FlowPage')),
+      ':flow/versions': lazy(() => import('./pages/versions/VersionsPage')),
       ':flow/runs/:run': lazy(() => import('./pages/run/RunPage')),
     },
   },
@@ -39,6 +40,18 @@ export const sections: Section[] = [
       '': lazy(() => import('./pages/failures/FailuresPage')),
       ':cause': lazy(() => import('./pages/failures/CausePage')),
     },
+  },
+  {
+    id: 'patchbay-waits',
+    title: 'Waits',
+    path: '/waits',
+    routes: { '': lazy(() => import('./pages/waits/WaitsPage')) },
+  },
+  {
+    id: 'patchbay-alerts',
+    title: 'Alerts',
+    path: '/alerts',
+    routes: { '': lazy(() => import('./pages/alerts/AlertsPage')) },
   },
   {
     id: 'patchbay-search',
@@ -66,6 +79,12 @@ export const sections: Section[] = [
     title: 'Cursors',
     path: '/cursors',
     routes: { '': lazy(() => import('./pages/cursors/CursorsPage')) },
+  },
+  {
+    id: 'patchbay-known-keys',
+    title: 'Known keys',
+    path: '/known-keys',
+    routes: { '': lazy(() => import('./pages/knownkeys/KnownKeysPage')) },
   },
   {
     id: 'patchbay-caches',

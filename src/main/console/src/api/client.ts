@@ -1,4 +1,5 @@
 /** The API of Patchbay, called as who is logged in to the console. */
+import { Events, type Sent } from './events'
 
 type Value = string | number | boolean | undefined
 export type Query = Record<string, Value>
@@ -35,9 +36,36 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
   return (await call('GET', path, query, undefined, signal)).json() as Promise<T>
 }
 
-/** Sends JSON, or nothing. */
-export async function post<T>(path: string, query: Query = {}, body?: unknown): Promise<T> {
-  return send<T>(path, query, body === undefined ? undefined : JSON.stringify(body))
+/** What was answered, and the tag that a change of it can name. */
+export interface Tagged<T> {
+  data: T
+  tag: string
+}
+
+export async function getTagged<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Tagged<T>> {
+  const answer = await call('GET', path, query, undefined, signal)
+  return { data: (await answer.json()) as T, tag: answer.headers.get('ETag') ?? '' }
+}
+
+/** Sends JSON, or nothing. With a tag, nothing is done when it was changed since that was given. */
+export async function post<T>(path: string, query: Query = {}, body?: unknown, tag?: string): Promise<T> {
+  const json = body === undefined ? undefined : JSON.stringify(body)
+  return (await call('POST', path, query, json, undefined, 'application/json', tag ? { 'If-Match': tag } : {})).json() as Promise<T>
+}
+
+/**
+ * Events that the server sends, each as it comes, until it ends the stream. Not by EventSource, which cannot say that the
+ * request comes from our page.
+ *
+ * @param behind the id of the last event that is known
+ */
+export async function listen(path: string, behind: string | undefined, heard: (event: Sent) => void, signal: AbortSignal): Promise<void> {
+  const answer = await call('GET', path, {}, undefined, signal, undefined, behind ? { 'Last-Event-ID': behind } : {})
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const events = new Events()
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    events.take(piece.value).forEach(heard)
+  }
 }
 
 /** Sends text as it is. */
@@ -75,8 +103,16 @@ export function address(path: string, query: Query, base: string): string {
   return new URL('../api/v1/' + path + (search && '?' + search), base).href
 }
 
-async function call(method: string, path: string, query: Query, body?: string, signal?: AbortSignal, contentType = 'application/json'): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, */*', 'X-XSRF-TOKEN': token() }
+async function call(
+  method: string,
+  path: string,
+  query: Query,
+  body?: string,
+  signal?: AbortSignal,
+  contentType = 'application/json',
+  more: Record<string, string> = {},
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, */*', 'X-XSRF-TOKEN': token(), ...more }
   if (body !== undefined) {
     headers['Content-Type'] = contentType
   }

@@ -1,5 +1,7 @@
 /** What the API answers, as far as pages use it; the whole of it stands in the OpenAPI document. */
 
+import type { VersionState } from './versions'
+
 export interface Problem {
   file: string
   line: number
@@ -30,6 +32,8 @@ export interface Flow {
   lastHour: Recent
   /** Runs that ended in this hour or the 23 before. */
   lastDay: Recent
+  /** Null for a flow without a file. */
+  version: VersionState | null
 }
 
 export interface Recent {

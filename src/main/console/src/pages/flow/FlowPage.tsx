@@ -66,6 +66,11 @@ export default function FlowPage() {
             <span className="pb-quiet"> · waiting</span> {count(data.queued)}
             <span className="pb-quiet"> · started by</span> {data.triggers.join('; ') || 'hand'}
             <span className="pb-quiet"> · file</span> <span className="pb-mono">{data.file}</span>
+            <span className="pb-quiet"> · </span>
+            <Link to={`/flows/${id}/versions`}>
+              {data.version?.running ? `version ${data.version.running}` : 'versions'}
+              {data.version && data.version.fileState !== 'runs' && ', not what the file says'}
+            </Link>
           </p>
           <Sheets
             label="What is known of the flow"

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { Button, Label, ToggleGroup, ToggleGroupItem, type LabelProps } from '@patternfly/react-core'
-import type { LogLine } from '../../api/types'
+import type { LogLine, Run } from '../../api/types'
 import { Nothing } from '../../parts/Nothing'
 import { Sentence } from '../../parts/Sentence'
 import { useFilter } from '../../parts/useFilter'
-import type { Polled } from '../../parts/usePolled'
+import { useLog } from './useLog'
 
 const levels: LogLine['level'][] = ['error', 'warn', 'info', 'debug']
 const colors: Record<LogLine['level'], LabelProps['color']> = { error: 'red', warn: 'orange', info: 'blue', debug: 'grey' }
@@ -12,7 +12,8 @@ const colors: Record<LogLine['level'], LabelProps['color']> = { error: 'red', wa
 /** Drawn at a time. */
 const PORTION = 500
 
-export function LogSheet({ logs }: { logs: Polled<LogLine[]> }) {
+export function LogSheet({ run }: { run: Run }) {
+  const logs = useLog(run)
   const [{ level }, setFilter] = useFilter('level')
   const [most, setMost] = useState(PORTION)
   const lines = (logs.data ?? []).filter(line => !level || line.level === level)

@@ -1,7 +1,7 @@
 import { Link, useParams } from 'react-router-dom'
 import { DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Flex, Spinner } from '@patternfly/react-core'
 import { get, path, post, type Page } from '../../api/client'
-import type { LogLine, Payload, RequestMade, Run } from '../../api/types'
+import type { Payload, RequestMade, Run } from '../../api/types'
 import { Act } from '../../parts/Act'
 import { Frame } from '../../parts/Frame'
 import { Sentence } from '../../parts/Sentence'
@@ -22,11 +22,10 @@ const LIVE = 2000
 export default function RunPage() {
   const { run: id = '' } = useParams()
   const run = usePolled(id, signal => get<Run>(path`runs/${id}`, {}, signal), answer => (answer?.endedAt ? null : LIVE))
-  // Ends change the key, so that what came last is asked for once more.
-  const state = `${id} ${run.data?.endedAt ?? ''}`
+  // What is known of the run changes the key: its parts are asked for when it is there, and what came last once more when it ended.
+  const state = `${id} ${run.data ? (run.data.endedAt ?? 'goes on') : ''}`
   const payloads = usePart<Payload>('payloads', id, state, run)
   const requests = usePart<RequestMade>('requests', id, state, run)
-  const logs = usePart<LogLine>('logs', id, state, run)
   const [, setFilter] = useFilter('sheet', 'shape')
   const data = run.data
   const failed = data?.shapes.some(shape => shape.payloadsFailed > 0) ?? false
@@ -86,7 +85,7 @@ export default function RunPage() {
               ),
               payloads: () => <PayloadsSheet run={data} payloads={payloads} />,
               requests: () => <RequestsSheet requests={requests} />,
-              log: () => <LogSheet logs={logs} />,
+              log: () => <LogSheet run={data} />,
               metadata: () => <FactsSheet run={data} payloads={payloads.data ?? []} />,
             }}
           />

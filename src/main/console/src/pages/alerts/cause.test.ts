@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { causeOf } from './cause'
+
+test.each([
+  ['failed_runs', 'orders', 'r1', '/flows/orders/runs/r1'],
+  ['no_success', 'orders', null, '/flows/orders'],
+  ['unreachable', 'shop-uk', 'r1', '/instances/shop-uk'],
+  ['queue_age', '', null, '/queue'],
+  ['disk', '', null, undefined],
+  ['access_key', 'ci', null, undefined],
+])('an alert of %s leads to what it is about', (kind, subject, runId, path) => {
+  expect(causeOf({ kind, subject, runId })?.path).toBe(path)
+})

@@ -1,0 +1,18 @@
+import type { Alert } from '../../api/waiting'
+
+const ofFlows = ['failed_runs', 'no_success', 'error_rate', 'volume', 'missed_schedule']
+const ofInstances = ['sign_in', 'unreachable', 'certificate']
+
+/** The page that shows more, the same that messages link to; undefined when it is about the program itself. */
+export function causeOf({ kind, subject, runId }: Pick<Alert, 'kind' | 'subject' | 'runId'>): { path: string; name: string } | undefined {
+  if (ofFlows.includes(kind)) {
+    return runId ? { path: `/flows/${subject}/runs/${runId}`, name: `last run of ${subject}` } : { path: `/flows/${subject}`, name: subject }
+  }
+  if (ofInstances.includes(kind)) {
+    return { path: `/instances/${encodeURIComponent(subject)}`, name: subject }
+  }
+  if (runId) {
+    return { path: `/runs/${runId}`, name: 'last run' }
+  }
+  return kind === 'queue_age' ? { path: '/queue', name: 'the queue' } : undefined
+}
