@@ -80,7 +80,8 @@ final class CursorsResource {
         before.check(CursorView.of(seen));
         CompletableFuture<Boolean> put =
                 before.given() ? cursors.put(seen, position) : cursors.put(seen.key(), position);
-        return put.thenApply(done -> CursorView.of(cursor(asSeen(done, before, seen).key())));
+        return put.thenApply(
+                done -> CursorView.of(cursor(asSeen(done, before, seen).key())));
     }
 
     /** Throws when somebody was faster than a caller who minds. */

@@ -113,8 +113,8 @@ final class WaitsResource {
     @Needs(Permission.RUN)
     @Doc("Lets a payload go on, whatever it waits for; the run that takes it on is on disk when this answers")
     @Answers(problems = {404, 409, 413, 429, 503})
-    CompletableFuture<WaitView> approve(
-            @PathVariable String id, Precondition before, HttpServletRequest request) throws IOException {
+    CompletableFuture<WaitView> approve(@PathVariable String id, Precondition before, HttpServletRequest request)
+            throws IOException {
         before.check(one(id));
         return decided(waits.approve(id, DecisionRequest.read(bytes(request), true)));
     }
@@ -123,8 +123,8 @@ final class WaitsResource {
     @Needs(Permission.RUN)
     @Doc("Refuses a payload: what becomes of it, the shape's onReject says")
     @Answers(problems = {404, 409, 413, 429, 503})
-    CompletableFuture<WaitView> reject(
-            @PathVariable String id, Precondition before, HttpServletRequest request) throws IOException {
+    CompletableFuture<WaitView> reject(@PathVariable String id, Precondition before, HttpServletRequest request)
+            throws IOException {
         before.check(one(id));
         return decided(waits.reject(id, DecisionRequest.read(bytes(request), false)));
     }

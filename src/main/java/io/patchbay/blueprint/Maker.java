@@ -2,7 +2,6 @@ package io.patchbay.blueprint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.blueprint.References.Kind;
 import io.patchbay.blueprint.References.Reference;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.Node;
@@ -72,8 +71,8 @@ final class Maker {
         read();
         Set<String> taken = new TreeSet<>();
         for (String flow : flows) {
-            taken.add(file(flow)
-                    .orElseThrow(() -> new BlueprintException("there is no flow '" + flow + "' in routes/")));
+            taken.add(
+                    file(flow).orElseThrow(() -> new BlueprintException("there is no flow '" + flow + "' in routes/")));
         }
         for (String path : taken) {
             flow(path, flows);
@@ -81,7 +80,9 @@ final class Maker {
         stores();
         ObjectNode manifest = manifest(title);
         put("blueprint.yaml", YamlText.block(manifest, 0) + "\n");
-        put("README.md", "# " + title + "\n\nWhat it does, what must be set before it works, what it leaves out, what fails.\n");
+        put(
+                "README.md",
+                "# " + title + "\n\nWhat it does, what must be set before it works, what it leaves out, what fails.\n");
         notes.add("write its README.md, and titles and rights of its instances, in blueprint.yaml");
         notes.add("questions: name what differs from install to install, with the place that each sets");
         return new Made(made, notes);
@@ -140,8 +141,8 @@ final class Maker {
                 case POOL -> pools.add(one.name());
                 case FLOW -> {
                     if (!flows.contains(one.name())) {
-                        notes.add("flow '" + one.name() + "' (" + one.at() + ") is not part of it: name it with --flow, too, or"
-                                + " it must be there already");
+                        notes.add("flow '" + one.name() + "' (" + one.at()
+                                + ") is not part of it: name it with --flow, too, or" + " it must be there already");
                     }
                 }
             }
@@ -165,14 +166,20 @@ final class Maker {
                     + "' is in no file of connectors/, or not right; 'patchbay check' says more");
         }
         String connector = instance.connector().id();
-        Path file = home.resolve("connectors").resolve(connector).resolve("instances").resolve(reference.name() + ".yaml");
+        Path file = home.resolve("connectors")
+                .resolve(connector)
+                .resolve("instances")
+                .resolve(reference.name() + ".yaml");
         try {
-            put(Blueprint.template(connector, reference.name()), Files.readString(file).replace("\r\n", "\n"));
+            put(
+                    Blueprint.template(connector, reference.name()),
+                    Files.readString(file).replace("\r\n", "\n"));
         } catch (IOException e) {
-            throw new BlueprintException("the file of instance '" + reference.name() + "' is not at " + home.relativize(file)
-                    + ", where a blueprint has it");
+            throw new BlueprintException("the file of instance '" + reference.name() + "' is not at "
+                    + home.relativize(file) + ", where a blueprint has it");
         }
-        notes.add("instance '" + reference.name() + "' goes along as its file has it: look for what belongs to you alone");
+        notes.add("instance '" + reference.name()
+                + "' goes along as its file has it: look for what belongs to you alone");
     }
 
     /** Of what is declared, that which its flows use. */
@@ -214,7 +221,8 @@ final class Maker {
             Instance instance = catalog.instance(name);
             if (instance != null) {
                 connectors.put(
-                        instance.connector().id(), String.valueOf(instance.connector().version()));
+                        instance.connector().id(),
+                        String.valueOf(instance.connector().version()));
                 needs.putObject(name)
                         .put("connector", instance.connector().id())
                         .put("title", "The " + instance.connector().title());

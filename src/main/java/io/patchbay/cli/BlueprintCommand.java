@@ -41,7 +41,8 @@ final class BlueprintCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "A verb is missing: list, show, plan, install, upgrade, remove, new, pack or verify.");
+                spec.commandLine(),
+                "A verb is missing: list, show, plan, install, upgrade, remove, new, pack or verify.");
     }
 
     /** What all of them share. */

@@ -104,8 +104,7 @@ final class StoredInstances implements Instances {
     /** One of them, which is what was seen. */
     private Optional<StoredInstance> find(String name, @Nullable String seen) {
         Optional<StoredInstance> found = rows.find(name);
-        if (seen != null
-                && found.filter(now -> !now.revision().equals(seen)).isPresent()) {
+        if (seen != null && found.filter(now -> !now.revision().equals(seen)).isPresent()) {
             throw new ChangedException(name);
         }
         return found;
@@ -164,8 +163,7 @@ final class StoredInstances implements Instances {
         return checked;
     }
 
-    private static Validated<Instance> invalid(
-            String place, String code, String what, @Nullable String hint) {
+    private static Validated<Instance> invalid(String place, String code, String what, @Nullable String hint) {
         Problems problems = new Problems();
         problems.error(Location.of(place), code, what, hint);
         return new Validated.Invalid<>(problems.list());

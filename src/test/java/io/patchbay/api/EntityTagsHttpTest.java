@@ -92,7 +92,8 @@ class EntityTagsHttpTest {
         problem(second, 412, "It was changed since the ETag in If-Match was given, so nothing was done");
         problem(forgetting, 412, "Read it again");
         assertThat(position()).isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(changed(CURSOR + "/forget", tag(api.get(CURSOR)) + ", \"other\"").statusCode())
+        assertThat(changed(CURSOR + "/forget", tag(api.get(CURSOR)) + ", \"other\"")
+                        .statusCode())
                 .isEqualTo(200);
     }
 

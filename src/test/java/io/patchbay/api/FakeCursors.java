@@ -53,9 +53,7 @@ public final class FakeCursors implements Cursors {
 
     @Override
     public CompletableFuture<Boolean> put(PullCursor seen, String position) {
-        return seen.equals(all.get(seen.key()))
-                ? put(seen.key(), position)
-                : CompletableFuture.completedFuture(false);
+        return seen.equals(all.get(seen.key())) ? put(seen.key(), position) : CompletableFuture.completedFuture(false);
     }
 
     @Override

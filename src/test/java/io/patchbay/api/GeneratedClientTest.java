@@ -179,7 +179,8 @@ class GeneratedClientTest {
         ObjectMapper json = new ObjectMapper();
         Object served = new io.patchbay.client.OpenApiApi(client).documentOpenApi();
 
-        JsonNode shipped = json.readTree(Path.of("src/main/resources/openapi.json").toFile());
+        JsonNode shipped =
+                json.readTree(Path.of("src/main/resources/openapi.json").toFile());
         JsonNode told = json.valueToTree(served);
         assertThat(told).isEqualTo(shipped);
         assertThat(shipped.at("/paths/~1api~1v1~1flows/get/responses/200/headers/" + HttpHeaders.ETAG)

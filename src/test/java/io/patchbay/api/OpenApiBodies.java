@@ -69,8 +69,8 @@ final class OpenApiBodies {
 
     private void parameter(Parameter parameter, Method method, ObjectNode operation) {
         Class<?> type = parameter.getType();
-        RequestMapping mapping = Objects.requireNonNull(
-                AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class));
+        RequestMapping mapping =
+                Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class));
         String media = mapping.consumes().length == 0 ? JSON_TYPE : mapping.consumes()[0];
         if (type.isRecord()) {
             content(operation, true, media, schema.apply(type));
@@ -90,10 +90,8 @@ final class OpenApiBodies {
 
     /** Adds a body. @return its media types, for more */
     private static ObjectNode content(ObjectNode operation, boolean required, String media, JsonNode schema) {
-        ObjectNode content = operation
-                .putObject("requestBody")
-                .put("required", required)
-                .putObject("content");
+        ObjectNode content =
+                operation.putObject("requestBody").put("required", required).putObject("content");
         content.putObject(media).set("schema", schema);
         return content;
     }

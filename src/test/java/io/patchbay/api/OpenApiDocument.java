@@ -122,7 +122,8 @@ final class OpenApiDocument {
         for (Parameter parameter : method.getParameters()) {
             parameter(parameter, parameters);
         }
-        boolean changing = !method.isAnnotationPresent(GetMapping.class) && !method.isAnnotationPresent(DeleteMapping.class);
+        boolean changing =
+                !method.isAnnotationPresent(GetMapping.class) && !method.isAnnotationPresent(DeleteMapping.class);
         if (changing) {
             bodies.add(path, method, operation);
         }
@@ -132,7 +133,8 @@ final class OpenApiDocument {
         ObjectNode responses = operation.putObject("responses");
         ObjectNode good = responses.putObject(String.valueOf(answers.value()));
         good.put("description", "Done");
-        boolean tagged = method.isAnnotationPresent(GetMapping.class) && method.getReturnType().isRecord();
+        boolean tagged = method.isAnnotationPresent(GetMapping.class)
+                && method.getReturnType().isRecord();
         if (tagged) {
             good.putObject("headers")
                     .putObject("ETag")
@@ -224,7 +226,9 @@ final class OpenApiDocument {
         ObjectNode node = into.addObject();
         node.put("name", parameter.getName())
                 .put("in", inPath ? "path" : "query")
-                .put("required", inPath || (query.required() && query.defaultValue().equals(ValueConstants.DEFAULT_NONE)));
+                .put(
+                        "required",
+                        inPath || (query.required() && query.defaultValue().equals(ValueConstants.DEFAULT_NONE)));
         Doc doc = parameter.getAnnotation(Doc.class);
         if (doc != null) {
             node.put("description", doc.value());

@@ -274,7 +274,10 @@ class BlueprintVerbsTest {
     void makesABlueprintOfWhatIsThereThatInstallsElsewhere() throws IOException {
         say("install", "orders", "--instance", "shop=shop-uk");
         file("home/routes/stores.yaml", "pools: { sent: { keep: 30d }, other: {} }\n");
-        edit("routes/orders/orders.flow.yaml", "  - id: told", "  - id: new-ones\n    deDupe: { pool: sent, key: by, behaviour: filterAndTrack }\n  - id: told");
+        edit(
+                "routes/orders/orders.flow.yaml",
+                "  - id: told",
+                "  - id: new-ones\n    deDupe: { pool: sent, key: by, behaviour: filterAndTrack }\n  - id: told");
 
         Said made = say("new", "my-orders", "--flow", "orders", "--title", "My orders");
 
@@ -284,7 +287,9 @@ class BlueprintVerbsTest {
                 .contains("instance 'shop-uk' goes along as its file has it")
                 .doesNotContain("[");
         assertThat(text("blueprints/my-orders/blueprint.yaml")).contains("shop: \"1.2.0\"", "secrets: [ SHOP_KEY ]");
-        assertThat(text("blueprints/my-orders/routes/stores.yaml")).contains("sent").doesNotContain("other");
+        assertThat(text("blueprints/my-orders/routes/stores.yaml"))
+                .contains("sent")
+                .doesNotContain("other");
         assertThat(say("new", "my-orders", "--flow", "orders").err()).contains("there is blueprints/my-orders already");
         assertThat(say("new", "others", "--flow", "order").err()).contains("there is no flow 'order'");
 
@@ -292,7 +297,16 @@ class BlueprintVerbsTest {
         assertThat(say("pack", "my-orders", "--to", packed).code()).isZero();
         Files.createDirectories(folder.resolve("elsewhere/routes"));
         Said there = Said.by(
-                folder, Map.of(), "", "blueprint", "install", "my-orders", "--home=" + folder.resolve("elsewhere"), "--from", packed, "--unsigned");
+                folder,
+                Map.of(),
+                "",
+                "blueprint",
+                "install",
+                "my-orders",
+                "--home=" + folder.resolve("elsewhere"),
+                "--from",
+                packed,
+                "--unsigned");
         assertThat(there.code()).as(there.toString()).isZero();
         assertThat(there.out()).contains("Installed, 1 test of it passed.");
     }

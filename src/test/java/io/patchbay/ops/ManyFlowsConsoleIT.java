@@ -136,7 +136,9 @@ class ManyFlowsConsoleIT {
         seen(page.getByText(FLOWS + " of " + FLOWS));
         page.waitForFunction("() => window.took.length === 14");
         List<?> took = (List<?>) page.evaluate("() => window.took");
-        print("flows: key to picture, ms", took.stream().map(one -> ((Number) one).doubleValue()).toList());
+        print(
+                "flows: key to picture, ms",
+                took.stream().map(one -> ((Number) one).doubleValue()).toList());
     }
 
     private static void picture(ConsoleWalk walk, CDPSession inside) {

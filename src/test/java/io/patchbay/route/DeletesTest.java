@@ -152,8 +152,8 @@ class DeletesTest {
     void readsWhatAnotherEndpointTellsWithWhatTheFlowGivesTheList() throws Exception {
         flow.list(
                 "/whole",
-                "inputs: {state: {}, shop: {}}\nrequest: {query: {state: '${with.state}', shop: '${with.shop}'}}\n" + RECORDS
-                        + "paginator: {type: none}\ndeletes: {type: deletedEndpoint, endpoint: items.gone}\n",
+                "inputs: {state: {}, shop: {}}\nrequest: {query: {state: '${with.state}', shop: '${with.shop}'}}\n"
+                        + RECORDS + "paginator: {type: none}\ndeletes: {type: deletedEndpoint, endpoint: items.gone}\n",
                 """
                 items.gone:
                   kind: read

@@ -91,11 +91,19 @@ public final class CaptureBench {
     private static byte[] order(int number, int shape) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < ORDERS; i++) {
-            text.append("{\"order_number\":").append(1000 + number).append(",\"step\":").append(shape);
+            text.append("{\"order_number\":")
+                    .append(1000 + number)
+                    .append(",\"step\":")
+                    .append(shape);
             text.append(",\"email\":\"customer").append(number * 7919L % 99_991).append("@example.com\",\"lines\":[");
             for (int line = 0; line < 3; line++) {
-                text.append("{\"sku\":\"SKU-").append((number + line) * 31 % 977).append("\",\"quantity\":");
-                text.append(line + 1).append(",\"price\":\"").append(number % 89).append(".95\"},");
+                text.append("{\"sku\":\"SKU-")
+                        .append((number + line) * 31 % 977)
+                        .append("\",\"quantity\":");
+                text.append(line + 1)
+                        .append(",\"price\":\"")
+                        .append(number % 89)
+                        .append(".95\"},");
             }
             text.append("{}]}\n");
         }
@@ -104,7 +112,9 @@ public final class CaptureBench {
 
     private static long size(Path data) throws Exception {
         try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 }

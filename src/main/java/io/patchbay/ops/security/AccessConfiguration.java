@@ -150,8 +150,8 @@ class AccessConfiguration {
                         .sessionFixation(fixation -> fixation.none()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(stranger)
-                        .accessDeniedHandler(refusal(documents, trail)))
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint(stranger).accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
     }

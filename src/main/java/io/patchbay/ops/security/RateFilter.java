@@ -63,7 +63,6 @@ final class RateFilter extends OncePerRequestFilter {
             throws IOException {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
-        documents.write(
-                request, response, HttpStatus.TOO_MANY_REQUESTS, sentence + " Try again in " + seconds + " s.");
+        documents.write(request, response, HttpStatus.TOO_MANY_REQUESTS, sentence + " Try again in " + seconds + " s.");
     }
 }

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("patchbay.rate")
 public record RateProperties(
-        @DefaultValue("6000") int calls, @DefaultValue("300") int strangers) {
+        @DefaultValue("6000") int calls,
+        @DefaultValue("300") int strangers) {
 
     private static final int MOST = 1_000_000;
 

@@ -56,10 +56,12 @@ final class Rates {
     }
 
     private @Nullable Duration taken(Cache<String, Bucket> buckets, String who, int perMinute) {
-        Bucket bucket = buckets.get(who, name -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
-                .withCustomTimePrecision(time)
-                .build());
+        Bucket bucket = buckets.get(
+                who,
+                name -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+                        .withCustomTimePrecision(time)
+                        .build());
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? null : Duration.ofNanos(probe.getNanosToWaitForRefill());
     }

@@ -57,7 +57,10 @@ final class Block {
         text(payload.shape());
         out.writeBoolean(payload.direction() == CapturedPayload.Direction.OUT);
         text(payload.lineage());
-        text(payload.about().equals(CapturedPayload.About.NOTHING) ? "" : Json.MAPPER.writeValueAsString(payload.about()));
+        text(
+                payload.about().equals(CapturedPayload.About.NOTHING)
+                        ? ""
+                        : Json.MAPPER.writeValueAsString(payload.about()));
         text(payload.contentType());
         out.writeLong(payload.size());
         Instant at = payload.at();
@@ -117,8 +120,7 @@ final class Block {
                 ? CapturedPayload.About.NOTHING
                 : Json.MAPPER.readValue(about, CapturedPayload.About.class);
         return new Entry(
-                taken,
-                new CapturedPayload(run, shape, direction, lineage, goesWith, type, size, bytes, at, keep));
+                taken, new CapturedPayload(run, shape, direction, lineage, goesWith, type, size, bytes, at, keep));
     }
 
     private static String text(DataInputStream in) throws IOException {

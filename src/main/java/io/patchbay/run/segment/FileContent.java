@@ -88,7 +88,11 @@ final class FileContent implements SegmentContent, AutoCloseable {
             }
         } catch (IOException e) {
             disk.failed(e);
-            LOG.log(System.Logger.Level.WARNING, "the end of segment {0} may not be on disk: {1}", segment, e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the end of segment {0} may not be on disk: {1}",
+                    segment,
+                    e.getMessage());
         }
     }
 

@@ -58,7 +58,8 @@ final class OpenSegments {
     /** Adds a block to the lane's segment. @throws IOException when it cannot be written: then the segment takes no more */
     synchronized Placed add(Lane lane, byte[] frame, Instant until, Instant now) throws IOException {
         Open segment = open.get(lane);
-        if (segment != null && (segment.size >= large || segment.since.plus(lane.age()).isBefore(now))) {
+        if (segment != null
+                && (segment.size >= large || segment.since.plus(lane.age()).isBefore(now))) {
             seal(lane);
             segment = null;
         }

@@ -21,7 +21,8 @@ final class SegmentRows {
     private static final String OF_SEGMENT = "select run_id, at_byte, length from captured_block"
             + " where segment = ? and until_at > ? order by at_byte";
     private static final String ALL = "select name, node, place, until_at, bytes from captured_segment order by name";
-    private static final String LIVE = "select coalesce(sum(share), 0) from captured_block where segment = ? and until_at > ?";
+    private static final String LIVE =
+            "select coalesce(sum(share), 0) from captured_block where segment = ? and until_at > ?";
     private static final String FORGET = "delete from captured_block where run_id = ?";
     private static final String DELETE_BLOCKS =
             "delete from captured_block where segment = ? and at_byte >= ? and at_byte < ?";

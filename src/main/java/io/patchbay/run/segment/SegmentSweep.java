@@ -80,7 +80,9 @@ final class SegmentSweep {
                 long live = rows.live(segment.name(), now);
                 if (live == 0) {
                     drop(segment);
-                } else if (live < segment.bytes() / 2 && anew < ANEW && !store.disk().tight()) {
+                } else if (live < segment.bytes() / 2
+                        && anew < ANEW
+                        && !store.disk().tight()) {
                     anew += live;
                     writeAnew(segment, now);
                 }
@@ -166,7 +168,9 @@ final class SegmentSweep {
             for (String file : files()) {
                 if (!named.contains(file)
                         && !open.takes(file)
-                        && Files.getLastModifiedTime(files.path(file)).toInstant().isBefore(now.minus(YOUNG))) {
+                        && Files.getLastModifiedTime(files.path(file))
+                                .toInstant()
+                                .isBefore(now.minus(YOUNG))) {
                     files.delete(file);
                 }
             }

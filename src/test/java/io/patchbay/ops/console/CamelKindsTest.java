@@ -56,13 +56,16 @@ class CamelKindsTest {
             JsonNode value = list(program);
             Set<String> described = new TreeSet<>();
             value.at("/domains/org.apache.camel").properties().stream()
-                    .filter(bean -> bean.getKey().contains("type=routes") || bean.getKey().contains("type=processors"))
+                    .filter(bean -> bean.getKey().contains("type=routes")
+                            || bean.getKey().contains("type=processors"))
                     .forEach(bean -> described.add(bean.getValue().asText("in full")));
 
-            assertThat(described).hasSizeBetween(2, 4).allSatisfy(key -> assertThat(
-                            value.get("cache").get(key).get("attr").size())
-                    .as(key)
-                    .isPositive());
+            assertThat(described)
+                    .hasSizeBetween(2, 4)
+                    .allSatisfy(key -> assertThat(
+                                    value.get("cache").get(key).get("attr").size())
+                            .as(key)
+                            .isPositive());
         } finally {
             program.close();
         }

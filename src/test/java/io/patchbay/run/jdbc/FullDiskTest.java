@@ -114,8 +114,9 @@ class FullDiskTest {
 
         await().atMost(LONG)
                 .ignoreExceptions() // the database is closed for a moment
-                .untilAsserted(() -> assertThat(
-                                runs.history().runs(RunQuery.of(null, null, 500)).data())
+                .untilAsserted(() -> assertThat(runs.history()
+                                .runs(RunQuery.of(null, null, 500))
+                                .data())
                         .hasSize(MOST_RUNS)
                         .extracting(RunRecord::id)
                         .contains(known.get(known.size() - 1).id()));
@@ -133,7 +134,9 @@ class FullDiskTest {
 
     private static long size(Path folder) throws Exception {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(FullDiskTest::length).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(FullDiskTest::length)
+                    .sum();
         }
     }
 
@@ -148,8 +151,7 @@ class FullDiskTest {
         List<RunRecord> all = new ArrayList<>();
         while (!runs.store().disk().tight()) {
             RunRecord run = record(newId(), RunStatus.SUCCEEDED, NOW);
-            runs.history()
-                    .captured(captured(run.id(), "map", noise.substring(all.size() % 1000), Duration.ofDays(1)));
+            runs.history().captured(captured(run.id(), "map", noise.substring(all.size() % 1000), Duration.ofDays(1)));
             runs.flush();
             get(runs.checkpoints().finish(run, null));
             get(runs.checkpoints().finish(record(newId(), RunStatus.PARTIAL, NOW), null));

@@ -53,7 +53,10 @@ class SegmentsTest {
         for (int i = 0; i < 500; i++) {
             String id = newId();
             ids.add(id);
-            capture(id, "{\"order\": " + i + ", \"customer\": \"Ada Lovelace\", \"city\": \"London\"}".repeat(4), Duration.ofDays(3));
+            capture(
+                    id,
+                    "{\"order\": " + i + ", \"customer\": \"Ada Lovelace\", \"city\": \"London\"}".repeat(4),
+                    Duration.ofDays(3));
         }
         runs.flush();
         assertThat(segments()).hasSize(1);
@@ -186,7 +189,10 @@ class SegmentsTest {
         assertThat(foreign).exists();
 
         runs.crash();
-        Files.delete(segments().stream().filter(each -> !each.equals(foreign)).findFirst().orElseThrow());
+        Files.delete(segments().stream()
+                .filter(each -> !each.equals(foreign))
+                .findFirst()
+                .orElseThrow());
         runs.history().sweep(NOW);
         assertThat(texts(id)).isEmpty();
     }
@@ -196,9 +202,10 @@ class SegmentsTest {
         String id = newId();
         try (Connection connection = runs.store().database().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("insert into captured_payload (run_id, taken, shape, direction, lineage, content_type,"
-                    + " size, kept, taken_at, expires_at, about) values ('" + id + "', 1, 'map', 'out', '" + id
-                    + "', 'text/plain', 3, 3, now(), dateadd(day, 1, now()), null)");
+            statement.executeUpdate(
+                    "insert into captured_payload (run_id, taken, shape, direction, lineage, content_type,"
+                            + " size, kept, taken_at, expires_at, about) values ('" + id + "', 1, 'map', 'out', '" + id
+                            + "', 'text/plain', 3, 3, now(), dateadd(day, 1, now()), null)");
             statement.executeUpdate("insert into captured_bytes values ('" + id + "', 1, x'6f6c64')");
         }
         capture(id, "new", Duration.ofDays(1));
@@ -226,7 +233,9 @@ class SegmentsTest {
 
     private List<Path> segments() throws Exception {
         try (Stream<Path> files = Files.list(data.resolve("captured"))) {
-            return files.filter(file -> file.toString().endsWith(".segment")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".segment"))
+                    .sorted()
+                    .toList();
         }
     }
 }
