@@ -106,7 +106,11 @@ class ShippedBlueprintsTest {
             String otherwise = asked.otherwise();
             String other =
                     switch (asked.type()) {
-                        case "choice" -> asked.choices().get(asked.choices().size() - 1);
+                        case "choice" ->
+                            asked.choices().stream()
+                                    .filter(choice -> !choice.equals(otherwise))
+                                    .findFirst()
+                                    .orElseThrow();
                         case "boolean" -> String.valueOf(!Boolean.parseBoolean(otherwise));
                         case "number" -> new BigDecimal(otherwise).add(BigDecimal.ONE).toPlainString();
                         case "duration" -> "7m";
