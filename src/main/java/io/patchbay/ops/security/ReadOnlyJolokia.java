@@ -29,6 +29,12 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
     private static final String CAMEL = "org.apache.camel";
     private static final String HAWTIO = "hawtio";
 
+    /**
+     * Hawtio's MBean that is asked whether each other one may be called, and says yes. With 1,000 flows that is thousands of questions before a page is
+     * shown; where it is not seen, none is asked. What may be called is decided here.
+     */
+    private static final String ASKED_OF_EACH = "jmx";
+
     /** Numbers for Hawtio's start page. Not java.lang:type=Runtime: it shows the command line and system properties. */
     private static final Set<String> JVM = Set.of(
             "java.lang:type=Memory",
@@ -130,7 +136,7 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
 
     private static boolean shown(ObjectName name) {
         return name.getDomain().equals(CAMEL)
-                || name.getDomain().equals(HAWTIO)
+                || (name.getDomain().equals(HAWTIO) && !ASKED_OF_EACH.equals(name.getKeyProperty("area")))
                 || name.getCanonicalName().equals("java.lang:type=Runtime")
                 || JVM.contains(name.getCanonicalName());
     }
