@@ -81,6 +81,7 @@ function Choices({ of, done }: { of: KnownList; done: () => void }) {
     <span className="pb-nowrap">
       <Act
         label={of.allowed ? 'Allowed' : 'Allow'}
+        needs="allowKnownKeys"
         isDisabled={of.allowed}
         ask={`The next run of ${of.flow} that ends well may tell deletes, however much of the list is missing. Look at the list first: when it came cut short, all that is missing would be deleted.`}
         act={() => post(`${listPath(of)}/allow`, { digest: of.digest })}
@@ -88,6 +89,7 @@ function Choices({ of, done }: { of: KnownList; done: () => void }) {
       />{' '}
       <Act
         label="Forget"
+        needs="forgetKnownKeys"
         variant="danger"
         ask={`The next run of ${of.flow} tells no deletes and keeps what it finds; what was deleted in between is never told.`}
         act={() => post(`${listPath(of)}/forget`, { digest: of.digest })}

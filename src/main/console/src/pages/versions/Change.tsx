@@ -24,6 +24,7 @@ export function Change({ flow, seen, to, done }: Props) {
   return (
     <Act
       label={!to ? 'Deploy' : to.number < (seen.data.running ?? 0) ? 'Go back' : 'Run it again'}
+      needs={to ? 'rollbackVersions' : 'deployVersions'}
       variant={to ? 'danger' : 'primary'}
       act={act}
       done={() => {

@@ -22,6 +22,7 @@ export function Decide({ wait, approve, done }: { wait: Wait; approve: boolean; 
   return (
     <Act
       label={label}
+      needs={approve ? 'approveWaits' : 'rejectWaits'}
       variant={approve ? 'secondary' : 'danger'}
       act={decide}
       done={done}

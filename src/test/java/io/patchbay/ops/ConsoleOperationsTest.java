@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleOperationsTest {
 
     private static final Path PAGES = Path.of("src/main/console/src/pages");
-    private static final Pattern NEEDS = Pattern.compile("(?:needs=\"|useRefusal\\(')(\\w+)");
+    private static final Pattern NEEDS = Pattern.compile("(?:needs=\"|needs=\\{\\w+ \\? '|useRefusal\\(')(\\w+)(?:' : '(\\w+))?");
     /** A button that does something, up to what it is called. */
     private static final Pattern ACT = Pattern.compile("<Act\\s+label=(?:\"[^\"]*\"|\\{[^}]*})\\s+(\\w+)=");
 
@@ -31,7 +31,12 @@ class ConsoleOperationsTest {
                         operations.add(operation.path("operationId").asText())));
         Set<String> named = new TreeSet<>();
         for (Path page : pages()) {
-            NEEDS.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
+            NEEDS.matcher(Files.readString(page)).results().forEach(found -> {
+                named.add(found.group(1));
+                if (found.group(2) != null) {
+                    named.add(found.group(2));
+                }
+            });
         }
 
         assertThat(named).isNotEmpty().isSubsetOf(operations);
