@@ -131,7 +131,7 @@ final class Product implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
         while (System.nanoTime() < end) {
             try {
                 if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
@@ -142,7 +142,7 @@ final class Product implements AutoCloseable {
             }
             Thread.sleep(10);
         }
-        throw new IOException("the program did not become ready within 60 s");
+        throw new IOException("the program did not become ready within 4 minutes");
     }
 
     private static void copy(String file, Path home) throws IOException {
