@@ -42,9 +42,9 @@ final class Child implements AutoCloseable {
         Thread reader = new Thread(() -> copy(process, readyText, ready), "output of " + command.get(0));
         reader.setDaemon(true);
         reader.start();
-        if (!ready.await(60, TimeUnit.SECONDS) || !process.isAlive()) {
+        if (!ready.await(240, TimeUnit.SECONDS) || !process.isAlive()) {
             process.destroyForcibly();
-            throw new IOException("not ready after 60 s or ended: " + String.join(" ", command));
+            throw new IOException("not ready after 240 s or ended: " + String.join(" ", command));
         }
         return new Child(process);
     }

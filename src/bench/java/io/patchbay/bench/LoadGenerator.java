@@ -64,8 +64,18 @@ final class LoadGenerator {
         }
     }
 
-    /** Calls for a time over that many connections. */
+    /** Calls for a time over that many connections, as often as they are answered. */
     Round run(int connections, Duration time) throws IOException {
+        return run(connections, time, 0);
+    }
+
+    /**
+     * Calls for a time over that many connections.
+     *
+     * @param perSecond calls in a second, evenly; 0 for as many as are answered. How long one took is then counted from when it was due
+     */
+    Round run(int connections, Duration time, int perSecond) throws IOException {
+        Pace pace = new Pace(perSecond);
         Latencies latencies = new Latencies();
         Map<Integer, Long> refused = new TreeMap<>();
         long wrong = 0;
@@ -76,7 +86,12 @@ final class LoadGenerator {
                 open(selector);
             }
             while (System.nanoTime() < end) {
-                selector.select(50);
+                pace.sendDue();
+                if (pace.millis() == 0) {
+                    selector.selectNow();
+                } else {
+                    selector.select(pace.millis());
+                }
                 for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
                     SelectionKey key = keys.next();
                     keys.remove();
@@ -98,7 +113,7 @@ final class LoadGenerator {
                     } else {
                         wrong++;
                     }
-                    connection.send();
+                    pace.next(connection);
                 }
             }
             for (SelectionKey key : selector.keys()) {
@@ -107,6 +122,39 @@ final class LoadGenerator {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Round(latencies.count() / seconds, latencies, refused, wrong);
+    }
+
+    /** Sends calls when they are due. */
+    private static final class Pace {
+        private final long between;
+        private final java.util.ArrayDeque<Connection> free = new java.util.ArrayDeque<>();
+        private long due = System.nanoTime();
+
+        Pace(int perSecond) {
+            this.between = perSecond == 0 ? 0 : 1_000_000_000L / perSecond;
+        }
+
+        void next(Connection connection) throws IOException {
+            if (between == 0) {
+                connection.send();
+            } else {
+                free.add(connection);
+            }
+        }
+
+        void sendDue() throws IOException {
+            while (between > 0 && !free.isEmpty() && due <= System.nanoTime()) {
+                Connection connection = free.remove();
+                connection.send();
+                connection.sentAt = due;
+                due += between;
+            }
+        }
+
+        /** How long nothing is due, in milliseconds; 0 for less than one. */
+        long millis() {
+            return between == 0 || free.isEmpty() ? 50 : Math.max(0, (due - System.nanoTime()) / 1_000_000);
+        }
     }
 
     private void open(Selector selector) throws IOException {

@@ -23,11 +23,13 @@ final class Product implements AutoCloseable {
     private static final int INTAKE = 18093;
 
     private final Child child;
+    private final int intake;
     private final Path home;
     private final Duration toReady;
 
-    private Product(Child child, Path home, Duration toReady) {
+    private Product(Child child, int intake, Path home, Duration toReady) {
         this.child = child;
+        this.intake = intake;
         this.home = home;
         this.toReady = toReady;
     }
@@ -57,6 +59,12 @@ final class Product implements AutoCloseable {
 
     /** Starts it with these files in its home. */
     static Product start(List<String> program, List<String> files) throws IOException, InterruptedException {
+        return start(program, files, MANAGEMENT, INTAKE);
+    }
+
+    /** Starts it with these files in its home, at these ports. */
+    static Product start(List<String> program, List<String> files, int management, int intake)
+            throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("patchbay-bench");
         for (String file : files) {
             copy(file, home);
@@ -64,23 +72,23 @@ final class Product implements AutoCloseable {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
                 "--home=" + home,
-                "--server.port=" + MANAGEMENT,
+                "--server.port=" + management,
                 "--server.address=127.0.0.1",
-                "--patchbay.intake.port=" + INTAKE));
+                "--patchbay.intake.port=" + intake));
         command.add(1, "-Dpatchbay.admin-token=" + TOKEN);
         long begin = System.nanoTime();
         Child child = Child.start(command, home, "");
         try {
-            awaitReady();
+            awaitReady(management);
         } catch (IOException e) {
             child.close();
             throw e;
         }
-        return new Product(child, home, Duration.ofNanos(System.nanoTime() - begin));
+        return new Product(child, intake, home, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     int intakePort() {
-        return INTAKE;
+        return intake;
     }
 
     long pid() {
@@ -117,13 +125,13 @@ final class Product implements AutoCloseable {
         }
     }
 
-    private static void awaitReady() throws IOException, InterruptedException {
+    private static void awaitReady(int management) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest health = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + MANAGEMENT + "/actuator/health/readiness"))
+                        URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
         while (System.nanoTime() < end) {
             try {
                 if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
@@ -134,7 +142,7 @@ final class Product implements AutoCloseable {
             }
             Thread.sleep(10);
         }
-        throw new IOException("the program did not become ready within 60 s");
+        throw new IOException("the program did not become ready within 4 minutes");
     }
 
     private static void copy(String file, Path home) throws IOException {

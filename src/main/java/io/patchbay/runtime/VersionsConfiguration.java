@@ -68,8 +68,14 @@ class VersionsConfiguration {
     /** Deletes versions that nobody needs any more, once an hour. */
     @Bean(destroyMethod = "stop")
     Hourly versionsSweep(
-            Store store, VersionsProperties settings, ScheduledExecutorService runTimer, ExecutorService runWorkers) {
+            Store store,
+            VersionsProperties settings,
+            ScheduledExecutorService runTimer,
+            ExecutorService runWorkers,
+            Clock clock) {
         VersionRows rows = new VersionRows(store);
-        return new Hourly("versions", () -> rows.sweep(settings.keep()), runTimer, runWorkers);
+        long most = settings.mostBytes().toBytes();
+        return new Hourly(
+                "versions", () -> rows.sweep(settings.keep(), most, clock.instant()), runTimer, runWorkers);
     }
 }

@@ -8,4 +8,9 @@ public final class StoreCannotOpenException extends RuntimeException {
     StoreCannotOpenException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The message says all. */
+    public StoreCannotOpenException(String message) {
+        super(message);
+    }
 }

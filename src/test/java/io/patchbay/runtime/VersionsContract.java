@@ -12,6 +12,7 @@ import io.patchbay.store.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -122,7 +123,7 @@ final class VersionsContract {
         KeptHolds holds = new KeptHolds(store);
         holds.hold(new Held("s", "v4", Held.Why.ROLLBACK, NOON, null, null));
 
-        rows.sweep(3);
+        rows.sweep(3, 1_000_000, NOON);
 
         assertThat(texts.kept("s", 100)).extracting(Kept::number).containsExactly(9, 8, 7, 4, 3, 2);
         assertThat(texts.kept("f", 100)).as("few enough").hasSize(2);
@@ -130,6 +131,42 @@ final class VersionsContract {
         assertThat(rows.lastRun("s", "v3")).isEmpty();
         texts.keep("s", "v5", TEXT);
         assertThat(texts.one("s", "v5")).map(Kept::number).contains(10);
+
+        sweptByBytes(rows);
+        forgetsNodesThatAreGone(rows);
+    }
+
+    private void sweptByBytes(VersionRows rows) {
+        for (int i = 1; i <= 5; i++) {
+            texts.keep("large", "v" + i, new Text("f.flow.yaml", "x".repeat(10_000), List.of(), null));
+        }
+        rows.sweep(50, 25_000, NOON);
+        assertThat(texts.kept("large", 100)).extracting(Kept::number).containsExactly(5, 4);
+        rows.sweep(50, 1, NOON);
+        assertThat(texts.kept("large", 100)).as("the newest stays").extracting(Kept::number).containsExactly(5);
+    }
+
+    private void forgetsNodesThatAreGone(VersionRows rows) throws Exception {
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement row = connection.prepareStatement(
+                        "insert into flow_active (node, flow, revision, file) values ('another', 's', 'v9', 'f')")) {
+            row.executeUpdate();
+        }
+        rows.sweep(50, 1_000_000, NOON);
+        rows.sweep(50, 1_000_000, NOON.plus(Duration.ofDays(29)));
+        assertThat(nodes()).isEqualTo(2);
+        rows.sweep(50, 1_000_000, NOON.plus(Duration.ofDays(31)));
+        assertThat(nodes()).isEqualTo(1);
+        assertThat(texts.active()).hasSize(1);
+    }
+
+    private int nodes() throws Exception {
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement("select count(distinct node) from flow_active");
+                java.sql.ResultSet count = query.executeQuery()) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 
     private void run(String flow, String revision, Instant at) throws Exception {

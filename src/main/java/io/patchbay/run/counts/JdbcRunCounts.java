@@ -246,7 +246,8 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
     }
 
     private static int hour(Instant at) {
-        return (int) Math.floorDiv(at.getEpochSecond(), HOUR.toSeconds());
+        long hour = Math.floorDiv(at.getEpochSecond(), HOUR.toSeconds());
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, hour)); // no run is beyond them
     }
 
     private static String sums(List<String> columns) {

@@ -32,11 +32,26 @@ public final class JdbcRuns implements AutoCloseable {
     private final ScheduledExecutorService sweeper;
 
     /** Opens both, sweeps every ten minutes, and at once when the disk fills up, and puts right what a former life of this process left as running. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a sweep reports its own failures
     public JdbcRuns(Store store, Acknowledgements queue, StartLists starts, HistoryProperties bounds, Clock clock) {
+        this(store, queue, starts, bounds, CapturedSegments.Outside.NOWHERE, clock);
+    }
+
+    /**
+     * The same with a store of objects.
+     *
+     * @param outside where captured payloads are brought
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a sweep reports its own failures
+    public JdbcRuns(
+            Store store,
+            Acknowledgements queue,
+            StartLists starts,
+            HistoryProperties bounds,
+            CapturedSegments.Outside outside,
+            Clock clock) {
         RunRows rows = new RunRows(store.database().dialect(), store.folder().owner());
         CapturedRows captured = new CapturedRows(store);
-        this.segments = new CapturedSegments(store, bounds.mostCaptured().toBytes(), clock);
+        this.segments = new CapturedSegments(store, bounds.mostCaptured().toBytes(), outside, clock);
         FailedRows failures = new FailedRows(store);
         RunRetention retention = new RunRetention(store, starts, bounds, captured, segments, failures);
         this.cursors = new JdbcCursors(store, clock);

@@ -10,6 +10,7 @@ import io.patchbay.run.KnownLists;
 import io.patchbay.run.ReplayJobs;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
+import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.runtime.OfferedService;
 import io.patchbay.shape.AnswerStore;
 import io.patchbay.shape.cache.AnswersInCaches;
@@ -26,8 +27,14 @@ import org.springframework.context.annotation.Configuration;
 public class RunStoreConfiguration {
 
     @Bean(destroyMethod = "close")
-    JdbcRuns jdbcRuns(Store store, Acknowledgements queue, StartLists starts, HistoryProperties bounds, Clock clock) {
-        return new JdbcRuns(store, queue, starts, bounds, clock);
+    JdbcRuns jdbcRuns(
+            Store store,
+            Acknowledgements queue,
+            StartLists starts,
+            HistoryProperties bounds,
+            CapturedSegments.Outside outside,
+            Clock clock) {
+        return new JdbcRuns(store, queue, starts, bounds, outside, clock);
     }
 
     @Bean

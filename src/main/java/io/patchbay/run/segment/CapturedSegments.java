@@ -5,8 +5,10 @@ import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,9 @@ public final class CapturedSegments implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CapturedSegments.class.getName());
     private static final int LARGEST = 1_000_000;
 
+    /** How long a segment stays here at least when there is a store of objects: other replicas read it there. */
+    private static final Duration SOON = Duration.ofMinutes(5);
+
     private final Clock clock;
     private final long most;
     private final AtomicLong taken;
@@ -30,13 +35,16 @@ public final class CapturedSegments implements AutoCloseable {
     private final OpenSegments open;
     private final SegmentWriter writer;
     private final SegmentSweep sweep;
+    private final SegmentContent objects;
+    private final @Nullable SegmentUpload upload;
 
     /**
      * Opens them. Nothing is written before the first payload.
      *
      * @param most bytes of all of them
+     * @param outside where segments are brought that take no more
      */
-    public CapturedSegments(Store store, long most, Clock clock) {
+    public CapturedSegments(Store store, long most, Outside outside, Clock clock) {
         this.clock = clock;
         this.most = most;
         // Grows over restarts, so that payloads of a run that was taken up again stay in order.
@@ -44,15 +52,41 @@ public final class CapturedSegments implements AutoCloseable {
         this.rows = new SegmentRows(store);
         this.files = new FileContent(store.folder().path(), store.disk());
         this.inRows = new RowContent(store);
-        SegmentContent content = store.database().dialect().shared() ? inRows : files;
+        boolean byRows = outside.objects() == null && store.database().dialect().shared();
+        OpenContent content = byRows ? inRows : files;
         String owner = store.folder().owner();
-        this.open = new OpenSegments(content, owner.substring(owner.lastIndexOf('/') + 1), most);
+        this.open = new OpenSegments(content, owner.substring(owner.lastIndexOf('/') + 1), most, outside.objects() == null ? Duration.ofDays(1) : SOON);
         this.writer = new SegmentWriter(open, content, rows, store.folder().node());
         this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files);
+        ObjectStore there = outside.objects();
+        if (there == null) {
+            this.objects = new NoContent();
+            this.upload = null;
+        } else {
+            ObjectContent brought = new ObjectContent(there);
+            this.objects = brought;
+            this.upload = new SegmentUpload(store, rows, open, files, brought, outside.buffer(), clock);
+        }
+    }
+
+    /**
+     * Where segments are brought that take no more.
+     *
+     * @param objects closed with what is brought there; null when they stay here
+     * @param buffer most bytes of segments that wait here while the store is away
+     */
+    public record Outside(@Nullable ObjectStore objects, long buffer) {
+
+        /** They stay here. */
+        public static final Outside NOWHERE = new Outside(null, 0);
     }
 
     private SegmentContent content(String place) {
-        return place.equals(files.place()) ? files : inRows;
+        return switch (place) {
+            case "file" -> files;
+            case ObjectContent.PLACE -> objects;
+            default -> inRows;
+        };
     }
 
     /**
@@ -98,8 +132,7 @@ public final class CapturedSegments implements AutoCloseable {
         List<Block.Entry> found = new ArrayList<>();
         for (SegmentRows.At at : rows.ofRun(runId)) {
             try {
-                byte[] frame = content(at.place()).read(at.segment(), at.at(), at.length());
-                for (Block.Entry entry : Block.read(Frame.unpack(frame))) {
+                for (Block.Entry entry : Block.read(Frame.unpack(frame(at)))) {
                     CapturedPayload payload = entry.payload();
                     if (payload.runId().equals(runId)
                             && (shape == null || payload.shape().equals(shape))
@@ -117,6 +150,19 @@ public final class CapturedSegments implements AutoCloseable {
         }
         found.sort(Comparator.comparingLong(Block.Entry::taken));
         return found.stream().map(Block.Entry::payload).toList();
+    }
+
+    /** A segment may have been brought elsewhere since its row was read. */
+    private byte[] frame(SegmentRows.At at) throws IOException, SQLException {
+        try {
+            return content(at.place()).read(at.segment(), at.at(), at.length());
+        } catch (NoSuchFileException e) {
+            String place = rows.place(at.segment());
+            if (place == null || place.equals(at.place())) {
+                throw new IOException("segment " + at.segment() + " is not in this data folder", e);
+            }
+            return content(place).read(at.segment(), at.at(), at.length());
+        }
     }
 
     /** Forgets those of a run, as part of a transaction; their bytes go with their segment. */
@@ -137,6 +183,9 @@ public final class CapturedSegments implements AutoCloseable {
     @Override
     public void close() {
         open.sealAll();
+        if (upload != null) {
+            upload.close();
+        }
         files.close();
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Segments as files of a folder. A file is synced when nothing more is written to it: what was written last may be lost in a crash, like
  * all of the story. A process never writes to a file of a former life, so what that life tore stays the file's end.
  */
-final class FileContent implements SegmentContent, AutoCloseable {
+final class FileContent implements OpenContent, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(FileContent.class.getName());
     private static final String ENDING = ".segment";
@@ -120,6 +120,10 @@ final class FileContent implements SegmentContent, AutoCloseable {
             throw e.getCause();
         }
         return all;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     Path path(String segment) {

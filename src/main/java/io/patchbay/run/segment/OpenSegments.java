@@ -1,6 +1,7 @@
 package io.patchbay.run.segment;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,9 @@ final class OpenSegments {
     private static final long LARGEST = 16L << 20;
     private static final long SMALLEST = 64 * 1024;
 
-    private final SegmentContent content;
+    private final OpenContent content;
     private final String life;
+    private final Duration oldest;
     private final long large;
     private final Map<Lane, Open> open = new HashMap<>();
     private int number;
@@ -26,10 +28,12 @@ final class OpenSegments {
      *
      * @param life in names of segments: never the same twice
      * @param most bytes of all segments: one has a small part of them, as it goes as a whole
+     * @param oldest how long one takes blocks at most
      */
-    OpenSegments(SegmentContent content, String life, long most) {
+    OpenSegments(OpenContent content, String life, long most, Duration oldest) {
         this.content = content;
         this.life = life;
+        this.oldest = oldest;
         this.large = Math.max(SMALLEST, Math.min(LARGEST, most / 16));
     }
 
@@ -58,8 +62,7 @@ final class OpenSegments {
     /** Adds a block to the lane's segment. @throws IOException when it cannot be written: then the segment takes no more */
     synchronized Placed add(Lane lane, byte[] frame, Instant until, Instant now) throws IOException {
         Open segment = open.get(lane);
-        if (segment != null
-                && (segment.size >= large || segment.since.plus(lane.age()).isBefore(now))) {
+        if (segment != null && (segment.size >= large || old(lane, segment, now))) {
             seal(lane);
             segment = null;
         }
@@ -98,7 +101,7 @@ final class OpenSegments {
     synchronized void sealOld(Instant now) {
         List<Lane> old = new ArrayList<>();
         open.forEach((lane, segment) -> {
-            if (segment.since.plus(lane.age()).isBefore(now)) {
+            if (old(lane, segment, now)) {
                 old.add(lane);
             }
         });
@@ -117,6 +120,11 @@ final class OpenSegments {
     /** Ends all. */
     synchronized void sealAll() {
         List.copyOf(open.keySet()).forEach(this::seal);
+    }
+
+    private boolean old(Lane lane, Open segment, Instant now) {
+        Duration age = lane.age().compareTo(oldest) < 0 ? lane.age() : oldest;
+        return segment.since.plus(age).isBefore(now);
     }
 
     private void seal(Lane lane) {

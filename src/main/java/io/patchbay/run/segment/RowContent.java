@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Segments as rows of a database that replicas share: each of them can read what another one captured. */
-final class RowContent implements SegmentContent {
+final class RowContent implements OpenContent {
 
     private static final String INSERT = "insert into captured_content (segment, at_byte, bytes) values (?, ?, ?)";
     private static final String READ = "select bytes from captured_content where segment = ? and at_byte = ?";

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the database knows of segments. */
 final class SegmentRows {
@@ -92,6 +93,14 @@ final class SegmentRows {
         });
     }
 
+    /** Its blocks lie elsewhere now. */
+    void moved(Transaction tx, String segment, String place) throws SQLException {
+        tx.add("update captured_segment set place = ? where name = ?", row -> {
+            row.setString(1, place);
+            row.setString(2, segment);
+        });
+    }
+
     /** The segment is gone. */
     void delete(Transaction tx, String segment) throws SQLException {
         tx.add(DELETE, row -> row.setString(1, segment));
@@ -102,6 +111,17 @@ final class SegmentRows {
                 OF_RUN,
                 query -> query.setString(1, runId),
                 row -> new At(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)));
+    }
+
+    @Nullable
+    String place(String segment) throws SQLException {
+        return read(
+                        "select place from captured_segment where name = ?",
+                        query -> query.setString(1, segment),
+                        row -> row.getString(1))
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     List<Part> ofSegment(String segment, Instant now) throws SQLException {

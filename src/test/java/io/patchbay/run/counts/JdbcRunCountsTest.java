@@ -10,6 +10,7 @@ import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -58,6 +59,16 @@ class JdbcRunCountsTest {
             counts.ended(CountsChecks.run("a", "orders", RunStatus.SUCCEEDED, CountsChecks.NOON, 5));
             counts.close();
             assertThat(counts.byFlow(CountsChecks.NOON).get("orders").runs()).isEqualTo(life);
+        }
+    }
+
+    @Test
+    void anInstantBeyondAllHoursIsBeforeOrAfterAll() {
+        try (JdbcRunCounts counts = new JdbcRunCounts(store, CountsProperties.defaults(), Clock.systemUTC())) {
+            counts.ended(CountsChecks.run("a", "orders", RunStatus.SUCCEEDED, CountsChecks.NOON, 5));
+            counts.write();
+            assertThat(counts.byFlow(Instant.MIN)).containsKey("orders");
+            assertThat(counts.byFlow(Instant.MAX)).isEmpty();
         }
     }
 

@@ -22,6 +22,7 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.math.BigDecimal;
@@ -46,6 +47,7 @@ final class RunsFixture {
     static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private final Path data;
+    private CapturedSegments.Outside outside = CapturedSegments.Outside.NOWHERE;
     private Store store;
     private TableQueue queue;
     private JdbcRuns runs;
@@ -60,6 +62,13 @@ final class RunsFixture {
         open(settings, bounds);
     }
 
+    RunsFixture(Path data, StoreProperties settings, HistoryProperties bounds, CapturedSegments.Outside outside)
+            throws Exception {
+        this.data = data;
+        this.outside = outside;
+        open(settings, bounds);
+    }
+
     /** After {@link #close}, with what the folder has. */
     void open(HistoryProperties bounds) throws Exception {
         open(StoreProperties.embedded(), bounds);
@@ -69,7 +78,7 @@ final class RunsFixture {
         store = Store.open(settings, data, Clock.systemUTC());
         queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
         queue.policies(Map.of("orders", new Policy(Overlap.PARALLEL, 100, "rev1")));
-        runs = new JdbcRuns(store, queue, queue.lists(), bounds, Clock.systemUTC());
+        runs = new JdbcRuns(store, queue, queue.lists(), bounds, outside, Clock.systemUTC());
     }
 
     void close() throws Exception {
