@@ -107,7 +107,11 @@ public final class StoreBench {
         }
 
         private Duration cpu() {
-            return ProcessHandle.of(product.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+            return ProcessHandle.of(product.pid())
+                    .orElseThrow()
+                    .info()
+                    .totalCpuDuration()
+                    .orElseThrow();
         }
 
         private double micros(Duration before, long runs) {

@@ -42,9 +42,9 @@ class ObjectStoreConfiguration {
 
     private static String secret(Secrets secrets, String name) {
         return secrets.find(name)
-                .orElseThrow(() -> new StoreCannotOpenException(
-                        "patchbay.history.objects names the secret '" + name + "', and there is none [NO_SECRET] hint: set"
-                                + " PATCHBAY_SECRET_" + name + ", or put a file of that name into patchbay.secrets.dir"))
+                .orElseThrow(() -> new StoreCannotOpenException("patchbay.history.objects names the secret '" + name
+                        + "', and there is none [NO_SECRET] hint: set" + " PATCHBAY_SECRET_" + name
+                        + ", or put a file of that name into patchbay.secrets.dir"))
                 .reveal();
     }
 }

@@ -75,7 +75,6 @@ class VersionsConfiguration {
             Clock clock) {
         VersionRows rows = new VersionRows(store);
         long most = settings.mostBytes().toBytes();
-        return new Hourly(
-                "versions", () -> rows.sweep(settings.keep(), most, clock.instant()), runTimer, runWorkers);
+        return new Hourly("versions", () -> rows.sweep(settings.keep(), most, clock.instant()), runTimer, runWorkers);
     }
 }

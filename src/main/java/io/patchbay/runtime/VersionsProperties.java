@@ -26,8 +26,7 @@ public record VersionsProperties(
             throw new IllegalArgumentException("patchbay.versions.keep must be 1 to " + MOST + ", got " + keep);
         }
         if (mostBytes.isNegative()) {
-            throw new IllegalArgumentException(
-                    "patchbay.versions.most-bytes must not be negative, got " + mostBytes);
+            throw new IllegalArgumentException("patchbay.versions.most-bytes must not be negative, got " + mostBytes);
         }
     }
 }

@@ -69,7 +69,9 @@ class ShippedBlueprintsTest {
     @TestFactory
     Stream<DynamicTest> installTwiceAndGoWithoutATrace() throws IOException {
         try (Stream<Path> folders = Files.list(REPOSITORY.resolve("blueprints"))) {
-            List<String> ids = folders.map(folder -> String.valueOf(folder.getFileName())).sorted().toList();
+            List<String> ids = folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
             return ids.stream().map(id -> DynamicTest.dynamicTest(id, () -> installedTwiceAndGone(id)));
         }
     }
@@ -81,18 +83,21 @@ class ShippedBlueprintsTest {
                 .filteredOn(one -> one.id().equals(id))
                 .singleElement()
                 .satisfies(one -> assertThat(one.problems()).isEmpty());
-        assertThat(REPOSITORY.resolve("blueprints").resolve(id).resolve("README.md")).isNotEmptyFile();
+        assertThat(REPOSITORY.resolve("blueprints").resolve(id).resolve("README.md"))
+                .isNotEmptyFile();
         Shown shown = blueprints.show(id);
 
         Plan first = blueprints.planInstall(id, null, new Answers(answers(shown, 0), Map.of()));
         assertThat(first.obstacles()).isEmpty();
         assertThat(blueprints.carryOut(first)).as("tests of %s", id).isPositive();
 
-        Map<String, String> instances = shown.instances().stream()
-                .collect(Collectors.toMap(Shown.Need::name, need -> need.name() + "-uk"));
+        Map<String, String> instances =
+                shown.instances().stream().collect(Collectors.toMap(Shown.Need::name, need -> need.name() + "-uk"));
         Plan second = blueprints.planInstall(id, "uk", new Answers(answers(shown, 1), instances));
         assertThat(second.obstacles()).isEmpty();
-        assertThat(blueprints.carryOut(second)).as("tests of %s under another name", id).isPositive();
+        assertThat(blueprints.carryOut(second))
+                .as("tests of %s under another name", id)
+                .isPositive();
 
         blueprints.carryOut(blueprints.planRemoval("uk", false));
         blueprints.carryOut(blueprints.planRemoval(id, false));
@@ -104,19 +109,19 @@ class ShippedBlueprintsTest {
         Map<String, String> answers = new TreeMap<>();
         for (Shown.Asked asked : shown.questions()) {
             String otherwise = asked.otherwise();
-            String other =
-                    switch (asked.type()) {
-                        case "choice" ->
-                            asked.choices().stream()
-                                    .filter(choice -> !choice.equals(otherwise))
-                                    .findFirst()
-                                    .orElseThrow();
-                        case "boolean" -> String.valueOf(!Boolean.parseBoolean(otherwise));
-                        case "number" -> new BigDecimal(otherwise).add(BigDecimal.ONE).toPlainString();
-                        case "duration" -> "7m";
-                        default -> otherwise;
-                    };
-            String text = TEXTS.getOrDefault(asked.name(), List.of(otherwise, other)).get(turn);
+            String other = switch (asked.type()) {
+                case "choice" ->
+                    asked.choices().stream()
+                            .filter(choice -> !choice.equals(otherwise))
+                            .findFirst()
+                            .orElseThrow();
+                case "boolean" -> String.valueOf(!Boolean.parseBoolean(otherwise));
+                case "number" -> new BigDecimal(otherwise).add(BigDecimal.ONE).toPlainString();
+                case "duration" -> "7m";
+                default -> otherwise;
+            };
+            String text =
+                    TEXTS.getOrDefault(asked.name(), List.of(otherwise, other)).get(turn);
             answers.put(asked.name(), asked.type().equals("text") ? text : turn == 0 ? otherwise : other);
         }
         return answers;

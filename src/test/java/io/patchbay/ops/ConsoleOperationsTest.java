@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ConsoleOperationsTest {
 
     private static final Path PAGES = Path.of("src/main/console/src/pages");
-    private static final Pattern NEEDS = Pattern.compile("(?:needs=\"|needs=\\{\\w+ \\? '|useRefusal\\(')(\\w+)(?:' : '(\\w+))?");
+    private static final Pattern NEEDS =
+            Pattern.compile("(?:needs=\"|needs=\\{\\w+ \\? '|useRefusal\\(')(\\w+)(?:' : '(\\w+))?");
     /** A button that does something, up to what it is called. */
     private static final Pattern ACT = Pattern.compile("<Act\\s+label=(?:\"[^\"]*\"|\\{[^}]*})\\s+(\\w+)=");
 

@@ -143,7 +143,10 @@ final class VersionsContract {
         rows.sweep(50, 25_000, NOON);
         assertThat(texts.kept("large", 100)).extracting(Kept::number).containsExactly(5, 4);
         rows.sweep(50, 1, NOON);
-        assertThat(texts.kept("large", 100)).as("the newest stays").extracting(Kept::number).containsExactly(5);
+        assertThat(texts.kept("large", 100))
+                .as("the newest stays")
+                .extracting(Kept::number)
+                .containsExactly(5);
     }
 
     private void forgetsNodesThatAreGone(VersionRows rows) throws Exception {

@@ -35,7 +35,14 @@ public final class HistoryBench {
         try (Store store = Store.open(settings, data, Clock.systemUTC())) {
             RunRows rows =
                     new RunRows(store.database().dialect(), store.folder().owner());
-            try (Telemetry telemetry = new Telemetry(store, rows, new io.patchbay.run.segment.CapturedSegments(store, 1L << 30, io.patchbay.run.segment.CapturedSegments.Outside.NOWHERE, Clock.systemUTC()))) {
+            try (Telemetry telemetry = new Telemetry(
+                    store,
+                    rows,
+                    new io.patchbay.run.segment.CapturedSegments(
+                            store,
+                            1L << 30,
+                            io.patchbay.run.segment.CapturedSegments.Outside.NOWHERE,
+                            Clock.systemUTC()))) {
                 for (int round = 1; round <= ROUNDS; round++) {
                     long begin = System.nanoTime();
                     long cpu = process.getProcessCpuTime();

@@ -55,7 +55,11 @@ public final class CapturedSegments implements AutoCloseable {
         boolean byRows = outside.objects() == null && store.database().dialect().shared();
         OpenContent content = byRows ? inRows : files;
         String owner = store.folder().owner();
-        this.open = new OpenSegments(content, owner.substring(owner.lastIndexOf('/') + 1), most, outside.objects() == null ? Duration.ofDays(1) : SOON);
+        this.open = new OpenSegments(
+                content,
+                owner.substring(owner.lastIndexOf('/') + 1),
+                most,
+                outside.objects() == null ? Duration.ofDays(1) : SOON);
         this.writer = new SegmentWriter(open, content, rows, store.folder().node());
         this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files);
         ObjectStore there = outside.objects();

@@ -58,11 +58,7 @@ public record ObjectsProperties(
                 "given together with secret-key",
                 "one of the two");
         require(!buffer.isNegative(), "buffer", "0 or more", buffer.toString());
-        require(
-                timeout.toSeconds() >= 1 && timeout.compareTo(LONGEST) <= 0,
-                "timeout",
-                "1s to 5m",
-                timeout.toString());
+        require(timeout.toSeconds() >= 1 && timeout.compareTo(LONGEST) <= 0, "timeout", "1s to 5m", timeout.toString());
     }
 
     private static void require(boolean fine, String name, String expected, String got) {

@@ -45,7 +45,8 @@ public final class S3Objects implements ObjectStore {
                         .connectionTimeout(timeout)
                         .socketTimeout(timeout)
                         .build())
-                .overrideConfiguration(each -> each.apiCallTimeout(timeout.multipliedBy(3)).apiCallAttemptTimeout(timeout))
+                .overrideConfiguration(
+                        each -> each.apiCallTimeout(timeout.multipliedBy(3)).apiCallAttemptTimeout(timeout))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
         if (settings.endpoint() != null) {
@@ -97,9 +98,11 @@ public final class S3Objects implements ObjectStore {
     }
 
     private String said(S3Exception e) {
-        String code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
-        return "the store of objects answered " + e.statusCode() + (code.isEmpty() ? "" : " (" + code + ")") + " for bucket '"
-                + bucket + "'";
+        String code = e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
+        return "the store of objects answered " + e.statusCode() + (code.isEmpty() ? "" : " (" + code + ")")
+                + " for bucket '" + bucket + "'";
     }
 
     @Override
@@ -109,9 +112,8 @@ public final class S3Objects implements ObjectStore {
 
     @Override
     public byte[] get(String name, long at, int length) throws IOException {
-        return call(() -> client.getObjectAsBytes(each -> each.bucket(bucket)
-                        .key(prefix + name)
-                        .range("bytes=" + at + "-" + (at + length - 1))))
+        return call(() -> client.getObjectAsBytes(
+                        each -> each.bucket(bucket).key(prefix + name).range("bytes=" + at + "-" + (at + length - 1))))
                 .asByteArray();
     }
 

@@ -109,12 +109,16 @@ class ObjectStoreTest {
         try (S3Objects missing = client("no-such-bucket", SECRET);
                 S3Objects wrong = client(BUCKET, "wrong-" + SECRET);
                 S3Objects right = client(BUCKET, SECRET)) {
-            assertThat(missing.refusal()).isEqualTo("the store of objects answered 404 (NoSuchBucket) for bucket 'no-such-bucket'");
-            assertThat(wrong.refusal()).startsWith("the store of objects answered 403").doesNotContain(SECRET);
+            assertThat(missing.refusal())
+                    .isEqualTo("the store of objects answered 404 (NoSuchBucket) for bucket 'no-such-bucket'");
+            assertThat(wrong.refusal())
+                    .startsWith("the store of objects answered 403")
+                    .doesNotContain(SECRET);
             assertThat(right.refusal()).isEmpty();
             assertThat(there()).isEmpty();
-            assertThatThrownBy(() -> wrong.get("x", 0, 5)).hasStackTraceContaining("403").satisfies(e -> assertThat(e.toString())
-                    .doesNotContain(SECRET));
+            assertThatThrownBy(() -> wrong.get("x", 0, 5))
+                    .hasStackTraceContaining("403")
+                    .satisfies(e -> assertThat(e.toString()).doesNotContain(SECRET));
         }
         assertThat(new S3Objects.Keys("id", SECRET).toString()).doesNotContain(SECRET);
     }
@@ -163,7 +167,10 @@ class ObjectStoreTest {
     }
 
     private List<String> there() {
-        return blobs.getBlobStore().list(BUCKET, org.jclouds.blobstore.options.ListContainerOptions.Builder.recursive()).stream()
+        return blobs
+                .getBlobStore()
+                .list(BUCKET, org.jclouds.blobstore.options.ListContainerOptions.Builder.recursive())
+                .stream()
                 .map(each -> each.getName())
                 .toList();
     }
