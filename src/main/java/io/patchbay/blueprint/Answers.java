@@ -20,14 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values answers by question
  * @param instances names of the home's instances by those of the blueprint
+ * @param secrets names of secrets here by those in the blueprint
  */
-public record Answers(Map<String, String> values, Map<String, String> instances) {
+public record Answers(Map<String, String> values, Map<String, String> instances, Map<String, String> secrets) {
 
     private static final int LONGEST = 1_000;
+    private static final java.util.regex.Pattern SECRET = java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
     public Answers {
         values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
         instances = java.util.Collections.unmodifiableMap(new TreeMap<>(instances));
+        secrets = java.util.Collections.unmodifiableMap(new TreeMap<>(secrets));
+    }
+
+    /** The name that a secret has here. */
+    String secret(String name) {
+        return secrets.getOrDefault(name, name);
     }
 
     /** All that is wrong with them for a blueprint, a sentence each. */
@@ -36,6 +44,14 @@ public record Answers(Map<String, String> values, Map<String, String> instances)
         manifest.questions().forEach((name, question) -> wrong.addAll(problems(name, question, value(name, question))));
         unknown("question", values, manifest.questions(), wrong);
         unknown("instance", instances, manifest.instances(), wrong);
+        Map<String, String> named = new TreeMap<>();
+        manifest.allowed().secrets().forEach(one -> named.put(one, one));
+        unknown("secret", secrets, named, wrong);
+        secrets.forEach((name, chosen) -> {
+            if (!SECRET.matcher(chosen).matches()) {
+                wrong.add("'" + chosen + "' is no name for the secret '" + name + "': it has letters, digits and _");
+            }
+        });
         instances.forEach((name, chosen) -> {
             if (!BlueprintReader.ID.matcher(chosen).matches() || chosen.length() > 60) {
                 wrong.add(

@@ -173,7 +173,10 @@ public final class Blueprints {
         Map<String, String> instances = new TreeMap<>(before.answers().instances());
         instances.keySet().retainAll(blueprint.manifest().instances().keySet());
         instances.putAll(more.instances());
-        return new Planner(home, catalog(), blueprint, source, name, new Answers(values, instances))
+        Map<String, String> secrets = new TreeMap<>(before.answers().secrets());
+        secrets.keySet().retainAll(blueprint.manifest().allowed().secrets());
+        secrets.putAll(more.secrets());
+        return new Planner(home, catalog(), blueprint, source, name, new Answers(values, instances, secrets))
                 .upgrade(
                         before,
                         keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(java.util.Locale.ROOT)),

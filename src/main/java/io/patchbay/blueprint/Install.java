@@ -45,7 +45,10 @@ public record Install(
 
             @Doc("Answers") @Default("{}") Map<String, String> answers,
 
-            @Doc("Instances") @Default("{}") Map<String, String> instances) {}
+            @Doc("Instances") @Default("{}") Map<String, String> instances,
+
+            @Doc("Secrets") @Default("{}")
+            Map<String, String> secrets) {}
 
     /** Reads one; empty when there is none of that name. */
     static Optional<Install> read(Path home, String name) throws IOException {
@@ -67,7 +70,7 @@ public record Install(
                 config.blueprint(),
                 config.version(),
                 config.at(),
-                new Answers(config.answers(), config.instances()),
+                new Answers(config.answers(), config.instances(), config.secrets()),
                 texts(folder.resolve(BASE))));
     }
 
@@ -93,6 +96,8 @@ public record Install(
         answers.values().forEach(given::put);
         ObjectNode chosen = config.putObject("instances");
         answers.instances().forEach(chosen::put);
+        ObjectNode secrets = config.putObject("secrets");
+        answers.secrets().forEach(secrets::put);
         SortedMap<String, String> files = new TreeMap<>();
         String folder = FOLDER + "/" + name + "/";
         files.put(

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A blueprint laid out for a home folder: its flows and what belongs to them under {@code routes/NAME}, answers and the home's names of
@@ -29,6 +31,8 @@ import java.util.TreeSet;
  * that it brings has that name before its own, so that several installs stand side by side.
  */
 final class Layout {
+
+    private static final Pattern SECRET = Pattern.compile("(\\$\\{\\s*secret\\.)([A-Za-z0-9_]+)");
 
     private final Blueprint blueprint;
     private final String name;
@@ -79,7 +83,8 @@ final class Layout {
         Map<String, YamlPatch> patches = new HashMap<>();
         blueprint.files().forEach((path, text) -> files.put(path, answered(path, text, patches)));
         SortedMap<String, String> laid = new TreeMap<>();
-        files.forEach((path, text) -> laid.put(target(path), named(path, text)));
+        files.forEach((path, text) -> laid.put(target(path), named(path, path.endsWith(".yaml") ? withSecrets(text) : text)));
+        answers.secrets().forEach((own, here) -> renames.add("secret " + own + " is " + here));
         return new Laid(laid, renames, brings);
     }
 
@@ -173,6 +178,12 @@ final class Layout {
 
     private String renamed(Kind kind, String own) {
         return renamed.getOrDefault(kind, Map.of()).getOrDefault(own, own);
+    }
+
+    /** The text with the names that secrets have here. */
+    private String withSecrets(String text) {
+        return SECRET.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + answers.secret(found.group(2))));
     }
 
     /** The text with the names that things have here. */

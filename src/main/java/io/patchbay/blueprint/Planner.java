@@ -233,7 +233,7 @@ final class Planner {
                 renames,
                 needs,
                 allowed.hosts(),
-                allowed.secrets(),
+                allowed.secrets().stream().map(answers::secret).toList(),
                 allowed.scripts(),
                 obstacles,
                 after);

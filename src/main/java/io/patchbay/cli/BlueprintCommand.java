@@ -254,22 +254,31 @@ final class BlueprintCommand implements Runnable {
         private Map<String, String> instances = new LinkedHashMap<>();
 
         @Option(
+                names = "--secret",
+                paramLabel = "SECRET=NAME",
+                description = "The name that a secret of the blueprint has here. Names only: a secret is never given here.")
+        private Map<String, String> secrets = new LinkedHashMap<>();
+
+        @Option(
                 names = "--answers",
                 paramLabel = "FILE",
-                description = "Answers as JSON: { \"answers\": { … }, \"instances\": { … } }; options go before them.")
+                description = "Answers as JSON: { \"answers\": { … }, \"instances\": { … }, \"secrets\": { … } }; options go before them.")
         private @Nullable Path file;
 
         Answers read(Terminal terminal) throws IOException {
             Map<String, String> values = new LinkedHashMap<>();
             Map<String, String> names = new LinkedHashMap<>();
+            Map<String, String> keys = new LinkedHashMap<>();
             if (file != null) {
                 JsonNode document = Json.file(terminal, file);
                 take(document.path("answers"), values);
                 take(document.path("instances"), names);
+                take(document.path("secrets"), keys);
             }
             values.putAll(answers);
             names.putAll(instances);
-            return new Answers(values, names);
+            keys.putAll(secrets);
+            return new Answers(values, names, keys);
         }
 
         private static void take(JsonNode object, Map<String, String> to) {

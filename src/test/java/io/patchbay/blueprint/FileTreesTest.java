@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 /** Any tree of files, changed in any way here and by the next version: what an upgrade and a removal do to it. */
 class FileTreesTest {
 
-    private static final Answers NONE = new Answers(Map.of(), Map.of());
+    private static final Answers NONE = new Answers(Map.of(), Map.of(), Map.of());
 
     @Property(tries = 60)
     void anUpgradeTakesWhatIsNewAndKeepsWhatWasChangedHere(

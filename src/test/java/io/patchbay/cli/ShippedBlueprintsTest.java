@@ -87,13 +87,13 @@ class ShippedBlueprintsTest {
                 .isNotEmptyFile();
         Shown shown = blueprints.show(id);
 
-        Plan first = blueprints.planInstall(id, null, new Answers(answers(shown, 0), Map.of()));
+        Plan first = blueprints.planInstall(id, null, new Answers(answers(shown, 0), Map.of(), Map.of()));
         assertThat(first.obstacles()).isEmpty();
         assertThat(blueprints.carryOut(first)).as("tests of %s", id).isPositive();
 
         Map<String, String> instances =
                 shown.instances().stream().collect(Collectors.toMap(Shown.Need::name, need -> need.name() + "-uk"));
-        Plan second = blueprints.planInstall(id, "uk", new Answers(answers(shown, 1), instances));
+        Plan second = blueprints.planInstall(id, "uk", new Answers(answers(shown, 1), instances, Map.of()));
         assertThat(second.obstacles()).isEmpty();
         assertThat(blueprints.carryOut(second))
                 .as("tests of %s under another name", id)
