@@ -10,6 +10,7 @@ import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Install;
 import io.patchbay.blueprint.Plan;
 import io.patchbay.blueprint.Shown;
+import io.patchbay.home.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,6 +46,24 @@ final class BlueprintCommand implements Runnable {
                 "A verb is missing: list, show, plan, install, upgrade, remove, new, pack or verify.");
     }
 
+    /** Which archives are taken. */
+    static final class Trust {
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description = "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
+        private List<String> keys = new ArrayList<>();
+
+        @Option(names = "--unsigned", description = "Take archives that have no signature, too.")
+        private boolean unsigned;
+
+        /** Archives that are taken apart for as long as it is open. */
+        Archives archives(Home home) throws IOException {
+            return new Archives(home.root(), keys, unsigned);
+        }
+    }
+
     /** What all of them share. */
     abstract static class Verb implements Callable<Integer> {
 
@@ -67,15 +86,8 @@ final class BlueprintCommand implements Runnable {
                                 + " blueprint (.zip). May be given again.")
         private List<Path> from = new ArrayList<>();
 
-        @Option(
-                names = "--key",
-                paramLabel = "KEY",
-                description =
-                        "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
-        private List<String> keys = new ArrayList<>();
-
-        @Option(names = "--unsigned", description = "Take archives that have no signature, too.")
-        private boolean unsigned;
+        @Mixin
+        private Trust trust = new Trust();
 
         Verb(Terminal terminal) {
             this.terminal = terminal;
@@ -86,7 +98,7 @@ final class BlueprintCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            try (Archives archives = new Archives(home.home(terminal).root(), keys, unsigned)) {
+            try (Archives archives = trust.archives(home.home(terminal))) {
                 List<Path> sources = new ArrayList<>();
                 for (Path named : from) {
                     sources.add(source(terminal.folder().resolve(named), archives));

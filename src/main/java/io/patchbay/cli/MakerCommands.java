@@ -122,15 +122,8 @@ final class MakerCommands {
                 description = "The archive, .zip; its signature lies beside it, as FILE.minisig.")
         private Path file = Path.of("");
 
-        @Option(
-                names = "--key",
-                paramLabel = "KEY",
-                description =
-                        "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
-        private List<String> keys = new ArrayList<>();
-
-        @Option(names = "--unsigned", description = "Look into it though it has no signature.")
-        private boolean unsigned;
+        @Mixin
+        private BlueprintCommand.Trust trust = new BlueprintCommand.Trust();
 
         VerifyCommand(Terminal terminal) {
             this.terminal = terminal;
@@ -142,7 +135,7 @@ final class MakerCommands {
             if (!Files.isRegularFile(archive)) {
                 throw new Refused(Refused.WRONG_USE, "There is no file " + file + ".");
             }
-            try (Archives archives = new Archives(home.home(terminal).root(), keys, unsigned)) {
+            try (Archives archives = trust.archives(home.home(terminal))) {
                 Archives.Opened opened = archives.open(archive);
                 List<Blueprints.Offered> offered = new Blueprints(
                                 new io.patchbay.home.Home(opened.folder()),
