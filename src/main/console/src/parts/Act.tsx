@@ -9,6 +9,8 @@ interface Props {
   needs?: string
   /** What it does, for who is asked before it is done; without it, nobody is asked. */
   ask?: ReactNode
+  /** It begins to be asked: what is shown from here on is what is decided about. */
+  onAsk?: () => void
   act: () => Promise<unknown>
   done?: () => void
   variant?: NonNullable<ButtonProps['variant']>
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** A button that does something; what may be regretted is asked first, and a refusal is shown. */
-export function Act({ label, needs, ask, act, done, variant = 'secondary', isDisabled = false }: Props) {
+export function Act({ label, needs, ask, onAsk, act, done, variant = 'secondary', isDisabled = false }: Props) {
   const [open, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
@@ -48,7 +50,14 @@ export function Act({ label, needs, ask, act, done, variant = 'secondary', isDis
         isDanger={grave}
         isDisabled={isDisabled || busy}
         isLoading={busy && !open}
-        onClick={() => (ask ? setOpen(true) : void go())}
+        onClick={() => {
+          if (ask) {
+            onAsk?.()
+            setOpen(true)
+          } else {
+            void go()
+          }
+        }}
       >
         {label}
       </Guarded>

@@ -16,16 +16,18 @@ interface Props {
 /** Has another version run. */
 export function Change({ flow, seen, to, done }: Props) {
   const [note, setNote] = useState('')
+  const [asked, setAsked] = useState(seen)
   const said = note.trim() || undefined
   const act = () =>
     to
-      ? post<VersionDone>(path`flows/${flow}/rollback`, { to: to.number, note: said }, undefined, seen.tag)
-      : post<VersionDone>(path`flows/${flow}/deploy`, { note: said }, undefined, seen.tag)
+      ? post<VersionDone>(path`flows/${flow}/rollback`, { to: to.number, note: said }, undefined, asked.tag)
+      : post<VersionDone>(path`flows/${flow}/deploy`, { note: said }, undefined, asked.tag)
   return (
     <Act
       label={!to ? 'Deploy' : to.number < (seen.data.running ?? 0) ? 'Go back' : 'Run it again'}
       needs={to ? 'rollbackVersions' : 'deployVersions'}
       variant={to ? 'danger' : 'primary'}
+      onAsk={() => setAsked(seen)}
       act={act}
       done={() => {
         setNote('')

@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { FormGroup, TextInput } from '@patternfly/react-core'
-import { getTagged, path, post } from '../../api/client'
+import { getTagged, path, post, type Tagged } from '../../api/client'
 import type { Wait } from '../../api/waiting'
 import { Act } from '../../parts/Act'
 
@@ -11,9 +11,14 @@ let lastBy = ''
 export function Decide({ wait, approve, done }: { wait: Wait; approve: boolean; done: () => void }) {
   const [by, setBy] = useState(lastBy)
   const [note, setNote] = useState('')
+  const one = path`waits/${wait.id}`
+  const asked = useRef<Promise<Tagged<Wait>>>(undefined)
+  const ask = () => {
+    asked.current = getTagged<Wait>(one)
+    asked.current.catch(() => undefined) // told when it is decided
+  }
   const decide = async () => {
-    const one = path`waits/${wait.id}`
-    const { tag } = await getTagged<Wait>(one)
+    const { tag } = await (asked.current ?? getTagged<Wait>(one))
     await post(`${one}/${approve ? 'approve' : 'reject'}`, {}, { by: by.trim(), ...(note.trim() && { note: note.trim() }) }, tag)
     lastBy = by.trim()
   }
@@ -24,6 +29,7 @@ export function Decide({ wait, approve, done }: { wait: Wait; approve: boolean; 
       label={label}
       needs={approve ? 'approveWaits' : 'rejectWaits'}
       variant={approve ? 'secondary' : 'danger'}
+      onAsk={ask}
       act={decide}
       done={done}
       ask={

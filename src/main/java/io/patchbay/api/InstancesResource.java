@@ -43,6 +43,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Doc("Instances: accesses to systems, whether they work, and calling them by hand")
 final class InstancesResource {
 
+    /** The revision of no instance. */
+    private static final String NOWHERE = "none";
+
     private static final int SHOWN = 5;
 
     private final InstanceCalls calls;
@@ -130,8 +133,11 @@ final class InstancesResource {
     /** The revision that a caller who minds saw; null for one who does not. An instance that is not there is told by the store. */
     private @Nullable String seen(String name, Precondition before) {
         Instance now = calls.catalog().instance(name);
-        if (!before.given() || now == null) {
+        if (!before.given()) {
             return null;
+        }
+        if (now == null) {
+            return NOWHERE; // it may be stored and not be readable, and was not seen as it is then
         }
         before.check(view(now));
         return now.revision();

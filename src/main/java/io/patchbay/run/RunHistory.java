@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,16 @@ public interface RunHistory {
 
     /** Counts and log of a run that goes on. */
     void progressed(RunRecord record);
+
+    /**
+     * A run goes on in this process: asked for it, the history has how it stands at that moment, which nobody writes meanwhile.
+     *
+     * @param now how it stands
+     */
+    default void goes(String runId, Supplier<RunRecord> now) {}
+
+    /** A run goes on no more in this process. */
+    default void gone(String runId) {}
 
     /** Keeps a payload that passed a shape. */
     void captured(CapturedPayload payload);

@@ -161,6 +161,7 @@ public final class Runner {
 
     private void gone(String runId) {
         running.remove(runId);
+        services.history().gone(runId);
         synchronized (gone) {
             gone.notifyAll();
         }
@@ -289,6 +290,7 @@ public final class Runner {
             }
         });
         running.put(start.id(), run);
+        services.history().goes(start.id(), run::record);
         if (closing) {
             run.suspend();
         }

@@ -22,7 +22,6 @@ import io.patchbay.run.CallResults;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Dispatcher;
 import io.patchbay.run.ReplayJobs;
-import io.patchbay.run.LiveProgress;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunServices;
@@ -195,12 +194,6 @@ class RuntimeConfiguration {
     @Bean
     Runner runner(RunServices services, FlowDeployer deployer, List<RunListener> listeners, Tracing tracing) {
         return new Runner(services, deployer, listeners, tracing);
-    }
-
-    @Bean(initMethod = "start", destroyMethod = "close")
-    LiveProgress liveProgress(Runner runner, RunHistory history, Clock clock) {
-        return new LiveProgress(
-                runner, history, clock, Executors.newSingleThreadScheduledExecutor(named("patchbay-progress-")));
     }
 
     @Bean(destroyMethod = "close")

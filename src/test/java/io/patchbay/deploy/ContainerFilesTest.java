@@ -99,8 +99,19 @@ class ContainerFilesTest {
         assertThat(fixed)
                 .noneMatch(text -> text.toUpperCase(Locale.ROOT).matches(".*(TOKEN|PASSWORD|SECRET|PROFILE).*"));
         assertThat(words("ADD")).as("COPY has no surprises").isEmpty();
-        assertThat(words("COPY")).noneMatch(rest -> rest.startsWith("routes") || rest.startsWith("connectors"));
-        assertThat(Files.readAllLines(ROOT.resolve(".dockerignore"))).contains("*");
+        assertThat(words("COPY"))
+                .noneMatch(rest -> rest.startsWith("routes"))
+                .filteredOn(rest -> rest.startsWith("connectors") || rest.startsWith("blueprints"))
+                .as("to be installed from, and no home")
+                .containsExactly(
+                        "connectors /opt/patchbay/library/connectors", "blueprints /opt/patchbay/library/blueprints");
+        assertThat(Files.readAllLines(ROOT.resolve(".dockerignore")))
+                .contains(
+                        "*",
+                        "connectors/*/instances",
+                        "connectors/sandbox-shop",
+                        "blueprints/installed",
+                        "blueprints/keys");
     }
 
     @ParameterizedTest

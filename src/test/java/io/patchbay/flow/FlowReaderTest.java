@@ -233,7 +233,7 @@ class FlowReaderTest {
                 "{ filter: { } } | 6:15: a filter needs either 'keep' or 'drop', found neither [BAD_VALUE]"
                         + " | for example keep: { field: status, is: paid }",
                 "{ notify: { text: a } } | 6:15: notify needs 'log' or 'to', found neither [BAD_VALUE]"
-                        + " | 'log: info' writes the text to the run's log, 'to: [ name@example.org ]' mails it",
+                        + " | 'log: info' writes the text to the run's log, 'to: [ ops ]' tells a notification group",
                 "{ map: { fields: { to: a } } } | 6:22: a list of fields is expected here, found mapping [WRONG_TYPE]"
                         + " | each field is an item like - { to: name, from: path }",
             })
@@ -340,10 +340,10 @@ class FlowReaderTest {
 
     @Test
     void tellsOfAWarningInAPartThoughAnotherIsWrong() {
-        assertThat(problems("flow: f\nshapes:\n  - notify: { to: [ ops ], text: a }\n  - nothing: {}\n"))
+        assertThat(problems("flow: f\nshapes:\n  - deDupe: { pool: nobodys, key: id, behaviour: filterAndTrack }\n  - nothing: {}\n"))
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("x.flow.yaml:3:19: warning: no mail server is set");
+                .startsWith("x.flow.yaml:3:21: warning: no stores.yaml declares a pool 'nobodys'");
     }
 }

@@ -273,8 +273,9 @@ final class OidcClient {
                     "patchbay.access.oidc.issuer is '" + issuer + "', and who answers there is called '"
                             + plain(String.valueOf(all.get("issuer"))) + "': it is to be written exactly so");
         }
-        for (String name : List.of("authorization_endpoint", "token_endpoint", "jwks_uri")) {
-            if (!OidcProperties.isSafe(String.valueOf(all.get(name)).replaceFirst("\\?.*", ""))) {
+        for (String name : List.of("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")) {
+            boolean mayLack = name.equals("userinfo_endpoint") && all.get(name) == null;
+            if (!mayLack && !OidcProperties.isSafe(String.valueOf(all.get(name)).replaceFirst("\\?.*", ""))) {
                 throw new LoginRefusedException(
                         LoginRefusal.SETTINGS, "the provider's " + name + " is no address with https://");
             }

@@ -20,8 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The story of runs in the database. Starts that wait are listed as queued runs. Records in lists have no log and no requests. */
@@ -39,6 +42,7 @@ public final class JdbcHistory implements RunHistory {
     private final FailedRows failures;
     private final RunRetention retention;
     private final RunSearch search;
+    private final Map<String, Supplier<RunRecord>> going = new ConcurrentHashMap<>();
 
     JdbcHistory(
             Store store,
@@ -69,6 +73,16 @@ public final class JdbcHistory implements RunHistory {
     }
 
     @Override
+    public void goes(String runId, Supplier<RunRecord> now) {
+        going.put(runId, now);
+    }
+
+    @Override
+    public void gone(String runId) {
+        going.remove(runId);
+    }
+
+    @Override
     public void captured(CapturedPayload payload) {
         telemetry.captured(payload);
     }
@@ -76,6 +90,10 @@ public final class JdbcHistory implements RunHistory {
     @Override
     public Optional<RunRecord> run(String id) {
         RunRecord waiting = telemetry.waiting(id);
+        Supplier<RunRecord> now = going.get(id);
+        if (now != null && (waiting == null || waiting.endedAt() == null)) {
+            return Optional.of(now.get());
+        }
         if (waiting != null) {
             return Optional.of(waiting);
         }

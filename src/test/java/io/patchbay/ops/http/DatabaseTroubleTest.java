@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,6 +42,8 @@ class DatabaseTroubleTest {
     private static MockMvc mvc(SQLException cause) {
         return MockMvcBuilders.standaloneSetup(new Failing(cause))
                 .setControllerAdvice(new ProblemAdvice())
+                // As in the program: a test dependency brings one for XML, too.
+                .setMessageConverters(new MappingJackson2HttpMessageConverter())
                 .build();
     }
 
