@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record Answers(Map<String, String> values, Map<String, String> instances, Map<String, String> secrets) {
 
     private static final int LONGEST = 1_000;
-    private static final java.util.regex.Pattern SECRET = java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+    private static final java.util.regex.Pattern SECRET =
+            java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
     public Answers {
         values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));

@@ -47,8 +47,7 @@ public record Install(
 
             @Doc("Instances") @Default("{}") Map<String, String> instances,
 
-            @Doc("Secrets") @Default("{}")
-            Map<String, String> secrets) {}
+            @Doc("Secrets") @Default("{}") Map<String, String> secrets) {}
 
     /** Reads one; empty when there is none of that name. */
     static Optional<Install> read(Path home, String name) throws IOException {

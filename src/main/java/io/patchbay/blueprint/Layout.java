@@ -83,7 +83,8 @@ final class Layout {
         Map<String, YamlPatch> patches = new HashMap<>();
         blueprint.files().forEach((path, text) -> files.put(path, answered(path, text, patches)));
         SortedMap<String, String> laid = new TreeMap<>();
-        files.forEach((path, text) -> laid.put(target(path), named(path, path.endsWith(".yaml") ? withSecrets(text) : text)));
+        files.forEach(
+                (path, text) -> laid.put(target(path), named(path, path.endsWith(".yaml") ? withSecrets(text) : text)));
         answers.secrets().forEach((own, here) -> renames.add("secret " + own + " is " + here));
         return new Laid(laid, renames, brings);
     }

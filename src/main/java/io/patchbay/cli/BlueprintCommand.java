@@ -52,7 +52,8 @@ final class BlueprintCommand implements Runnable {
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
-                description = "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
+                description =
+                        "A public key of minisign that is trusted, or its file, besides those in blueprints/keys/.")
         private List<String> keys = new ArrayList<>();
 
         @Option(names = "--unsigned", description = "Take archives that have no signature, too.")
@@ -268,13 +269,15 @@ final class BlueprintCommand implements Runnable {
         @Option(
                 names = "--secret",
                 paramLabel = "SECRET=NAME",
-                description = "The name that a secret of the blueprint has here. Names only: a secret is never given here.")
+                description =
+                        "The name that a secret of the blueprint has here. Names only: a secret is never given here.")
         private Map<String, String> secrets = new LinkedHashMap<>();
 
         @Option(
                 names = "--answers",
                 paramLabel = "FILE",
-                description = "Answers as JSON: { \"answers\": { … }, \"instances\": { … }, \"secrets\": { … } }; options go before them.")
+                description =
+                        "Answers as JSON: { \"answers\": { … }, \"instances\": { … }, \"secrets\": { … } }; options go before them.")
         private @Nullable Path file;
 
         Answers read(Terminal terminal) throws IOException {

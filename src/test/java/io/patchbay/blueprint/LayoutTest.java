@@ -151,6 +151,7 @@ class LayoutTest {
     }
 
     private static Answers answers(Map<String, String> instances) {
-        return new Answers(new TreeMap<>(Map.of("every", "5m", "pool", "number", "region", "it's: #1")), instances, Map.of());
+        return new Answers(
+                new TreeMap<>(Map.of("every", "5m", "pool", "number", "region", "it's: #1")), instances, Map.of());
     }
 }

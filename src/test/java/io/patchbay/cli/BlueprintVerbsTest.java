@@ -106,10 +106,16 @@ class BlueprintVerbsTest {
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).contains("there is an install 'orders' already");
 
-        Said beside = say("install", "orders", "--as", "eu", "--instance", "shop=shop-eu", "--secret", "SHOP_KEY=SHOP_EU");
+        Said beside =
+                say("install", "orders", "--as", "eu", "--instance", "shop=shop-eu", "--secret", "SHOP_KEY=SHOP_EU");
         assertThat(beside.code()).as(beside.toString()).isZero();
         assertThat(beside.out())
-                .contains("flow orders is eu-orders\n", "table ways is eu-ways\n", "instance shop is shop-eu\n", "secret SHOP_KEY is SHOP_EU\n", "secrets: SHOP_EU\n");
+                .contains(
+                        "flow orders is eu-orders\n",
+                        "table ways is eu-ways\n",
+                        "instance shop is shop-eu\n",
+                        "secret SHOP_KEY is SHOP_EU\n",
+                        "secrets: SHOP_EU\n");
         assertThat(text("connectors/shop/instances/shop-eu.yaml")).contains("'${secret.SHOP_EU}'");
         assertThat(folder.resolve("home/routes/eu/tables/eu-ways.csv")).exists();
         assertThat(Said.by(folder.resolve("home"), Map.of(), "", "test").out()).contains("2 tests, 0 failed");

@@ -340,7 +340,9 @@ class FlowReaderTest {
 
     @Test
     void tellsOfAWarningInAPartThoughAnotherIsWrong() {
-        assertThat(problems("flow: f\nshapes:\n  - deDupe: { pool: nobodys, key: id, behaviour: filterAndTrack }\n  - nothing: {}\n"))
+        assertThat(
+                        problems(
+                                "flow: f\nshapes:\n  - deDupe: { pool: nobodys, key: id, behaviour: filterAndTrack }\n  - nothing: {}\n"))
                 .hasSize(2)
                 .first()
                 .asString()

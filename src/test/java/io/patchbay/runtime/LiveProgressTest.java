@@ -58,7 +58,8 @@ class LiveProgressTest {
                 requester: { baseUrl: "http://127.0.0.1:%d", allowedHosts: ["127.0.0.1"], timeout: 4m }
                 endpoints:
                   things.write: { kind: write, title: Write, method: POST, path: /write }
-                """.formatted(system.getAddress().getPort()));
+                """.formatted(
+                        system.getAddress().getPort()));
         Path routes = Files.createDirectories(home.resolve("routes"));
         Files.writeString(routes.resolve("slow.flow.yaml"), """
                 flow: slow
@@ -87,12 +88,14 @@ class LiveProgressTest {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(program.history().run(id)).hasValueSatisfying(run -> {
                         assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
-                        assertThat(run.logs()).extracting(RunRecord.LogLine::text).containsExactly("begun");
+                        assertThat(run.logs())
+                                .extracting(RunRecord.LogLine::text)
+                                .containsExactly("begun");
                         assertThat(run.shapes())
                                 .filteredOn(shape -> shape.shape().equals("told"))
                                 .singleElement()
-                                .satisfies(shape ->
-                                        assertThat(shape.payloadsOut()).isEqualTo(1));
+                                .satisfies(
+                                        shape -> assertThat(shape.payloadsOut()).isEqualTo(1));
                     }));
             assertThat(program.runs("slow"))
                     .singleElement()
