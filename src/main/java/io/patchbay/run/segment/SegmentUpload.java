@@ -2,13 +2,12 @@ package io.patchbay.run.segment;
 
 import io.patchbay.store.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -64,9 +63,8 @@ final class SegmentUpload implements AutoCloseable {
 
     /** Returns false when something is to be tried again. */
     private boolean look() {
-        Instant now = clock.instant();
-        open.sealOld(now);
         try {
+            open.sealOld(clock.instant());
             List<SegmentRows.Segment> waiting = waiting();
             for (SegmentRows.Segment segment : waiting) {
                 if (closing || !bring(segment)) {
@@ -75,8 +73,8 @@ final class SegmentUpload implements AutoCloseable {
                 }
             }
             return true;
-        } catch (SQLException | CompletionException e) {
-            LOG.log(System.Logger.Level.WARNING, "segments of captured payloads wait: {0}", e.getMessage());
+        } catch (SQLException | RuntimeException e) { // whatever it is: nobody else brings them
+            LOG.log(System.Logger.Level.WARNING, "segments of captured payloads wait: {0}", e.toString());
             return false;
         }
     }
@@ -103,7 +101,10 @@ final class SegmentUpload implements AutoCloseable {
                 LOG.log(System.Logger.Level.INFO, "the store of objects takes segments again");
             }
             return true;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            if (!Files.exists(files.path(segment.name()))) { // deleted meanwhile, for room or for its age
+                return true;
+            }
             if (!away) {
                 away = true;
                 LOG.log(

@@ -12,9 +12,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.segment.CapturedSegments;
+import io.patchbay.run.segment.ObjectStore;
 import io.patchbay.run.segment.ObjectsProperties;
 import io.patchbay.run.segment.S3Objects;
 import io.patchbay.store.StoreProperties;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -105,6 +108,24 @@ class ObjectStoreTest {
     }
 
     @Test
+    void aFileThatGoesWhileItIsBroughtHoldsNoOtherBack() throws Exception {
+        String id = newId();
+        capture(id, "one", Duration.ofDays(1));
+        capture(id, "two", Duration.ofDays(30));
+        runs.close();
+        AtomicInteger puts = new AtomicInteger();
+        runs = open(new Meddled(client(BUCKET, SECRET), file -> {
+            if (puts.incrementAndGet() == 1) {
+                Files.delete(file);
+            }
+        }));
+        await().atMost(LONG).until(() -> here().isEmpty());
+
+        assertThat(there()).hasSize(1);
+        assertThat(texts(id)).hasSize(1);
+    }
+
+    @Test
     void aBucketOrKeyThatIsWrongIsSaidAtOnceWithoutTheKey() {
         try (S3Objects missing = client("no-such-bucket", SECRET);
                 S3Objects wrong = client(BUCKET, "wrong-" + SECRET);
@@ -142,11 +163,48 @@ class ObjectStoreTest {
     }
 
     private RunsFixture open(DataSize buffer) throws Exception {
+        return open(new CapturedSegments.Outside(client(BUCKET, SECRET), buffer.toBytes()));
+    }
+
+    private RunsFixture open(ObjectStore objects) throws Exception {
+        return open(new CapturedSegments.Outside(objects, DataSize.ofMegabytes(100).toBytes()));
+    }
+
+    private RunsFixture open(CapturedSegments.Outside outside) throws Exception {
         return new RunsFixture(
                 data,
                 StoreProperties.embedded(),
                 new HistoryProperties(Duration.ofDays(30), 100, Duration.ofDays(90), DataSize.ofMegabytes(50)),
-                new CapturedSegments.Outside(client(BUCKET, SECRET), buffer.toBytes()));
+                outside);
+    }
+
+    /** What happens here before a file is sent. */
+    private interface BeforePut {
+        void of(Path file) throws IOException;
+    }
+
+    /** The real store, and somebody who meddles before it is called. */
+    private record Meddled(ObjectStore real, BeforePut before) implements ObjectStore {
+        @Override
+        public void put(String name, Path file) throws IOException {
+            before.of(file);
+            real.put(name, file);
+        }
+
+        @Override
+        public byte[] get(String name, long at, int length) throws IOException {
+            return real.get(name, at, length);
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            real.delete(name);
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
     }
 
     private S3Objects client(String bucket, String secret) {
