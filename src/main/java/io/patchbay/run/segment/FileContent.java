@@ -68,7 +68,7 @@ final class FileContent implements OpenContent, AutoCloseable {
     public byte[] read(String segment, long at, int length) throws IOException {
         try (FileChannel file = FileChannel.open(path(segment), StandardOpenOption.READ)) {
             if (at < 0 || at + length > file.size()) {
-                throw new IOException("segment " + segment + " ends before its block: a crash tore it");
+                throw new TornBlockException("segment " + segment + " ends before its block: a crash tore it");
             }
             ByteBuffer bytes = ByteBuffer.allocate(length);
             while (bytes.hasRemaining()) {

@@ -148,12 +148,19 @@ final class SegmentSweep {
                     written.work().run(tx);
                     rows.forget(tx, segment.name(), block.at(), block.at() + 1);
                 });
-            } catch (IOException e) {
+            } catch (TornBlockException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "a block of segment {0} is left out: {1}",
                         segment.name(),
                         e.getMessage());
+            } catch (IOException e) { // it may be read the next time, and this is the only copy
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "segment {0} is not written anew for now: {1}",
+                        segment.name(),
+                        e.getMessage());
+                return;
             }
         }
         open.sealAll();

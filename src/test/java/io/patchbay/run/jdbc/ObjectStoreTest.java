@@ -21,11 +21,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -118,11 +122,31 @@ class ObjectStoreTest {
             if (puts.incrementAndGet() == 1) {
                 Files.delete(file);
             }
-        }));
+        }, () -> false));
         await().atMost(LONG).until(() -> here().isEmpty());
 
         assertThat(there()).hasSize(1);
         assertThat(texts(id)).hasSize(1);
+    }
+
+    @Test
+    void aSparseSegmentThatCannotBeReadNowIsNotGivenUp() throws Exception {
+        String keeps = newId();
+        capture(keeps, "kept", Duration.ofDays(3));
+        capture(newId(), noise(50_000), Duration.ofDays(3));
+        runs.close();
+        AtomicBoolean away = new AtomicBoolean(true);
+        runs = open(new Meddled(client(BUCKET, SECRET), file -> {}, away::get));
+        await().atMost(LONG).until(() -> here().isEmpty());
+        List<String> before = there();
+        forgetAllBut(keeps);
+        runs.history().sweep(NOW);
+        assertThat(there()).isEqualTo(before);
+
+        away.set(false);
+        runs.history().sweep(NOW);
+        assertThat(there()).doesNotContainAnyElementsOf(before);
+        assertThat(texts(keeps)).containsExactly("kept");
     }
 
     @Test
@@ -184,7 +208,7 @@ class ObjectStoreTest {
     }
 
     /** The real store, and somebody who meddles before it is called. */
-    private record Meddled(ObjectStore real, BeforePut before) implements ObjectStore {
+    private record Meddled(ObjectStore real, BeforePut before, BooleanSupplier unreadable) implements ObjectStore {
         @Override
         public void put(String name, Path file) throws IOException {
             before.of(file);
@@ -193,6 +217,9 @@ class ObjectStoreTest {
 
         @Override
         public byte[] get(String name, long at, int length) throws IOException {
+            if (unreadable.getAsBoolean()) {
+                throw new IOException("the store of objects did not answer");
+            }
             return real.get(name, at, length);
         }
 
@@ -216,6 +243,13 @@ class ObjectStoreTest {
     private void capture(String run, String text, Duration keep) {
         runs.history().captured(captured(run, "map", text, keep));
         runs.flush();
+    }
+
+    private void forgetAllBut(String run) throws Exception {
+        try (Connection connection = runs.store().database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from captured_block where run_id <> '" + run + "'");
+        }
     }
 
     private List<String> texts(String run) {
