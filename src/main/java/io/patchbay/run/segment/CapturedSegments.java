@@ -61,7 +61,8 @@ public final class CapturedSegments implements AutoCloseable {
                 most,
                 outside.objects() == null ? Duration.ofDays(1) : SOON);
         this.writer = new SegmentWriter(open, content, rows, store.folder().node());
-        this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files);
+        Object moving = new Object();
+        this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files, moving);
         ObjectStore there = outside.objects();
         if (there == null) {
             this.objects = new NoContent();
@@ -69,7 +70,7 @@ public final class CapturedSegments implements AutoCloseable {
         } else {
             ObjectContent brought = new ObjectContent(there);
             this.objects = brought;
-            this.upload = new SegmentUpload(store, rows, open, files, brought, outside.buffer(), clock);
+            this.upload = new SegmentUpload(store, rows, open, files, brought, outside.buffer(), moving, clock);
         }
     }
 
@@ -132,9 +133,36 @@ public final class CapturedSegments implements AutoCloseable {
 
     /** Payloads of a run that are not past their time, in the order in which they were taken. A block that a crash tore is left out. */
     public List<CapturedPayload> of(String runId, @Nullable String shape, boolean withBytes) throws SQLException {
+        List<SegmentRows.At> parts = rows.ofRun(runId);
+        Found found = read(parts, runId, shape, withBytes);
+        if (!found.missed.isEmpty()) {
+            List<SegmentRows.At> since = rows.ofRun(runId);
+            if (!since.equals(parts)) { // brought elsewhere, or written anew, while it was read
+                found = read(since, runId, shape, withBytes);
+            }
+        }
+        for (String why : found.missed) {
+            LOG.log(System.Logger.Level.WARNING, "captured payloads of run {0} cannot be read: {1}", runId, why);
+        }
+        return found.entries.stream()
+                .sorted(Comparator.comparingLong(Block.Entry::taken))
+                .map(Block.Entry::payload)
+                .toList();
+    }
+
+    /**
+     * What was read.
+     *
+     * @param missed why a block could not be, for each of them
+     */
+    private record Found(List<Block.Entry> entries, List<String> missed) {}
+
+    private Found read(List<SegmentRows.At> parts, String runId, @Nullable String shape, boolean withBytes)
+            throws SQLException {
         Instant now = clock.instant();
         List<Block.Entry> found = new ArrayList<>();
-        for (SegmentRows.At at : rows.ofRun(runId)) {
+        List<String> missed = new ArrayList<>();
+        for (SegmentRows.At at : parts) {
             try {
                 for (Block.Entry entry : Block.read(Frame.unpack(frame(at)))) {
                     CapturedPayload payload = entry.payload();
@@ -145,15 +173,10 @@ public final class CapturedSegments implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "captured payloads of run {0} cannot be read: {1}",
-                        runId,
-                        e.getMessage());
+                missed.add(String.valueOf(e.getMessage()));
             }
         }
-        found.sort(Comparator.comparingLong(Block.Entry::taken));
-        return found.stream().map(Block.Entry::payload).toList();
+        return new Found(found, missed);
     }
 
     /** A segment may have been brought elsewhere since its row was read. */

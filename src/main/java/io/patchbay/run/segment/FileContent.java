@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -113,7 +114,11 @@ final class FileContent implements OpenContent, AutoCloseable {
                 String name = file.getFileName().toString();
                 String segment = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : "";
                 if (NAME.matcher(segment).matches()) {
-                    all.put(segment, Files.size(file));
+                    try {
+                        all.put(segment, Files.size(file));
+                    } catch (NoSuchFileException e) {
+                        continue; // brought elsewhere, or deleted, meanwhile
+                    }
                 }
             }
         } catch (UncheckedIOException e) {

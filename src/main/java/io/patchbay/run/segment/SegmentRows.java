@@ -101,12 +101,19 @@ final class SegmentRows {
         });
     }
 
-    /** Its blocks lie elsewhere now. */
-    void moved(Transaction tx, String segment, String place) throws SQLException {
-        tx.add("update captured_segment set place = ? where name = ?", row -> {
-            row.setString(1, place);
-            row.setString(2, segment);
-        });
+    /**
+     * Its blocks lie elsewhere now.
+     *
+     * @param changed told how many rows that changed: none when the segment went meanwhile
+     */
+    void moved(Transaction tx, String segment, String place, Transaction.Rows changed) throws SQLException {
+        tx.add(
+                "update captured_segment set place = ? where name = ?",
+                row -> {
+                    row.setString(1, place);
+                    row.setString(2, segment);
+                },
+                changed);
     }
 
     /** The segment is gone. */

@@ -5,6 +5,7 @@ import io.patchbay.store.Store;
 import io.patchbay.store.UnsyncedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,21 +40,25 @@ final class SegmentSweep {
     private final SegmentWriter writer;
     private final Function<String, SegmentContent> contents;
     private final FileContent files;
+    private final Object moving;
     private final UnsyncedWriter unsynced;
 
+    /** @param moving held while a segment's place changes, so that none is dropped at a place where it is no more */
     SegmentSweep(
             Store store,
             SegmentRows rows,
             OpenSegments open,
             SegmentWriter writer,
             Function<String, SegmentContent> contents,
-            FileContent files) {
+            FileContent files,
+            Object moving) {
         this.store = store;
         this.rows = rows;
         this.open = open;
         this.writer = writer;
         this.contents = contents;
         this.files = files;
+        this.moving = moving;
         this.unsynced = new UnsyncedWriter(store);
     }
 
@@ -63,14 +68,23 @@ final class SegmentSweep {
         List<SegmentRows.Segment> all = rows.all();
         Set<String> here = files();
         for (SegmentRows.Segment segment : all) {
+            boolean past = segment.until().isBefore(now);
             boolean lost = ours(segment) && !here.contains(segment.name()) && !open.takes(segment.name());
-            if (reachable(segment) && (lost || segment.until().isBefore(now))) {
+            if (lost) {
+                dropLost(segment);
+            } else if (past && foreign(segment)) { // its node may never return, and sweeps its files when it does
+                forget(segment);
+            } else if (past) {
                 drop(segment);
             } else {
                 kept.add(segment);
             }
         }
-        long excess = kept.stream().mapToLong(SegmentRows.Segment::bytes).sum() - most;
+        long excess = kept.stream()
+                        .filter(this::reachable)
+                        .mapToLong(SegmentRows.Segment::bytes)
+                        .sum()
+                - most;
         long anew = 0;
         for (SegmentRows.Segment segment : kept) {
             if (excess > 0 && reachable(segment)) {
@@ -98,7 +112,13 @@ final class SegmentSweep {
 
     /** Whether its blocks can be deleted from here. */
     private boolean reachable(SegmentRows.Segment segment) {
-        return ours(segment) || !segment.place().equals(files.place());
+        return !foreign(segment) && !(contents.apply(segment.place()) instanceof NoContent);
+    }
+
+    /** Whether it lies in files of another node. */
+    private boolean foreign(SegmentRows.Segment segment) {
+        return segment.place().equals(files.place())
+                && !segment.node().equals(store.folder().node());
     }
 
     private Set<String> files() throws SQLException {
@@ -109,14 +129,33 @@ final class SegmentSweep {
         }
     }
 
-    private void drop(SegmentRows.Segment segment) throws SQLException {
-        try {
-            open.seal(segment.name());
-            contents.apply(segment.place()).delete(segment.name());
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "segment {0} stays: {1}", segment.name(), e.getMessage());
-            return;
+    /** Its file is not here: it is lost, unless it was brought elsewhere meanwhile. */
+    private void dropLost(SegmentRows.Segment segment) throws SQLException {
+        synchronized (moving) {
+            if (segment.place().equals(rows.place(segment.name()))) {
+                forget(segment);
+            }
         }
+    }
+
+    private void drop(SegmentRows.Segment segment) throws SQLException {
+        synchronized (moving) {
+            String place = rows.place(segment.name());
+            if (place == null) {
+                return;
+            }
+            try {
+                open.seal(segment.name());
+                contents.apply(place).delete(segment.name());
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "segment {0} stays: {1}", segment.name(), e.getMessage());
+                return;
+            }
+            forget(segment);
+        }
+    }
+
+    private void forget(SegmentRows.Segment segment) throws SQLException {
         for (long from = 0; from <= segment.bytes(); from += STEP) {
             long begin = from;
             unsynced.write(tx -> rows.forget(tx, segment.name(), begin, begin + STEP));
@@ -129,13 +168,17 @@ final class SegmentSweep {
 
     /** Copies what is still meant into segments of today; the old one goes when that is on disk. */
     private void writeAnew(SegmentRows.Segment segment, Instant now) throws SQLException {
+        String place = rows.place(segment.name());
+        if (place == null) {
+            return;
+        }
         Map<Long, List<SegmentRows.Part>> blocks = rows.ofSegment(segment.name(), now).stream()
                 .collect(Collectors.groupingBy(SegmentRows.Part::at, TreeMap::new, Collectors.toList()));
         for (List<SegmentRows.Part> parts : blocks.values()) {
             SegmentRows.Part block = parts.get(0);
             Set<String> runs = parts.stream().map(SegmentRows.Part::runId).collect(Collectors.toSet());
             try {
-                byte[] frame = contents.apply(segment.place()).read(segment.name(), block.at(), block.length());
+                byte[] frame = contents.apply(place).read(segment.name(), block.at(), block.length());
                 List<Block.Entry> meant = Block.read(Frame.unpack(frame)).stream()
                         .filter(each -> runs.contains(each.payload().runId())
                                 && each.until().isAfter(now))
@@ -173,11 +216,7 @@ final class SegmentSweep {
         Set<String> named = rows.all().stream().map(SegmentRows.Segment::name).collect(Collectors.toSet());
         try {
             for (String file : files()) {
-                if (!named.contains(file)
-                        && !open.takes(file)
-                        && Files.getLastModifiedTime(files.path(file))
-                                .toInstant()
-                                .isBefore(now.minus(YOUNG))) {
+                if (!named.contains(file) && !open.takes(file) && writtenBefore(file, now.minus(YOUNG))) {
                     files.delete(file);
                 }
             }
@@ -213,9 +252,15 @@ final class SegmentSweep {
 
     private boolean past(String name, Instant now) throws IOException {
         String minutes = name.substring(name.lastIndexOf('-') + 1, name.length() - 1);
-        return Files.getLastModifiedTime(files.path(name))
-                .toInstant()
-                .plus(Duration.ofMinutes(Long.parseLong(minutes)))
-                .isBefore(now);
+        return writtenBefore(name, now.minus(Duration.ofMinutes(Long.parseLong(minutes))));
+    }
+
+    /** False when it went meanwhile. */
+    private boolean writtenBefore(String name, Instant then) throws IOException {
+        try {
+            return Files.getLastModifiedTime(files.path(name)).toInstant().isBefore(then);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 }

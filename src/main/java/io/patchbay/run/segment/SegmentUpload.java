@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,12 +26,18 @@ final class SegmentUpload implements AutoCloseable {
     private final FileContent files;
     private final ObjectContent objects;
     private final long buffer;
+    private final Object moving;
     private final Clock clock;
     private final Thread thread;
     private volatile boolean closing;
     private boolean away;
 
-    /** @param buffer most bytes of segments that wait here */
+    /**
+     * Begins at once.
+     *
+     * @param buffer most bytes of segments that wait here
+     * @param moving held while a segment's place changes
+     */
     SegmentUpload(
             Store store,
             SegmentRows rows,
@@ -38,6 +45,7 @@ final class SegmentUpload implements AutoCloseable {
             FileContent files,
             ObjectContent objects,
             long buffer,
+            Object moving,
             Clock clock) {
         this.store = store;
         this.rows = rows;
@@ -45,6 +53,7 @@ final class SegmentUpload implements AutoCloseable {
         this.files = files;
         this.objects = objects;
         this.buffer = buffer;
+        this.moving = moving;
         this.clock = clock;
         this.thread = new Thread(this::run, "patchbay-segments");
         this.thread.setDaemon(true);
@@ -92,10 +101,10 @@ final class SegmentUpload implements AutoCloseable {
     private boolean bring(SegmentRows.Segment segment) {
         try {
             objects.put(segment.name(), files.path(segment.name()));
-            store.progress()
-                    .write(tx -> rows.moved(tx, segment.name(), objects.place()))
-                    .join();
-            files.delete(segment.name());
+            if (!moved(segment)) { // swept meanwhile: nothing would ever name what was put there
+                objects.delete(segment.name());
+                return true;
+            }
             if (away) {
                 away = false;
                 LOG.log(System.Logger.Level.INFO, "the store of objects takes segments again");
@@ -115,6 +124,18 @@ final class SegmentUpload implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** False when the segment is no more. */
+    private boolean moved(SegmentRows.Segment segment) throws IOException {
+        AtomicInteger changed = new AtomicInteger();
+        synchronized (moving) {
+            store.progress()
+                    .write(tx -> rows.moved(tx, segment.name(), objects.place(), changed::set))
+                    .join();
+            files.delete(segment.name());
+        }
+        return changed.get() > 0;
     }
 
     private void giveUp(List<SegmentRows.Segment> waiting) {

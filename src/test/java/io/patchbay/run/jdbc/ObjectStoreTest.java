@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -118,15 +119,38 @@ class ObjectStoreTest {
         capture(id, "two", Duration.ofDays(30));
         runs.close();
         AtomicInteger puts = new AtomicInteger();
-        runs = open(new Meddled(client(BUCKET, SECRET), file -> {
-            if (puts.incrementAndGet() == 1) {
-                Files.delete(file);
-            }
-        }, () -> false));
+        runs = open(new Meddled(
+                client(BUCKET, SECRET),
+                (file, put) -> {
+                    if (puts.incrementAndGet() == 1) {
+                        Files.delete(file);
+                    }
+                    put.now();
+                },
+                () -> false));
         await().atMost(LONG).until(() -> here().isEmpty());
 
         assertThat(there()).hasSize(1);
         assertThat(texts(id)).hasSize(1);
+    }
+
+    @Test
+    void aSegmentThatIsSweptWhileItIsBroughtLeavesNothingThere() throws Exception {
+        capture(newId(), "soon gone", Duration.ofMinutes(10));
+        runs.close();
+        CompletableFuture<RunsFixture> opened = new CompletableFuture<>();
+        runs = open(new Meddled(
+                client(BUCKET, SECRET),
+                (file, put) -> {
+                    put.now();
+                    opened.join().history().sweep(Instant.now().plus(Duration.ofMinutes(20)));
+                },
+                () -> false));
+        opened.complete(runs);
+        await().atMost(LONG).until(() -> here().isEmpty());
+        runs.close();
+        runs = null;
+        assertThat(there()).isEmpty();
     }
 
     @Test
@@ -136,7 +160,7 @@ class ObjectStoreTest {
         capture(newId(), noise(50_000), Duration.ofDays(3));
         runs.close();
         AtomicBoolean away = new AtomicBoolean(true);
-        runs = open(new Meddled(client(BUCKET, SECRET), file -> {}, away::get));
+        runs = open(new Meddled(client(BUCKET, SECRET), (file, put) -> put.now(), away::get));
         await().atMost(LONG).until(() -> here().isEmpty());
         List<String> before = there();
         forgetAllBut(keeps);
@@ -202,17 +226,21 @@ class ObjectStoreTest {
                 outside);
     }
 
-    /** What happens here before a file is sent. */
-    private interface BeforePut {
-        void of(Path file) throws IOException;
+    /** Sends a file. */
+    private interface Put {
+        void now() throws IOException;
     }
 
-    /** The real store, and somebody who meddles before it is called. */
-    private record Meddled(ObjectStore real, BeforePut before, BooleanSupplier unreadable) implements ObjectStore {
+    /** What else happens when a file is sent. */
+    private interface Meddler {
+        void put(Path file, Put put) throws IOException;
+    }
+
+    /** The real store, and somebody who meddles when it is called. */
+    private record Meddled(ObjectStore real, Meddler meddler, BooleanSupplier unreadable) implements ObjectStore {
         @Override
         public void put(String name, Path file) throws IOException {
-            before.of(file);
-            real.put(name, file);
+            meddler.put(file, () -> real.put(name, file));
         }
 
         @Override

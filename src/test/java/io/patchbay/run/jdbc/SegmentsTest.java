@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +199,23 @@ class SegmentsTest {
     }
 
     @Test
+    void whatANodeThatIsGoneCapturedIsForgottenAfterItsTimeAndCountsForNothing() throws Exception {
+        String id = newId();
+        capture(id, "here", Duration.ofDays(30));
+        runs.flush();
+        sql("insert into captured_segment values ('000000000001-gone-1-60m', 'another', 'file',"
+                + " dateadd(day, 2, now()), 1000000000000)");
+        sql("insert into captured_block values ('x', '000000000001-gone-1-60m', 0, 10, 10, dateadd(day, 2, now()))");
+        runs.history().sweep(NOW);
+        assertThat(count("captured_segment")).isEqualTo(2);
+        assertThat(texts(id)).containsExactly("here");
+
+        runs.history().sweep(NOW.plus(Duration.ofDays(3)));
+        assertThat(count("captured_segment")).isEqualTo(1);
+        assertThat(count("captured_block")).isEqualTo(1);
+    }
+
+    @Test
     void payloadsThatOlderVersionsKeptInRowsAreRead() throws Exception {
         String id = newId();
         try (Connection connection = runs.store().database().dataSource().getConnection();
@@ -211,6 +229,22 @@ class SegmentsTest {
         capture(id, "new", Duration.ofDays(1));
         runs.flush();
         assertThat(texts(id)).containsExactly("old", "new");
+    }
+
+    private void sql(String text) throws Exception {
+        try (Connection connection = runs.store().database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(text);
+        }
+    }
+
+    private int count(String table) throws Exception {
+        try (Connection connection = runs.store().database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private String ended(String text) throws Exception {
