@@ -46,7 +46,7 @@ final class DiskRelief {
             return;
         }
         next = now.plus(BETWEEN_SWEEPS);
-        due = !retention.sweep(now);
+        due = !retention.sweepHere(now);
         try {
             store.database().shrink(SHRINK_MILLIS);
         } catch (SQLException e) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +99,10 @@ public final class CapturedSegments implements AutoCloseable {
      * What became of payloads.
      *
      * @param work what belongs into a transaction, or all of them are lost
-     * @param lost how many could not be written
+     * @param lost of which runs some could not be written, and how many
      * @param why what was said of the last of them
      */
-    public record Written(SqlWork work, int lost, String why) {}
+    public record Written(SqlWork work, Map<String, Integer> lost, String why) {}
 
     /** Writes payloads. By one thread at a time. */
     public Written write(List<CapturedPayload> payloads) {
@@ -200,6 +201,11 @@ public final class CapturedSegments implements AutoCloseable {
     /** Deletes what is past its time, what is beyond the bound of bytes, and what nothing refers to. */
     public void sweep(Instant now) throws SQLException {
         sweep.sweep(now, most);
+    }
+
+    /** The same of what lies on this disk or in the database: waits for no store of objects, and for no other sweep. */
+    public void sweepHere(Instant now) throws SQLException {
+        sweep.sweepHere(now, most);
     }
 
     /** Deletes files for as long as there is no room on the disk: those past their time, then the oldest. Asks no database. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,10 @@ final class SegmentSweep {
     private final FileContent files;
     private final Object moving;
     private final UnsyncedWriter unsynced;
+    private final ReentrantLock sweeping = new ReentrantLock();
+
+    /** After the store of objects failed once, this sweep asks it no more: each call may take its whole timeout. */
+    private boolean withoutObjects;
 
     /** @param moving held while a segment's place changes, so that none is dropped at a place where it is no more */
     SegmentSweep(
@@ -62,7 +67,30 @@ final class SegmentSweep {
         this.unsynced = new UnsyncedWriter(store);
     }
 
+    /** One at a time. */
     void sweep(Instant now, long most) throws SQLException {
+        sweeping.lock();
+        try {
+            withoutObjects = false;
+            sweepAll(now, most);
+        } finally {
+            sweeping.unlock();
+        }
+    }
+
+    /** The same without objects; not at all while another one sweeps, which may wait for the store of objects. */
+    void sweepHere(Instant now, long most) throws SQLException {
+        if (sweeping.tryLock()) {
+            try {
+                withoutObjects = true;
+                sweepAll(now, most);
+            } finally {
+                sweeping.unlock();
+            }
+        }
+    }
+
+    private void sweepAll(Instant now, long most) throws SQLException {
         open.sealOld(now);
         List<SegmentRows.Segment> kept = new ArrayList<>();
         List<SegmentRows.Segment> all = rows.all();
@@ -141,18 +169,27 @@ final class SegmentSweep {
     private void drop(SegmentRows.Segment segment) throws SQLException {
         synchronized (moving) {
             String place = rows.place(segment.name());
-            if (place == null) {
+            if (place == null || leftOut(place)) {
                 return;
             }
             try {
                 open.seal(segment.name());
                 contents.apply(place).delete(segment.name());
             } catch (IOException e) {
+                failed(place);
                 LOG.log(System.Logger.Level.WARNING, "segment {0} stays: {1}", segment.name(), e.getMessage());
                 return;
             }
             forget(segment);
         }
+    }
+
+    private boolean leftOut(String place) {
+        return withoutObjects && place.equals(ObjectContent.PLACE);
+    }
+
+    private void failed(String place) {
+        withoutObjects |= place.equals(ObjectContent.PLACE);
     }
 
     private void forget(SegmentRows.Segment segment) throws SQLException {
@@ -169,7 +206,7 @@ final class SegmentSweep {
     /** Copies what is still meant into segments of today; the old one goes when that is on disk. */
     private void writeAnew(SegmentRows.Segment segment, Instant now) throws SQLException {
         String place = rows.place(segment.name());
-        if (place == null) {
+        if (place == null || leftOut(place)) {
             return;
         }
         Map<Long, List<SegmentRows.Part>> blocks = rows.ofSegment(segment.name(), now).stream()
@@ -184,7 +221,7 @@ final class SegmentSweep {
                                 && each.until().isAfter(now))
                         .toList();
                 SegmentWriter.Written written = writer.write(meant, now);
-                if (written.lost() > 0) {
+                if (!written.lost().isEmpty()) {
                     return;
                 }
                 unsynced.write(tx -> {
@@ -198,6 +235,7 @@ final class SegmentSweep {
                         segment.name(),
                         e.getMessage());
             } catch (IOException e) { // it may be read the next time, and this is the only copy
+                failed(place);
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "segment {0} is not written anew for now: {1}",

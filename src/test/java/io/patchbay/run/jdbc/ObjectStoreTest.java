@@ -154,6 +154,21 @@ class ObjectStoreTest {
     }
 
     @Test
+    void aStoreThatFailsIsAskedOnceInASweep() throws Exception {
+        capture(newId(), "one", Duration.ofDays(1));
+        capture(newId(), "two", Duration.ofDays(3));
+        runs.close();
+        AtomicInteger asked = new AtomicInteger();
+        runs = open(new Meddled(
+                client(BUCKET, SECRET), (file, put) -> put.now(), () -> asked.incrementAndGet() > 0));
+        await().atMost(LONG).until(() -> here().isEmpty());
+        runs.history().sweep(Instant.now().plus(Duration.ofDays(9)));
+
+        assertThat(asked).hasValue(1);
+        assertThat(there()).hasSize(2);
+    }
+
+    @Test
     void aSparseSegmentThatCannotBeReadNowIsNotGivenUp() throws Exception {
         String keeps = newId();
         capture(keeps, "kept", Duration.ofDays(3));
@@ -237,7 +252,7 @@ class ObjectStoreTest {
     }
 
     /** The real store, and somebody who meddles when it is called. */
-    private record Meddled(ObjectStore real, Meddler meddler, BooleanSupplier unreadable) implements ObjectStore {
+    private record Meddled(ObjectStore real, Meddler meddler, BooleanSupplier away) implements ObjectStore {
         @Override
         public void put(String name, Path file) throws IOException {
             meddler.put(file, () -> real.put(name, file));
@@ -245,15 +260,20 @@ class ObjectStoreTest {
 
         @Override
         public byte[] get(String name, long at, int length) throws IOException {
-            if (unreadable.getAsBoolean()) {
-                throw new IOException("the store of objects did not answer");
-            }
+            answers();
             return real.get(name, at, length);
         }
 
         @Override
         public void delete(String name) throws IOException {
+            answers();
             real.delete(name);
+        }
+
+        private void answers() throws IOException {
+            if (away.getAsBoolean()) {
+                throw new IOException("the store of objects did not answer");
+            }
         }
 
         @Override

@@ -216,6 +216,22 @@ class SegmentsTest {
     }
 
     @Test
+    void aRunSaysThatItsPayloadsCouldNotBeWritten() throws Exception {
+        RunRecord run = record(newId(), RunStatus.SUCCEEDED, NOW);
+        sql("alter table captured_block rename to away");
+        capture(run.id(), "lost", Duration.ofDays(1));
+        runs.flush();
+        sql("alter table away rename to captured_block");
+        get(runs.checkpoints().finish(run, null));
+        runs.flush();
+
+        assertThat(runs.history().run(run.id()).orElseThrow().logs())
+                .last()
+                .extracting(RunRecord.LogLine::text)
+                .isEqualTo("1 captured payloads are not kept: they could not be written");
+    }
+
+    @Test
     void payloadsThatOlderVersionsKeptInRowsAreRead() throws Exception {
         String id = newId();
         try (Connection connection = runs.store().database().dataSource().getConnection();
