@@ -116,6 +116,22 @@ final class SegmentRows {
                 changed);
     }
 
+    /**
+     * Nobody else writes to the segment, or deletes it, before the transaction's end.
+     *
+     * @return until when something of it is kept; null when it is gone
+     */
+    @Nullable
+    Instant lock(Transaction tx, String segment) throws SQLException {
+        PreparedStatement query = tx.query("select until_at from captured_segment where name = ? for update");
+        query.setString(1, segment);
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next()
+                    ? rows.getObject(1, java.time.OffsetDateTime.class).toInstant()
+                    : null;
+        }
+    }
+
     /** The segment is gone. */
     void delete(Transaction tx, String segment) throws SQLException {
         tx.add(DELETE, row -> row.setString(1, segment));

@@ -172,6 +172,10 @@ final class SegmentSweep {
             if (place == null || leftOut(place)) {
                 return;
             }
+            if (place.equals(RowContent.PLACE)) {
+                dropRows(segment);
+                return;
+            }
             try {
                 open.seal(segment.name());
                 contents.apply(place).delete(segment.name());
@@ -182,6 +186,19 @@ final class SegmentSweep {
             }
             forget(segment);
         }
+    }
+
+    /** All of it at once: a replica that still writes to it comes before that, and then it stays, or begins it anew. */
+    private void dropRows(SegmentRows.Segment segment) throws SQLException {
+        open.seal(segment.name());
+        unsynced.write(tx -> {
+            Instant until = rows.lock(tx, segment.name());
+            if (until != null && !until.isAfter(segment.until())) {
+                RowContent.delete(tx, segment.name());
+                rows.forget(tx, segment.name(), 0, Long.MAX_VALUE);
+                rows.delete(tx, segment.name());
+            }
+        });
     }
 
     private boolean leftOut(String place) {
