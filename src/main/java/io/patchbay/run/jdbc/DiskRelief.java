@@ -38,7 +38,7 @@ final class DiskRelief {
             return;
         }
         Instant now = clock.instant();
-        if (tight && store.disk().lacksRoom()) {
+        if (store.disk().refusing()) { // until it refuses no more: a quarter above the minimum
             segments.makeRoom(now);
         }
         store.database().mend();
