@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.run.segment.ObjectStore;
@@ -17,6 +18,7 @@ import io.patchbay.run.segment.ObjectsProperties;
 import io.patchbay.run.segment.S3Objects;
 import io.patchbay.store.StoreProperties;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
 /** Segments of captured payloads in a store of objects, a real one in this process. */
@@ -159,8 +163,7 @@ class ObjectStoreTest {
         capture(newId(), "two", Duration.ofDays(3));
         runs.close();
         AtomicInteger asked = new AtomicInteger();
-        runs = open(new Meddled(
-                client(BUCKET, SECRET), (file, put) -> put.now(), () -> asked.incrementAndGet() > 0));
+        runs = open(new Meddled(client(BUCKET, SECRET), (file, put) -> put.now(), () -> asked.incrementAndGet() > 0));
         await().atMost(LONG).until(() -> here().isEmpty());
         runs.history().sweep(Instant.now().plus(Duration.ofDays(9)));
 
@@ -215,6 +218,25 @@ class ObjectStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"301, false", "307, false", "400, false", "408, true", "429, true", "503, true"})
+    void onlyAnAnswerThatMayChangeByItselfIsNoReasonNotToStart(int status, boolean starts) throws Exception {
+        server.stop();
+        HttpServer answers = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        answers.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        answers.start();
+        address = URI.create("http://127.0.0.1:" + answers.getAddress().getPort());
+        try (S3Objects objects = client(BUCKET, SECRET)) {
+            assertThat(objects.refusal().isEmpty()).isEqualTo(starts);
+        } finally {
+            answers.stop(0);
+        }
+    }
+
     private void serve(URI endpoint) throws Exception {
         server = S3Proxy.builder()
                 .blobStore(blobs.getBlobStore())
@@ -230,7 +252,8 @@ class ObjectStoreTest {
     }
 
     private RunsFixture open(ObjectStore objects) throws Exception {
-        return open(new CapturedSegments.Outside(objects, DataSize.ofMegabytes(100).toBytes()));
+        return open(
+                new CapturedSegments.Outside(objects, DataSize.ofMegabytes(100).toBytes()));
     }
 
     private RunsFixture open(CapturedSegments.Outside outside) throws Exception {
