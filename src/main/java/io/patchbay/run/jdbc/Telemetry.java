@@ -54,6 +54,7 @@ final class Telemetry implements AutoCloseable {
             return size() > MOST_ENDED;
         }
     });
+
     private final AtomicLong unrecorded = new AtomicLong();
     private final RunRows rows;
     private final CapturedSegments segments;

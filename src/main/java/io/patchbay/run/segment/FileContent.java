@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -114,17 +115,22 @@ final class FileContent implements OpenContent, AutoCloseable {
                 String name = file.getFileName().toString();
                 String segment = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : "";
                 if (NAME.matcher(segment).matches()) {
-                    try {
-                        all.put(segment, Files.size(file));
-                    } catch (NoSuchFileException e) {
-                        continue; // brought elsewhere, or deleted, meanwhile
-                    }
+                    bytes(file).ifPresent(bytes -> all.put(segment, bytes));
                 }
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         return all;
+    }
+
+    /** Empty when it was brought elsewhere, or deleted, meanwhile. */
+    private static Optional<Long> bytes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.size(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     Path folder() {

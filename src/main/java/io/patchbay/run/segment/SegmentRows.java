@@ -36,7 +36,8 @@ final class SegmentRows {
     SegmentRows(Store store) {
         this.store = store;
         this.keep = store.database().dialect().shared()
-                ? "insert into captured_segment as s (" + COLUMNS + ") values (?, ?, ?, ?, ?) on conflict (name) do update"
+                ? "insert into captured_segment as s (" + COLUMNS
+                        + ") values (?, ?, ?, ?, ?) on conflict (name) do update"
                         + " set until_at = greatest(s.until_at, excluded.until_at),"
                         + " bytes = greatest(s.bytes, excluded.bytes)"
                 : "merge into captured_segment s using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar),"

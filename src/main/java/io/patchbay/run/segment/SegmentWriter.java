@@ -100,7 +100,8 @@ final class SegmentWriter {
     /** What a run has in a block. */
     private record Part(int payloads, int bytes, Instant until) {
         Part and(Part more) {
-            return new Part(payloads + more.payloads, bytes + more.bytes, more.until.isAfter(until) ? more.until : until);
+            return new Part(
+                    payloads + more.payloads, bytes + more.bytes, more.until.isAfter(until) ? more.until : until);
         }
     }
 

@@ -20,7 +20,8 @@ final class SegmentRowsContract {
         UnsyncedWriter writer = new UnsyncedWriter(store);
         writer.write(tx -> rows.keep(tx, new SegmentRows.Segment("s", "n", "file", SOON, 100)));
         writer.write(tx -> rows.keep(tx, new SegmentRows.Segment("s", "n", "file", LATER, 900)));
-        writer.write(tx -> rows.moved(tx, "s", "object", count -> assertThat(count).isOne()));
+        writer.write(
+                tx -> rows.moved(tx, "s", "object", count -> assertThat(count).isOne()));
         writer.write(tx -> rows.keep(tx, new SegmentRows.Segment("s", "n", "file", SOON, 500)));
 
         assertThat(rows.all()).containsExactly(new SegmentRows.Segment("s", "n", "object", LATER, 900));
