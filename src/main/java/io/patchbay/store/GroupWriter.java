@@ -114,9 +114,9 @@ final class GroupWriter implements AutoCloseable {
         }
         Connection current = connection;
         if (current == null) {
+            renewals = database.renewals(); // before: a connection that was renewed meanwhile is given back
             current = database.dataSource().getConnection();
             current.setAutoCommit(false);
-            renewals = database.renewals();
             connection = current;
         }
         return current;

@@ -38,7 +38,7 @@ final class DiskRelief {
             return;
         }
         Instant now = clock.instant();
-        if (tight && store.disk().lacksRoom()) {
+        if (store.disk().refusing()) { // until it refuses no more: a quarter above the minimum
             segments.makeRoom(now);
         }
         store.database().mend();
@@ -46,7 +46,7 @@ final class DiskRelief {
             return;
         }
         next = now.plus(BETWEEN_SWEEPS);
-        due = !retention.sweep(now);
+        due = !retention.sweepHere(now);
         try {
             store.database().shrink(SHRINK_MILLIS);
         } catch (SQLException e) {

@@ -322,9 +322,7 @@ public final class JdbcCheckpoints implements Checkpoints {
                 null,
                 io.patchbay.payload.LogLevel.WARN,
                 lost.payloads() + " captured payloads are not kept: "
-                        + (lost.full()
-                                ? "there was too little room on the disk"
-                                : "they came faster than they could be written")));
+                        + lost.why().text()));
         return new RunRecord(
                 outcome.id(),
                 outcome.flow(),

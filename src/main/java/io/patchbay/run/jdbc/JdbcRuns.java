@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Checkpoints and history on one store; closing it writes what waits of the story. */
 public final class JdbcRuns implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(JdbcRuns.class.getName());
     private static final int SWEEP_SECONDS = 10;
 
     private final Telemetry telemetry;
@@ -30,6 +31,7 @@ public final class JdbcRuns implements AutoCloseable {
     private final JdbcCaches caches;
     private final ResultRows results;
     private final ScheduledExecutorService sweeper;
+    private final ScheduledExecutorService reliever;
 
     /** Opens both, sweeps every ten minutes, and at once when the disk fills up, and puts right what a former life of this process left as running. */
     public JdbcRuns(Store store, Acknowledgements queue, StartLists starts, HistoryProperties bounds, Clock clock) {
@@ -58,11 +60,8 @@ public final class JdbcRuns implements AutoCloseable {
         this.keys = new JdbcListKeys(store, clock);
         this.caches = new JdbcCaches(store, clock);
         this.results = new ResultRows(store);
-        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "patchbay-retention");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.sweeper = thread("patchbay-retention");
+        this.reliever = thread("patchbay-disk-relief");
         DroppedKeys dropped = new DroppedKeys(store);
         this.telemetry = new Telemetry(store, rows, segments);
         this.checkpoints = new JdbcCheckpoints(
@@ -79,16 +78,35 @@ public final class JdbcRuns implements AutoCloseable {
         DiskRelief relief = new DiskRelief(store, segments, retention, clock);
         retention.putRight();
         sweeper.scheduleWithFixedDelay(
-                () -> {
+                () -> tried("what is past its time could not be swept", () -> {
                     retention.sweep(clock.instant());
                     dropped.sweep(clock.instant());
                     results.sweep(clock.instant().minus(bounds.keep()));
                     caches.sweep().sweep(clock.instant());
-                },
+                }),
                 1,
                 10,
                 TimeUnit.MINUTES);
-        sweeper.scheduleWithFixedDelay(relief::look, 1, 1, TimeUnit.SECONDS);
+        reliever.scheduleWithFixedDelay(
+                () -> tried("no room could be made on the disk", relief::look), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** A thread of its own each: a sweep may wait for a store of objects, and a full disk cannot. */
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** An exception would end the schedule for ever. */
+    private static void tried(String failed, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, failed + "; trying again later", e);
+        }
     }
 
     private void soon(Runnable sweep) {
@@ -160,6 +178,8 @@ public final class JdbcRuns implements AutoCloseable {
 
     @Override
     public void close() {
+        sweeper.shutdown();
+        end(reliever);
         end(sweeper);
         telemetry.close();
         segments.close();

@@ -100,31 +100,48 @@ final class RunRetention {
 
     /** Deletes what is past its time or beyond its bound. Returns whether it came to its end. */
     boolean sweep(Instant now) {
+        return sweep(now, () -> segments.sweep(now));
+    }
+
+    /** The same for room on this disk: it waits for no store of objects. */
+    boolean sweepHere(Instant now) {
+        return sweep(now, () -> segments.sweepHere(now));
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private boolean sweep(Instant now, Step ofSegments) {
         try {
-            segments.sweep(now);
-            captured.sweep(writer, now, bounds.mostCaptured().toBytes());
-            failures.sweep(now.minus(bounds.keepFailed()));
-            failures.causes().sweep(now.minus(bounds.keepFailed()));
-            Instant before = now.minus(bounds.keep());
-            List<String> old;
-            do {
-                old = ids(OLD, query -> {
-                    query.setString(1, firstIdOf(before));
-                    query.setObject(2, RunRows.at(before));
-                });
-                delete(old);
-            } while (old.size() == GROUP);
-            for (String cut : ids(CUT, query -> query.setLong(1, bounds.most()))) {
-                List<String> oldest;
-                do {
-                    oldest = ids(OLDEST, query -> query.setString(1, cut));
-                    delete(oldest);
-                } while (oldest.size() == GROUP);
-            }
+            ofSegments.run();
+            sweepRows(now);
             return true;
         } catch (SQLException | CompletionException e) {
             LOG.log(System.Logger.Level.WARNING, "the history could not be swept; trying again later", e);
             return false;
+        }
+    }
+
+    private synchronized void sweepRows(Instant now) throws SQLException {
+        captured.sweep(writer, now, bounds.mostCaptured().toBytes());
+        failures.sweep(now.minus(bounds.keepFailed()));
+        failures.causes().sweep(now.minus(bounds.keepFailed()));
+        Instant before = now.minus(bounds.keep());
+        List<String> old;
+        do {
+            old = ids(OLD, query -> {
+                query.setString(1, firstIdOf(before));
+                query.setObject(2, RunRows.at(before));
+            });
+            delete(old);
+        } while (old.size() == GROUP);
+        for (String cut : ids(CUT, query -> query.setLong(1, bounds.most()))) {
+            List<String> oldest;
+            do {
+                oldest = ids(OLDEST, query -> query.setString(1, cut));
+                delete(oldest);
+            } while (oldest.size() == GROUP);
         }
     }
 

@@ -8,6 +8,8 @@ import io.patchbay.store.GroupCommit;
 import io.patchbay.store.Store;
 import io.patchbay.store.UnsyncedWriter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +45,16 @@ final class Telemetry implements AutoCloseable {
     private final Map<String, RunRecord> going = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<CapturedPayload> captured = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
-    private final Map<String, LeftOut> leftOut = new ConcurrentHashMap<>();
+    /** Of runs that go on. What is lost of one after its end is told nobody, so the oldest make room. */
+    private final Map<String, LeftOut> leftOut = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LeftOut> eldest) {
+            return size() > MOST_ENDED;
+        }
+    });
+
     private final AtomicLong unrecorded = new AtomicLong();
     private final RunRows rows;
     private final CapturedSegments segments;
@@ -100,11 +111,29 @@ final class Telemetry implements AutoCloseable {
      * Captured payloads of a run that are not kept.
      *
      * @param payloads how many
-     * @param full whether there was too little room on the disk; else they came too fast
+     * @param why the last reason
      */
-    record LeftOut(long payloads, boolean full) {
+    record LeftOut(long payloads, Why why) {
         private LeftOut and(LeftOut more) {
-            return new LeftOut(payloads + more.payloads, full || more.full);
+            return new LeftOut(payloads + more.payloads, more.why);
+        }
+    }
+
+    /** Why captured payloads are not kept. */
+    enum Why {
+        FULL("there was too little room on the disk"),
+        FAST("they came faster than they could be written"),
+        FAILED("they could not be written");
+
+        private final String text;
+
+        Why(String text) {
+            this.text = text;
+        }
+
+        /** A part of a sentence. */
+        String text() {
+            return text;
         }
     }
 
@@ -114,7 +143,7 @@ final class Telemetry implements AutoCloseable {
             if (!full) {
                 bytes.addAndGet(-size(payload));
             }
-            leftOut.merge(payload.runId(), new LeftOut(1, full), LeftOut::and);
+            leftOut.merge(payload.runId(), new LeftOut(1, full ? Why.FULL : Why.FAST), LeftOut::and);
             return;
         }
         captured.add(payload);
@@ -166,15 +195,8 @@ final class Telemetry implements AutoCloseable {
             }
         }
         List<CapturedPayload> payloads = group();
-        CapturedSegments.Written blocks = segments.write(payloads);
-        if (blocks.lost() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} captured payloads could not be written: {1}",
-                    blocks.lost(),
-                    blocks.why());
-        }
         try {
+            CapturedSegments.Written blocks = segments.write(payloads);
             goingNow(records);
             writer.write(tx -> {
                 for (RunRecord record : records) {
@@ -190,12 +212,14 @@ final class Telemetry implements AutoCloseable {
                 blocks.work().run(tx);
             });
             doubtful = false;
+            lost(blocks);
             return true;
         } catch (java.sql.SQLException | RuntimeException e) {
             doubtful = true;
             records.stream()
                     .filter(record -> record.endedAt() != null)
                     .forEach(record -> going.putIfAbsent(record.id(), record));
+            payloads.forEach(payload -> notWritten(payload.runId(), 1));
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the story of {0} runs and {1} captured payloads could not be written: {2}",
@@ -204,6 +228,21 @@ final class Telemetry implements AutoCloseable {
                     e.getMessage());
             return false;
         }
+    }
+
+    private void lost(CapturedSegments.Written blocks) {
+        if (!blocks.lost().isEmpty()) {
+            blocks.lost().forEach(this::notWritten);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} captured payloads could not be written: {1}",
+                    blocks.lost().values().stream().mapToInt(Integer::intValue).sum(),
+                    blocks.why());
+        }
+    }
+
+    private void notWritten(String runId, int payloads) {
+        leftOut.merge(runId, new LeftOut(payloads, disk.tight() ? Why.FULL : Why.FAILED), LeftOut::and);
     }
 
     private List<CapturedPayload> group() {

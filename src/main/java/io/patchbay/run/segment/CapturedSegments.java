@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,8 @@ public final class CapturedSegments implements AutoCloseable {
                 most,
                 outside.objects() == null ? Duration.ofDays(1) : SOON);
         this.writer = new SegmentWriter(open, content, rows, store.folder().node());
-        this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files);
+        Object moving = new Object();
+        this.sweep = new SegmentSweep(store, rows, open, writer, this::content, files, moving);
         ObjectStore there = outside.objects();
         if (there == null) {
             this.objects = new NoContent();
@@ -69,7 +71,7 @@ public final class CapturedSegments implements AutoCloseable {
         } else {
             ObjectContent brought = new ObjectContent(there);
             this.objects = brought;
-            this.upload = new SegmentUpload(store, rows, open, files, brought, outside.buffer(), clock);
+            this.upload = new SegmentUpload(store, rows, open, files, brought, outside.buffer(), moving, clock);
         }
     }
 
@@ -97,10 +99,10 @@ public final class CapturedSegments implements AutoCloseable {
      * What became of payloads.
      *
      * @param work what belongs into a transaction, or all of them are lost
-     * @param lost how many could not be written
+     * @param lost of which runs some could not be written, and how many
      * @param why what was said of the last of them
      */
-    public record Written(SqlWork work, int lost, String why) {}
+    public record Written(SqlWork work, Map<String, Integer> lost, String why) {}
 
     /** Writes payloads. By one thread at a time. */
     public Written write(List<CapturedPayload> payloads) {
@@ -132,9 +134,36 @@ public final class CapturedSegments implements AutoCloseable {
 
     /** Payloads of a run that are not past their time, in the order in which they were taken. A block that a crash tore is left out. */
     public List<CapturedPayload> of(String runId, @Nullable String shape, boolean withBytes) throws SQLException {
+        List<SegmentRows.At> parts = rows.ofRun(runId);
+        Found found = read(parts, runId, shape, withBytes);
+        if (!found.missed.isEmpty()) {
+            List<SegmentRows.At> since = rows.ofRun(runId);
+            if (!since.equals(parts)) { // brought elsewhere, or written anew, while it was read
+                found = read(since, runId, shape, withBytes);
+            }
+        }
+        for (String why : found.missed) {
+            LOG.log(System.Logger.Level.WARNING, "captured payloads of run {0} cannot be read: {1}", runId, why);
+        }
+        return found.entries.stream()
+                .sorted(Comparator.comparingLong(Block.Entry::taken))
+                .map(Block.Entry::payload)
+                .toList();
+    }
+
+    /**
+     * What was read.
+     *
+     * @param missed why a block could not be, for each of them
+     */
+    private record Found(List<Block.Entry> entries, List<String> missed) {}
+
+    private Found read(List<SegmentRows.At> parts, String runId, @Nullable String shape, boolean withBytes)
+            throws SQLException {
         Instant now = clock.instant();
         List<Block.Entry> found = new ArrayList<>();
-        for (SegmentRows.At at : rows.ofRun(runId)) {
+        List<String> missed = new ArrayList<>();
+        for (SegmentRows.At at : parts) {
             try {
                 for (Block.Entry entry : Block.read(Frame.unpack(frame(at)))) {
                     CapturedPayload payload = entry.payload();
@@ -145,15 +174,10 @@ public final class CapturedSegments implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "captured payloads of run {0} cannot be read: {1}",
-                        runId,
-                        e.getMessage());
+                missed.add(String.valueOf(e.getMessage()));
             }
         }
-        found.sort(Comparator.comparingLong(Block.Entry::taken));
-        return found.stream().map(Block.Entry::payload).toList();
+        return new Found(found, missed);
     }
 
     /** A segment may have been brought elsewhere since its row was read. */
@@ -177,6 +201,11 @@ public final class CapturedSegments implements AutoCloseable {
     /** Deletes what is past its time, what is beyond the bound of bytes, and what nothing refers to. */
     public void sweep(Instant now) throws SQLException {
         sweep.sweep(now, most);
+    }
+
+    /** The same of what lies on this disk or in the database: waits for no store of objects, and for no other sweep. */
+    public void sweepHere(Instant now) throws SQLException {
+        sweep.sweepHere(now, most);
     }
 
     /** Deletes files for as long as there is no room on the disk: those past their time, then the oldest. Asks no database. */

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -68,7 +70,7 @@ final class FileContent implements OpenContent, AutoCloseable {
     public byte[] read(String segment, long at, int length) throws IOException {
         try (FileChannel file = FileChannel.open(path(segment), StandardOpenOption.READ)) {
             if (at < 0 || at + length > file.size()) {
-                throw new IOException("segment " + segment + " ends before its block: a crash tore it");
+                throw new TornBlockException("segment " + segment + " ends before its block: a crash tore it");
             }
             ByteBuffer bytes = ByteBuffer.allocate(length);
             while (bytes.hasRemaining()) {
@@ -113,13 +115,22 @@ final class FileContent implements OpenContent, AutoCloseable {
                 String name = file.getFileName().toString();
                 String segment = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : "";
                 if (NAME.matcher(segment).matches()) {
-                    all.put(segment, Files.size(file));
+                    bytes(file).ifPresent(bytes -> all.put(segment, bytes));
                 }
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         return all;
+    }
+
+    /** Empty when it was brought elsewhere, or deleted, meanwhile. */
+    private static Optional<Long> bytes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.size(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     Path folder() {

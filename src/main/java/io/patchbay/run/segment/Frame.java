@@ -1,6 +1,5 @@
 package io.patchbay.run.segment;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
@@ -40,26 +39,26 @@ final class Frame {
         }
     }
 
-    /** The block of a frame. @throws IOException when it is torn or something else */
-    static byte[] unpack(byte[] frame) throws IOException {
+    /** The block of a frame. @throws TornBlockException when it is torn or something else */
+    static byte[] unpack(byte[] frame) throws TornBlockException {
         ByteBuffer head = ByteBuffer.wrap(frame);
         if (frame.length < HEAD || head.getInt() != MARK || head.getInt() != frame.length - HEAD) {
-            throw new IOException("there is no whole block");
+            throw new TornBlockException("there is no whole block");
         }
         int size = head.getInt();
         if (size < 0 || size > LARGEST || head.getInt() != sum(frame, HEAD, frame.length - HEAD)) {
-            throw new IOException("the block's checksum differs: it is torn");
+            throw new TornBlockException("the block's checksum differs: it is torn");
         }
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(frame, HEAD, frame.length - HEAD);
             byte[] block = new byte[size];
             if (inflater.inflate(block) != size) {
-                throw new IOException("the block is shorter than it says");
+                throw new TornBlockException("the block is shorter than it says");
             }
             return block;
         } catch (DataFormatException e) {
-            throw new IOException("the block cannot be unpacked", e);
+            throw new TornBlockException("the block cannot be unpacked", e);
         } finally {
             inflater.end();
         }

@@ -2,6 +2,7 @@ package io.patchbay.run.segment;
 
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
+import io.patchbay.store.Transaction;
 import io.patchbay.store.UnsyncedWriter;
 import java.io.IOException;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 
 /** Segments as rows of a database that replicas share: each of them can read what another one captured. */
 final class RowContent implements OpenContent {
+
+    static final String PLACE = "row";
 
     private static final String INSERT = "insert into captured_content (segment, at_byte, bytes) values (?, ?, ?)";
     private static final String READ = "select bytes from captured_content where segment = ? and at_byte = ?";
@@ -24,7 +27,7 @@ final class RowContent implements OpenContent {
 
     @Override
     public String place() {
-        return "row";
+        return PLACE;
     }
 
     @Override
@@ -61,9 +64,14 @@ final class RowContent implements OpenContent {
     @Override
     public void delete(String segment) throws IOException {
         try {
-            new UnsyncedWriter(store).write(tx -> tx.add(DELETE, row -> row.setString(1, segment)));
+            new UnsyncedWriter(store).write(tx -> delete(tx, segment));
         } catch (SQLException e) {
             throw new IOException("segment " + segment + " cannot be deleted", e);
         }
+    }
+
+    /** Deletes a segment's blocks as part of a transaction. */
+    static void delete(Transaction tx, String segment) throws SQLException {
+        tx.add(DELETE, row -> row.setString(1, segment));
     }
 }

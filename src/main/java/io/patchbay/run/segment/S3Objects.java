@@ -81,10 +81,15 @@ public final class S3Objects implements ObjectStore {
             client.deleteObject(each -> each.bucket(bucket).key(name));
             return "";
         } catch (S3Exception e) {
-            return e.statusCode() / 100 == 4 ? said(e) : "";
+            return later(e.statusCode()) ? "" : said(e);
         } catch (SdkException e) {
             return away(e) ? "" : "the store of objects cannot be asked: " + e.getMessage();
         }
+    }
+
+    /** Whether the same may be answered otherwise without a change of settings; a redirection says that region or endpoint is wrong. */
+    private static boolean later(int status) {
+        return status == 408 || status == 429 || status / 100 == 5;
     }
 
     private static boolean away(Throwable failure) {

@@ -28,7 +28,7 @@ final class SegmentRows {
     private static final String DELETE_BLOCKS =
             "delete from captured_block where segment = ? and at_byte >= ? and at_byte < ?";
     private static final String DELETE = "delete from captured_segment where name = ?";
-    private static final String KEEP = " captured_segment (name, node, place, until_at, bytes)";
+    private static final String COLUMNS = "name, node, place, until_at, bytes";
 
     private final Store store;
     private final String keep;
@@ -36,9 +36,15 @@ final class SegmentRows {
     SegmentRows(Store store) {
         this.store = store;
         this.keep = store.database().dialect().shared()
-                ? "insert into" + KEEP + " values (?, ?, ?, ?, ?) on conflict (name) do update set"
-                        + " until_at = excluded.until_at, bytes = excluded.bytes"
-                : "merge into" + KEEP + " key (name) values (?, ?, ?, ?, ?)";
+                ? "insert into captured_segment as s (" + COLUMNS
+                        + ") values (?, ?, ?, ?, ?) on conflict (name) do update"
+                        + " set until_at = greatest(s.until_at, excluded.until_at),"
+                        + " bytes = greatest(s.bytes, excluded.bytes)"
+                : "merge into captured_segment s using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar),"
+                        + " cast(? as timestamp(6) with time zone), cast(? as bigint))) v (" + COLUMNS + ")"
+                        + " on s.name = v.name when matched then update set until_at = greatest(s.until_at, v.until_at),"
+                        + " bytes = greatest(s.bytes, v.bytes) when not matched then insert (" + COLUMNS + ")"
+                        + " values (v." + COLUMNS.replace(", ", ", v.") + ")";
     }
 
     /**
@@ -56,7 +62,10 @@ final class SegmentRows {
     /** A run that has something in a block. */
     record Part(String runId, long at, int length) {}
 
-    /** The segment has so much, and is kept so long. */
+    /**
+     * The segment has so much, and is kept so long, at least: who writes last need not know the most. Where it lies is said when it is
+     * new; then {@link #moved} says so.
+     */
     void keep(Transaction tx, Segment segment) throws SQLException {
         tx.add(keep, row -> {
             row.setString(1, segment.name());
@@ -93,12 +102,35 @@ final class SegmentRows {
         });
     }
 
-    /** Its blocks lie elsewhere now. */
-    void moved(Transaction tx, String segment, String place) throws SQLException {
-        tx.add("update captured_segment set place = ? where name = ?", row -> {
-            row.setString(1, place);
-            row.setString(2, segment);
-        });
+    /**
+     * Its blocks lie elsewhere now.
+     *
+     * @param changed told how many rows that changed: none when the segment went meanwhile
+     */
+    void moved(Transaction tx, String segment, String place, Transaction.Rows changed) throws SQLException {
+        tx.add(
+                "update captured_segment set place = ? where name = ?",
+                row -> {
+                    row.setString(1, place);
+                    row.setString(2, segment);
+                },
+                changed);
+    }
+
+    /**
+     * Nobody else writes to the segment, or deletes it, before the transaction's end.
+     *
+     * @return until when something of it is kept; null when it is gone
+     */
+    @Nullable
+    Instant lock(Transaction tx, String segment) throws SQLException {
+        PreparedStatement query = tx.query("select until_at from captured_segment where name = ? for update");
+        query.setString(1, segment);
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next()
+                    ? rows.getObject(1, java.time.OffsetDateTime.class).toInstant()
+                    : null;
+        }
     }
 
     /** The segment is gone. */

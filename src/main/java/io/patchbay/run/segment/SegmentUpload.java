@@ -2,13 +2,13 @@ package io.patchbay.run.segment;
 
 import io.patchbay.store.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,12 +26,18 @@ final class SegmentUpload implements AutoCloseable {
     private final FileContent files;
     private final ObjectContent objects;
     private final long buffer;
+    private final Object moving;
     private final Clock clock;
     private final Thread thread;
     private volatile boolean closing;
     private boolean away;
 
-    /** @param buffer most bytes of segments that wait here */
+    /**
+     * Begins at once.
+     *
+     * @param buffer most bytes of segments that wait here
+     * @param moving held while a segment's place changes
+     */
     SegmentUpload(
             Store store,
             SegmentRows rows,
@@ -39,6 +45,7 @@ final class SegmentUpload implements AutoCloseable {
             FileContent files,
             ObjectContent objects,
             long buffer,
+            Object moving,
             Clock clock) {
         this.store = store;
         this.rows = rows;
@@ -46,6 +53,7 @@ final class SegmentUpload implements AutoCloseable {
         this.files = files;
         this.objects = objects;
         this.buffer = buffer;
+        this.moving = moving;
         this.clock = clock;
         this.thread = new Thread(this::run, "patchbay-segments");
         this.thread.setDaemon(true);
@@ -64,9 +72,8 @@ final class SegmentUpload implements AutoCloseable {
 
     /** Returns false when something is to be tried again. */
     private boolean look() {
-        Instant now = clock.instant();
-        open.sealOld(now);
         try {
+            open.sealOld(clock.instant());
             List<SegmentRows.Segment> waiting = waiting();
             for (SegmentRows.Segment segment : waiting) {
                 if (closing || !bring(segment)) {
@@ -75,8 +82,8 @@ final class SegmentUpload implements AutoCloseable {
                 }
             }
             return true;
-        } catch (SQLException | CompletionException e) {
-            LOG.log(System.Logger.Level.WARNING, "segments of captured payloads wait: {0}", e.getMessage());
+        } catch (SQLException | RuntimeException e) { // whatever it is: nobody else brings them
+            LOG.log(System.Logger.Level.WARNING, "segments of captured payloads wait: {0}", e.toString());
             return false;
         }
     }
@@ -94,16 +101,19 @@ final class SegmentUpload implements AutoCloseable {
     private boolean bring(SegmentRows.Segment segment) {
         try {
             objects.put(segment.name(), files.path(segment.name()));
-            store.progress()
-                    .write(tx -> rows.moved(tx, segment.name(), objects.place()))
-                    .join();
-            files.delete(segment.name());
+            if (!moved(segment)) { // swept meanwhile: nothing would ever name what was put there
+                objects.delete(segment.name());
+                return true;
+            }
             if (away) {
                 away = false;
                 LOG.log(System.Logger.Level.INFO, "the store of objects takes segments again");
             }
             return true;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            if (!Files.exists(files.path(segment.name()))) { // deleted meanwhile, for room or for its age
+                return true;
+            }
             if (!away) {
                 away = true;
                 LOG.log(
@@ -114,6 +124,18 @@ final class SegmentUpload implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** False when the segment is no more. */
+    private boolean moved(SegmentRows.Segment segment) throws IOException {
+        AtomicInteger changed = new AtomicInteger();
+        synchronized (moving) {
+            store.progress()
+                    .write(tx -> rows.moved(tx, segment.name(), objects.place(), changed::set))
+                    .join();
+            files.delete(segment.name());
+        }
+        return changed.get() > 0;
     }
 
     private void giveUp(List<SegmentRows.Segment> waiting) {

@@ -4,6 +4,7 @@ import io.patchbay.store.SqlWork;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,10 @@ final class SegmentWriter {
      * What became of payloads.
      *
      * @param work what belongs into a transaction
-     * @param lost payloads that could not be written
+     * @param lost of which runs payloads could not be written, and how many
      * @param why what was said of the last of them; empty when there are none
      */
-    record Written(SqlWork work, int lost, String why) {}
+    record Written(SqlWork work, Map<String, Integer> lost, String why) {}
 
     /** Writes payloads; rows that name them are for the caller's transaction. */
     Written write(List<Block.Entry> entries, Instant now) {
@@ -44,7 +45,7 @@ final class SegmentWriter {
         }
         List<SqlWork> works = new ArrayList<>();
         Map<String, OpenSegments.Placed> ends = new LinkedHashMap<>();
-        int lost = 0;
+        Map<String, Integer> lost = new HashMap<>();
         String why = "";
         for (Map.Entry<Lane, List<Block.Entry>> lane : lanes.entrySet()) {
             Filling filling = new Filling();
@@ -60,7 +61,7 @@ final class SegmentWriter {
                         works.add(named(filling, placed));
                         ends.put(placed.segment(), placed);
                     } catch (IOException e) {
-                        lost += filling.payloads;
+                        filling.parts.forEach((run, part) -> lost.merge(run, part.payloads, Integer::sum));
                         why = String.valueOf(e.getMessage());
                     }
                     filling = new Filling();
@@ -97,9 +98,10 @@ final class SegmentWriter {
     }
 
     /** What a run has in a block. */
-    private record Part(int bytes, Instant until) {
+    private record Part(int payloads, int bytes, Instant until) {
         Part and(Part more) {
-            return new Part(bytes + more.bytes, more.until.isAfter(until) ? more.until : until);
+            return new Part(
+                    payloads + more.payloads, bytes + more.bytes, more.until.isAfter(until) ? more.until : until);
         }
     }
 
@@ -107,13 +109,11 @@ final class SegmentWriter {
         private final Block block = new Block();
         private final Map<String, Part> parts = new LinkedHashMap<>();
         private Instant until = Instant.MIN;
-        private int payloads;
 
         void add(Block.Entry entry) {
             int bytes = block.add(entry);
-            payloads++;
             until = entry.until().isAfter(until) ? entry.until() : until;
-            parts.merge(entry.payload().runId(), new Part(bytes, entry.until()), Part::and);
+            parts.merge(entry.payload().runId(), new Part(1, bytes, entry.until()), Part::and);
         }
     }
 }

@@ -30,10 +30,14 @@ import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +68,40 @@ class JdbcRunsIT {
             RunSearchContract.holds(store, runs.checkpoints(), runs.history());
             CausesContract.holds(store, runs.checkpoints(), runs.history());
         }
+    }
+
+    @Test
+    void aSegmentInRowsGoesAsAWhole() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Store store = Store.open(
+                        new StoreProperties(
+                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 6, DataSize.ofBytes(0)),
+                        data,
+                        Clock.systemUTC());
+                TableQueue queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
+                JdbcRuns runs =
+                        new JdbcRuns(store, queue, queue.lists(), HistoryProperties.defaults(), Clock.systemUTC())) {
+            runs.history().captured(RunsFixture.captured("a", "map", "soon gone", Duration.ofMinutes(10)));
+            runs.history().captured(RunsFixture.captured("b", "map", "stays", Duration.ofDays(9)));
+            runs.flush();
+            assertThat(counts(store)).containsExactly(2, 2, 2);
+            runs.history().sweep(NOW.plus(Duration.ofMinutes(20)));
+            assertThat(counts(store)).containsExactly(1, 1, 1);
+            assertThat(runs.history().payloads("b", null, true)).hasSize(1);
+        }
+    }
+
+    private static List<Integer> counts(Store store) throws Exception {
+        List<Integer> counts = new ArrayList<>();
+        for (String table : List.of("captured_segment", "captured_block", "captured_content")) {
+            try (Connection connection = store.database().dataSource().getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+                rows.next();
+                counts.add(rows.getInt(1));
+            }
+        }
+        return counts;
     }
 
     @Test

@@ -10,19 +10,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.segment.CapturedSegments;
+import io.patchbay.run.segment.ObjectStore;
 import io.patchbay.run.segment.ObjectsProperties;
 import io.patchbay.run.segment.S3Objects;
 import io.patchbay.store.StoreProperties;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -32,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
 /** Segments of captured payloads in a store of objects, a real one in this process. */
@@ -105,6 +117,81 @@ class ObjectStoreTest {
     }
 
     @Test
+    void aFileThatGoesWhileItIsBroughtHoldsNoOtherBack() throws Exception {
+        String id = newId();
+        capture(id, "one", Duration.ofDays(1));
+        capture(id, "two", Duration.ofDays(30));
+        runs.close();
+        AtomicInteger puts = new AtomicInteger();
+        runs = open(new Meddled(
+                client(BUCKET, SECRET),
+                (file, put) -> {
+                    if (puts.incrementAndGet() == 1) {
+                        Files.delete(file);
+                    }
+                    put.now();
+                },
+                () -> false));
+        await().atMost(LONG).until(() -> here().isEmpty());
+
+        assertThat(there()).hasSize(1);
+        assertThat(texts(id)).hasSize(1);
+    }
+
+    @Test
+    void aSegmentThatIsSweptWhileItIsBroughtLeavesNothingThere() throws Exception {
+        capture(newId(), "soon gone", Duration.ofMinutes(10));
+        runs.close();
+        CompletableFuture<RunsFixture> opened = new CompletableFuture<>();
+        runs = open(new Meddled(
+                client(BUCKET, SECRET),
+                (file, put) -> {
+                    put.now();
+                    opened.join().history().sweep(Instant.now().plus(Duration.ofMinutes(20)));
+                },
+                () -> false));
+        opened.complete(runs);
+        await().atMost(LONG).until(() -> here().isEmpty());
+        runs.close();
+        runs = null;
+        assertThat(there()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatFailsIsAskedOnceInASweep() throws Exception {
+        capture(newId(), "one", Duration.ofDays(1));
+        capture(newId(), "two", Duration.ofDays(3));
+        runs.close();
+        AtomicInteger asked = new AtomicInteger();
+        runs = open(new Meddled(client(BUCKET, SECRET), (file, put) -> put.now(), () -> asked.incrementAndGet() > 0));
+        await().atMost(LONG).until(() -> here().isEmpty());
+        runs.history().sweep(Instant.now().plus(Duration.ofDays(9)));
+
+        assertThat(asked).hasValue(1);
+        assertThat(there()).hasSize(2);
+    }
+
+    @Test
+    void aSparseSegmentThatCannotBeReadNowIsNotGivenUp() throws Exception {
+        String keeps = newId();
+        capture(keeps, "kept", Duration.ofDays(3));
+        capture(newId(), noise(50_000), Duration.ofDays(3));
+        runs.close();
+        AtomicBoolean away = new AtomicBoolean(true);
+        runs = open(new Meddled(client(BUCKET, SECRET), (file, put) -> put.now(), away::get));
+        await().atMost(LONG).until(() -> here().isEmpty());
+        List<String> before = there();
+        forgetAllBut(keeps);
+        runs.history().sweep(NOW);
+        assertThat(there()).isEqualTo(before);
+
+        away.set(false);
+        runs.history().sweep(NOW);
+        assertThat(there()).doesNotContainAnyElementsOf(before);
+        assertThat(texts(keeps)).containsExactly("kept");
+    }
+
+    @Test
     void aBucketOrKeyThatIsWrongIsSaidAtOnceWithoutTheKey() {
         try (S3Objects missing = client("no-such-bucket", SECRET);
                 S3Objects wrong = client(BUCKET, "wrong-" + SECRET);
@@ -131,6 +218,25 @@ class ObjectStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"301, false", "307, false", "400, false", "408, true", "429, true", "503, true"})
+    void onlyAnAnswerThatMayChangeByItselfIsNoReasonNotToStart(int status, boolean starts) throws Exception {
+        server.stop();
+        HttpServer answers = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        answers.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        answers.start();
+        address = URI.create("http://127.0.0.1:" + answers.getAddress().getPort());
+        try (S3Objects objects = client(BUCKET, SECRET)) {
+            assertThat(objects.refusal().isEmpty()).isEqualTo(starts);
+        } finally {
+            answers.stop(0);
+        }
+    }
+
     private void serve(URI endpoint) throws Exception {
         server = S3Proxy.builder()
                 .blobStore(blobs.getBlobStore())
@@ -142,11 +248,61 @@ class ObjectStoreTest {
     }
 
     private RunsFixture open(DataSize buffer) throws Exception {
+        return open(new CapturedSegments.Outside(client(BUCKET, SECRET), buffer.toBytes()));
+    }
+
+    private RunsFixture open(ObjectStore objects) throws Exception {
+        return open(
+                new CapturedSegments.Outside(objects, DataSize.ofMegabytes(100).toBytes()));
+    }
+
+    private RunsFixture open(CapturedSegments.Outside outside) throws Exception {
         return new RunsFixture(
                 data,
                 StoreProperties.embedded(),
                 new HistoryProperties(Duration.ofDays(30), 100, Duration.ofDays(90), DataSize.ofMegabytes(50)),
-                new CapturedSegments.Outside(client(BUCKET, SECRET), buffer.toBytes()));
+                outside);
+    }
+
+    /** Sends a file. */
+    private interface Put {
+        void now() throws IOException;
+    }
+
+    /** What else happens when a file is sent. */
+    private interface Meddler {
+        void put(Path file, Put put) throws IOException;
+    }
+
+    /** The real store, and somebody who meddles when it is called. */
+    private record Meddled(ObjectStore real, Meddler meddler, BooleanSupplier away) implements ObjectStore {
+        @Override
+        public void put(String name, Path file) throws IOException {
+            meddler.put(file, () -> real.put(name, file));
+        }
+
+        @Override
+        public byte[] get(String name, long at, int length) throws IOException {
+            answers();
+            return real.get(name, at, length);
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            answers();
+            real.delete(name);
+        }
+
+        private void answers() throws IOException {
+            if (away.getAsBoolean()) {
+                throw new IOException("the store of objects did not answer");
+            }
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
     }
 
     private S3Objects client(String bucket, String secret) {
@@ -158,6 +314,13 @@ class ObjectStoreTest {
     private void capture(String run, String text, Duration keep) {
         runs.history().captured(captured(run, "map", text, keep));
         runs.flush();
+    }
+
+    private void forgetAllBut(String run) throws Exception {
+        try (Connection connection = runs.store().database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from captured_block where run_id <> '" + run + "'");
+        }
     }
 
     private List<String> texts(String run) {

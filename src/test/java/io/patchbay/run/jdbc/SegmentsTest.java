@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +199,39 @@ class SegmentsTest {
     }
 
     @Test
+    void whatANodeThatIsGoneCapturedIsForgottenAfterItsTimeAndCountsForNothing() throws Exception {
+        String id = newId();
+        capture(id, "here", Duration.ofDays(30));
+        runs.flush();
+        sql("insert into captured_segment values ('000000000001-gone-1-60m', 'another', 'file',"
+                + " dateadd(day, 2, now()), 1000000000000)");
+        sql("insert into captured_block values ('x', '000000000001-gone-1-60m', 0, 10, 10, dateadd(day, 2, now()))");
+        runs.history().sweep(NOW);
+        assertThat(count("captured_segment")).isEqualTo(2);
+        assertThat(texts(id)).containsExactly("here");
+
+        runs.history().sweep(NOW.plus(Duration.ofDays(3)));
+        assertThat(count("captured_segment")).isEqualTo(1);
+        assertThat(count("captured_block")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunSaysThatItsPayloadsCouldNotBeWritten() throws Exception {
+        RunRecord run = record(newId(), RunStatus.SUCCEEDED, NOW);
+        sql("alter table captured_block rename to away");
+        capture(run.id(), "lost", Duration.ofDays(1));
+        runs.flush();
+        sql("alter table away rename to captured_block");
+        get(runs.checkpoints().finish(run, null));
+        runs.flush();
+
+        assertThat(runs.history().run(run.id()).orElseThrow().logs())
+                .last()
+                .extracting(RunRecord.LogLine::text)
+                .isEqualTo("1 captured payloads are not kept: they could not be written");
+    }
+
+    @Test
     void payloadsThatOlderVersionsKeptInRowsAreRead() throws Exception {
         String id = newId();
         try (Connection connection = runs.store().database().dataSource().getConnection();
@@ -211,6 +245,22 @@ class SegmentsTest {
         capture(id, "new", Duration.ofDays(1));
         runs.flush();
         assertThat(texts(id)).containsExactly("old", "new");
+    }
+
+    private void sql(String text) throws Exception {
+        try (Connection connection = runs.store().database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(text);
+        }
+    }
+
+    private int count(String table) throws Exception {
+        try (Connection connection = runs.store().database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private String ended(String text) throws Exception {
