@@ -53,6 +53,13 @@ public record Answers(Map<String, String> values, Map<String, String> instances,
                 wrong.add("'" + chosen + "' is no name for the secret '" + name + "': it has letters, digits and _");
             }
         });
+        Map<String, String> taken = new TreeMap<>();
+        for (String need : manifest.instances().keySet()) {
+            String other = taken.putIfAbsent(instance(need), need);
+            if (other != null) {
+                wrong.add("'" + other + "' and '" + need + "' cannot both be the instance '" + instance(need) + "'");
+            }
+        }
         instances.forEach((name, chosen) -> {
             if (!BlueprintReader.ID.matcher(chosen).matches() || chosen.length() > 60) {
                 wrong.add(

@@ -14,7 +14,8 @@ public final class Archives implements AutoCloseable {
 
     private static final String KEYS = "blueprints/keys";
 
-    private final List<Minisign.Key> keys;
+    private final List<String> named;
+    private final Path own;
     private final boolean unsigned;
     private final List<Path> folders = new ArrayList<>();
 
@@ -25,10 +26,16 @@ public final class Archives implements AutoCloseable {
      * @param named files of public keys, or keys as text
      * @param unsigned whether one without a signature may be opened, too; one with a wrong signature never is
      */
-    public Archives(Path home, List<String> named, boolean unsigned) throws IOException {
-        this.keys = new ArrayList<>();
+    public Archives(Path home, List<String> named, boolean unsigned) {
         this.unsigned = unsigned;
         Path own = home.resolve(KEYS);
+        this.named = List.copyOf(named);
+        this.own = own;
+    }
+
+    /** Read when an archive is opened, so that a broken one is in the way of nothing else. */
+    private List<Minisign.Key> keys() throws IOException {
+        List<Minisign.Key> keys = new ArrayList<>();
         if (Files.isDirectory(own)) {
             try (Stream<Path> all = Files.list(own)) {
                 for (Path file : all.filter(one -> one.toString().endsWith(".pub"))
@@ -44,6 +51,7 @@ public final class Archives implements AutoCloseable {
                             ? Minisign.Key.parse(key).get()
                             : Minisign.Key.read(Path.of(key)));
         }
+        return keys;
     }
 
     /**
@@ -71,7 +79,7 @@ public final class Archives implements AutoCloseable {
             if (Files.size(signature) > 4_096) {
                 throw new BlueprintException("its signature is none of minisign");
             }
-            signer = Minisign.verified(content, Files.readString(signature), keys)
+            signer = Minisign.verified(content, Files.readString(signature), keys())
                     .id();
         } else if (!unsigned) {
             throw new BlueprintException("there is no signature " + signature.getFileName()

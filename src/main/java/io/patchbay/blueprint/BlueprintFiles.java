@@ -81,6 +81,14 @@ final class BlueprintFiles extends SimpleFileVisitor<Path> {
                     at, "BAD_NAME", "this name cannot go everywhere", "use letters, digits, '.', '-' and '_' only");
             return FileVisitResult.CONTINUE;
         }
+        if (SourceKind.of(path).orElse(null) == SourceKind.CAMEL) {
+            problems.error(
+                    at,
+                    "NOT_TAKEN",
+                    "a plain Camel route runs as soon as it is there, so a blueprint has none",
+                    "use the shape camel in a flow, which is a draft");
+            return FileVisitResult.CONTINUE;
+        }
         if (path.equals(BlueprintReader.MANIFEST)
                 || SourceKind.of(path).isPresent()
                 || OF_CONNECTORS.matcher(path).matches()) {

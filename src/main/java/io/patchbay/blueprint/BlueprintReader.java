@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,6 @@ final class BlueprintReader {
 
     static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
-    private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret(?:\\.([A-Za-z0-9_]+)|\\['([^']+)'])");
-    private static final Pattern ADDRESS = Pattern.compile("https?://([A-Za-z0-9.-]+)");
     private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9_-]+\\.(svg|png)");
     private static final Binder BINDER = new Binder(Map.of());
 
@@ -146,6 +143,9 @@ final class BlueprintReader {
             } else if (!(tree.get("instance") instanceof ScalarNode named)
                     || !named.text().equals(need.getKey())) {
                 problems.error(tree.at(), "BAD_NAME", "'instance' must be '" + need.getKey() + "'", null);
+            } else if (!(tree.get("connector") instanceof ScalarNode of)
+                    || !(of.text().equals(connector) || of.text().startsWith(connector + "@"))) {
+                problems.error(tree.at(), "BAD_NAME", "'connector' must be '" + connector + "', as 'instances' says", null);
             }
         }
         for (String path : files.keySet()) {
@@ -191,34 +191,36 @@ final class BlueprintReader {
 
     private void permissions(Manifest manifest) {
         Manifest.Permissions allowed = manifest.allowed();
-        Set<String> secrets = new TreeSet<>();
-        Set<String> hosts = new TreeSet<>();
-        Set<String> code = new TreeSet<>();
-        files.forEach((path, text) -> {
-            if (path.equals(MANIFEST) || path.endsWith(".md") || path.contains("/fixtures/")) {
-                return;
-            }
-            Matcher secret = SECRET.matcher(text);
-            while (secret.find()) {
-                secrets.add(secret.group(1) == null ? secret.group(2) : secret.group(1));
-            }
-            SourceKind kind = SourceKind.of(path).orElse(null);
-            if (kind == SourceKind.FLOW_SCRIPT || kind == SourceKind.CAMEL || kind == SourceKind.SCRIPT) {
-                code.add(path.substring(path.lastIndexOf('/') + 1));
-            }
-            if (kind != SourceKind.TEST && kind != SourceKind.FLOW_SCHEMA && kind != SourceKind.SCHEMA) {
-                Matcher address = ADDRESS.matcher(text);
-                while (address.find()) {
-                    hosts.add(address.group(1));
-                }
-            }
-        });
+        Reach reach = new Reach();
+        files.forEach(reach::add);
+        Set<String> secrets = new TreeSet<>(reach.secrets());
         secrets.removeAll(allowed.secrets());
+        Set<String> code = new TreeSet<>(reach.code());
         code.removeAll(allowed.scripts());
-        hosts.removeIf(host -> allowed.hosts().stream().anyMatch(pattern -> covers(pattern, host)));
         undeclared("secret", "secrets", secrets);
         undeclared("file of code", "scripts", code);
-        undeclared("host", "hosts", hosts);
+        undeclared("host", "hosts", Reach.uncovered(reach.hosts(), allowed.hosts()));
+        for (String pattern : allowed.hosts()) {
+            if (pattern.contains("*") && (!pattern.startsWith("*.") || pattern.indexOf('.', 2) < 0 || pattern.indexOf('*', 1) > 0)) {
+                error("BAD_VALUE", "the permitted host '" + pattern + "' is too wide", "write it as *.example.com");
+            }
+        }
+        for (String instance : reach.instances()) {
+            if (!manifest.instances().containsKey(instance)) {
+                error(
+                        "UNKNOWN_INSTANCE",
+                        "its flows call the instance '" + instance + "', which is not among 'instances'",
+                        "name it there, with its connector and what it is for");
+            }
+        }
+        for (String path : files.keySet()) {
+            if (path.startsWith("connectors/")) {
+                String id = path.substring("connectors/".length(), path.indexOf('/', "connectors/".length()));
+                if (!manifest.connectors().containsKey(id)) {
+                    error("UNKNOWN_CONNECTOR", path + " is of connector '" + id + "', which is not among 'connectors'", null);
+                }
+            }
+        }
     }
 
     private void undeclared(String what, String key, Set<String> names) {
@@ -228,10 +230,6 @@ final class BlueprintReader {
                     "its files need the " + what + " '" + name + "', and permissions." + key + " does not name it",
                     "add it there: whoever installs the blueprint is shown what it reaches");
         }
-    }
-
-    private static boolean covers(String pattern, String host) {
-        return pattern.startsWith("*.") ? host.endsWith(pattern.substring(1)) : pattern.equalsIgnoreCase(host);
     }
 
     /** The JSON Schema of the file. */

@@ -14,8 +14,12 @@ import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.DigestUtils;
 
 /**
  * The blueprints of a home folder: those that there are, and those that were installed. An install writes plain files, all or none; its
@@ -42,11 +47,11 @@ public final class Blueprints {
     /**
      * Blueprints of a home.
      *
-     * @param more folders that have blueprints as well; the home's own come first
+     * @param more folders that have blueprints as well; they come before the home's own, as somebody named them
      */
     public Blueprints(Home home, List<Path> more, Clock clock, Trial trial) {
         this.home = home.root();
-        this.sources = Stream.concat(Stream.of(this.home), more.stream().map(Path::toAbsolutePath))
+        this.sources = Stream.concat(more.stream().map(Path::toAbsolutePath), Stream.of(this.home))
                 .map(folder -> new Source(folder.normalize()))
                 .distinct()
                 .toList();
@@ -118,7 +123,6 @@ public final class Blueprints {
 
     /** Those that were installed, by name. */
     public List<Install> installed() throws IOException {
-        new HomeChanges(home).finish();
         Path folder = home.resolve(Install.FOLDER);
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -139,7 +143,6 @@ public final class Blueprints {
      * @throws BlueprintException when there is no such blueprint, or it is not right
      */
     public Plan planInstall(String id, @Nullable String as, Answers answers) throws IOException {
-        new HomeChanges(home).finish();
         Source source = source(id);
         Blueprint blueprint = source.right(id);
         String name = as == null ? id : as;
@@ -312,6 +315,28 @@ public final class Blueprints {
         if (!plan.possible()) {
             throw new BlueprintException(String.join("\n", plan.obstacles()));
         }
+        Path blueprints = Files.createDirectories(home.resolve("blueprints"));
+        try (FileChannel file = FileChannel.open(
+                        blueprints.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock(file); // let go when the file is closed
+            return carryOutAlone(plan);
+        }
+    }
+
+    private static void lock(FileChannel file) throws IOException {
+        FileLock lock;
+        try {
+            lock = file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new BlueprintException("another program changes blueprints of this home now; try again when it is done");
+        }
+    }
+
+    private int carryOutAlone(Plan plan) throws IOException, InterruptedException {
+        Map<String, String> seen = seen(plan);
         Staging.Result result = staging.of(plan.texts(), file -> file.startsWith("routes/" + plan.name() + "/"));
         if (!result.wrong().isEmpty()) {
             throw new BlueprintException("nothing was changed, because then:\n" + String.join("\n", result.wrong()));
@@ -322,8 +347,22 @@ public final class Blueprints {
         if (plan.after() != null) {
             plan.after().files().forEach((path, text) -> changes.put(path, Optional.of(text)));
         }
+        if (!seen.equals(seen(plan))) {
+            throw new BlueprintException(
+                    "nothing was changed: somebody wrote files of it while it was tried; plan it again and look");
+        }
         new HomeChanges(home).make(changes);
         return result.tests();
+    }
+
+    /** Digests of what stands now where a plan writes. */
+    private Map<String, String> seen(Plan plan) throws IOException {
+        Map<String, String> seen = new TreeMap<>();
+        for (String path : plan.texts().keySet()) {
+            Path file = home.resolve(path);
+            seen.put(path, Files.isRegularFile(file) ? DigestUtils.md5DigestAsHex(Files.readAllBytes(file)) : "");
+        }
+        return seen;
     }
 
     private Install install(String name) throws IOException {

@@ -1,13 +1,16 @@
 package io.patchbay.blueprint;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +42,9 @@ final class HomeChanges {
      */
     void make(SortedMap<String, Optional<String>> changes) throws IOException {
         finish();
+        for (String path : changes.keySet()) {
+            writable(path);
+        }
         Path making = home.resolve(MAKING);
         FileSystemUtils.deleteRecursively(making);
         Files.createDirectories(making.resolve(FILES));
@@ -66,14 +72,48 @@ final class HomeChanges {
         for (Path file : under(files)) {
             Path target = inHome(files.relativize(file).toString());
             Files.createDirectories(target.getParent());
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            move(file, target);
         }
-        for (String gone : Files.readAllLines(pending.resolve(GONE))) {
+        Path list = pending.resolve(GONE);
+        for (String gone : Files.isRegularFile(list) ? Files.readAllLines(list) : List.<String>of()) {
             Path target = inHome(gone);
             Files.deleteIfExists(target);
             emptied(target.getParent());
         }
         FileSystemUtils.deleteRecursively(pending);
+    }
+
+    /** Folders of a home may lie on other file systems: then the file is written beside its place first. */
+    private static void move(Path file, Path target) throws IOException {
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Path beside = target.resolveSibling("." + target.getFileName() + ".new");
+            Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.delete(file);
+        }
+    }
+
+    /** Looks before anything is changed whether a place can be written, and lies in the home behind all links. */
+    private void writable(String path) throws IOException {
+        Path target = inHome(path);
+        Path at = target;
+        while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+            at = Objects.requireNonNull(at.getParent());
+        }
+        if (!at.toRealPath().startsWith(home.toRealPath())) {
+            throw new BlueprintException(path + " would lead out of the home folder by a link at " + home.relativize(at)
+                    + "; nothing was changed");
+        }
+        Path folder = Files.isDirectory(at) ? at : at.getParent();
+        if (at.equals(target) ? !Files.isRegularFile(at) : !Files.isDirectory(at)) {
+            throw new BlueprintException(home.relativize(at) + " is in the way of " + path + "; nothing was changed");
+        }
+        if (folder != null && !Files.isWritable(folder)) {
+            throw new BlueprintException("the folder " + home.relativize(folder) + " cannot be written, so " + path
+                    + " cannot be; nothing was changed");
+        }
     }
 
     private static List<Path> under(Path folder) throws IOException {

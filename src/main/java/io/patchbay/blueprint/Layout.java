@@ -84,7 +84,7 @@ final class Layout {
         blueprint.files().forEach((path, text) -> files.put(path, answered(path, text, patches)));
         SortedMap<String, String> laid = new TreeMap<>();
         files.forEach(
-                (path, text) -> laid.put(target(path), named(path, path.endsWith(".yaml") ? withSecrets(text) : text)));
+                (path, text) -> laid.put(target(path), draft(path, named(path, path.endsWith(".yaml") ? withSecrets(text) : text))));
         answers.secrets().forEach((own, here) -> renames.add("secret " + own + " is " + here));
         return new Laid(laid, renames, brings);
     }
@@ -96,11 +96,11 @@ final class Layout {
         for (String path : blueprint.files().keySet()) {
             String file = path.substring(path.lastIndexOf('/') + 1);
             switch (SourceKind.of(path).orElse(SourceKind.CONNECTOR)) {
-                case FLOW ->
-                    References.in(tree(path)).stream()
-                            .filter(one -> one.kind() == Kind.FLOW)
-                            .limit(1)
-                            .forEach(one -> names(brings, Kind.FLOW).add(one.name()));
+                case FLOW -> {
+                    if (tree(path) instanceof MapNode flow && flow.get("flow") instanceof Node.ScalarNode id) {
+                        names(brings, Kind.FLOW).add(id.text());
+                    }
+                }
                 case TABLE -> names(brings, Kind.TABLE).add(file.substring(0, file.length() - ".csv".length()));
                 case FLOW_SCRIPT -> names(brings, Kind.SCRIPT).add(file);
                 case FLOW_SCHEMA -> names(brings, Kind.SCHEMA).add(file);
@@ -114,6 +114,20 @@ final class Layout {
             }
         }
         return brings;
+    }
+
+    /** Whatever its answers and anchors made of it, a flow is a draft. */
+    private static String draft(String path, String text) {
+        if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
+            Node tree = new YamlReader().read(path, text, new Problems()).orElse(null);
+            if (!(tree instanceof MapNode flow)
+                    || !(flow.get("status") instanceof Node.ScalarNode status)
+                    || !status.text().equals("draft")) {
+                throw new BlueprintException(path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
+                        + " question that sets it");
+            }
+        }
+        return text;
     }
 
     private static Set<String> names(Map<Kind, Set<String>> brings, Kind kind) {
@@ -166,7 +180,8 @@ final class Layout {
                 case TABLE -> renamed(Kind.TABLE, file.replaceFirst("\\.csv$", "")) + ".csv";
                 case FLOW_SCRIPT -> renamed(Kind.SCRIPT, file);
                 case FLOW_SCHEMA -> renamed(Kind.SCHEMA, file);
-                default -> file;
+                case TEST -> path.contains("/scripts/") ? testOfScript(file) : file;
+                    default -> file;
             };
             return "routes/" + name + path.substring("routes".length(), slash + 1) + own;
         }
@@ -175,6 +190,16 @@ final class Layout {
             return path.substring(0, path.lastIndexOf('/') + 1) + renamed(Kind.INSTANCE, file) + ".yaml";
         }
         return path;
+    }
+
+    /** Tests of a script have its name. */
+    private String testOfScript(String file) {
+        String stem = file.replaceFirst("\\.test\\.yaml$", "");
+        return renamed.getOrDefault(Kind.SCRIPT, Map.of()).entrySet().stream()
+                .filter(one -> one.getKey().substring(0, one.getKey().lastIndexOf('.')).equals(stem))
+                .map(one -> one.getValue().substring(0, one.getValue().lastIndexOf('.')) + ".test.yaml")
+                .findAny()
+                .orElse(file);
     }
 
     private String renamed(Kind kind, String own) {
@@ -195,7 +220,9 @@ final class Layout {
         Node tree = new YamlReader()
                 .read(path, text, new Problems())
                 .orElseThrow(() -> new IllegalStateException(path + " cannot be read any more"));
-        List<Reference> references = new ArrayList<>(References.in(tree));
+        // A value that an alias stands for is found where it stands each time.
+        List<Reference> references =
+                new ArrayList<>(References.in(tree).stream().distinct().toList());
         references.removeIf(one -> renamed(one.kind(), one.name()).equals(one.name()));
         references.sort(Comparator.comparing(Reference::at).reversed());
         StringBuilder changed = new StringBuilder(text);

@@ -28,8 +28,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * questions, rights of credentials) it leaves to a person.
  */
 final class Maker {
-
-    private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret(?:\\.([A-Za-z0-9_]+)|\\['([^']+)'])");
-    private static final Pattern ADDRESS = Pattern.compile("https?://([A-Za-z0-9.-]+)");
 
     private final Path home;
     private final Catalog catalog;
@@ -216,7 +211,6 @@ final class Maker {
                 .put("title", title);
         ObjectNode connectors = Json.NODES.objectNode();
         ObjectNode needs = Json.NODES.objectNode();
-        Set<String> hosts = new TreeSet<>();
         for (String name : instances) {
             Instance instance = catalog.instance(name);
             if (instance != null) {
@@ -229,20 +223,12 @@ final class Maker {
             }
         }
         ObjectNode permissions = Json.NODES.objectNode();
-        Set<String> secrets = new TreeSet<>();
-        Set<String> scripts = new TreeSet<>();
-        made.forEach((path, text) -> {
-            String content = text.orElse("");
-            find(SECRET, content, secrets);
-            String own = path.substring(path.indexOf('/', "blueprints/".length()) + 1);
-            SourceKind kind = SourceKind.of(own).orElse(null);
-            if (kind == SourceKind.FLOW_SCRIPT) {
-                scripts.add(own.substring(own.lastIndexOf('/') + 1));
-            }
-            if (kind != SourceKind.TEST && kind != SourceKind.FLOW_SCHEMA) {
-                find(ADDRESS, content, hosts);
-            }
-        });
+        Reach reach = new Reach();
+        made.forEach((path, text) ->
+                reach.add(path.substring(("blueprints/" + id + "/").length()), text.orElse("")));
+        Set<String> hosts = reach.hosts();
+        Set<String> secrets = reach.secrets();
+        Set<String> scripts = reach.code();
         list("hosts", hosts, permissions);
         list("secrets", secrets, permissions);
         list("scripts", scripts, permissions);
@@ -252,13 +238,6 @@ final class Maker {
         return manifest;
     }
 
-    private static void find(Pattern pattern, String text, Set<String> to) {
-        Matcher found = pattern.matcher(text);
-        while (found.find()) {
-            to.add(found.groupCount() > 1 && found.group(1) == null ? found.group(2) : found.group(1));
-        }
-    }
-
     private static void list(String key, Set<String> names, ObjectNode to) {
         if (!names.isEmpty()) {
             names.forEach(to.putArray(key)::add);
@@ -266,6 +245,10 @@ final class Maker {
     }
 
     private void put(String path, @Nullable String text) {
-        made.put("blueprints/" + id + "/" + path, Optional.ofNullable(text));
+        Optional<String> before = made.put("blueprints/" + id + "/" + path, Optional.ofNullable(text));
+        if (before != null && !before.equals(Optional.ofNullable(text))) {
+            throw new BlueprintException("two files of it are called " + path + ": a blueprint has its flows in one folder; give one of"
+                    + " them another name");
+        }
     }
 }

@@ -7,8 +7,9 @@ import io.patchbay.blueprint.Plan.Verb;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
+import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans an install or an upgrade: lays the blueprint out and holds it against what the home has. */
@@ -146,7 +148,11 @@ final class Planner {
     }
 
     private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        try {
+            return Files.readString(file).replace("\r\n", "\n");
+        } catch (CharacterCodingException e) {
+            throw new BlueprintException(file + " is not UTF-8 text; save it as UTF-8, or move it away");
+        }
     }
 
     /**
@@ -162,7 +168,35 @@ final class Planner {
                 blueprint.manifest().instances().entrySet()) {
             instance(need.getKey(), need.getValue(), files, before);
         }
+        shared(files);
         return files;
+    }
+
+    /** Says which secrets of instances that are made are read by others already. */
+    private void shared(SortedMap<String, String> files) throws IOException {
+        Reach own = new Reach();
+        files.forEach((path, text) -> {
+            if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE) {
+                own.add(path, text);
+            }
+        });
+        Path connectors = home.resolve("connectors");
+        if (own.secrets().isEmpty() || !Files.isDirectory(connectors)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(connectors, 3)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = home.relativize(file).toString().replace('\\', '/');
+                if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && !files.containsKey(path)) {
+                    Reach there = new Reach();
+                    there.add(path, text(file));
+                    there.secrets().retainAll(own.secrets());
+                    there.secrets()
+                            .forEach(secret -> needs.add("secret " + secret + ": is read by " + path
+                                    + ", too; --secret " + secret + "=NAME gives this install another one"));
+                }
+            }
+        }
     }
 
     private void connector(String id, String version, SortedMap<String, String> files, @Nullable Install before) {
@@ -184,7 +218,9 @@ final class Planner {
                     + "' is not there: put its folder into connectors/, or name with --from a folder that has it");
             return;
         }
-        needs.add("connector " + id + ": is brought, version " + version);
+        Map<String, String> brought = new TreeMap<>(files);
+        brought.keySet().removeIf(path -> !path.startsWith(folder) || path.startsWith(folder + "instances/"));
+        needs.add("connector " + id + ": is brought, version " + version + Reach.told(brought));
     }
 
     private boolean carry(String id, SortedMap<String, String> files) {

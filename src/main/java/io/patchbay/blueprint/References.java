@@ -56,7 +56,8 @@ final class References {
     private static final Map<String, Kind> MAPS =
             Map.of("pools", Kind.POOL, "caches", Kind.CACHE, "tables", Kind.TABLE);
 
-    private static final Pattern TABLE = Pattern.compile("\\$\\{\\s*table\\.([A-Za-z0-9_-]+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern TABLE = Pattern.compile("(?<![.\\w])table\\.([A-Za-z0-9_-]+)");
 
     private final List<Reference> found = new ArrayList<>();
 
@@ -91,9 +92,13 @@ final class References {
         if (kind != null && scalar.value() instanceof String) {
             found.add(new Reference(kind, scalar.text(), scalar.at(0)));
         }
-        Matcher table = TABLE.matcher(scalar.text());
-        while (table.find()) {
-            found.add(new Reference(Kind.TABLE, table.group(1), scalar.at(table.start(1))));
+        Matcher placeholder = PLACEHOLDER.matcher(scalar.text());
+        while (placeholder.find()) {
+            Matcher table = TABLE.matcher(placeholder.group(1));
+            while (table.find()) {
+                found.add(new Reference(
+                        Kind.TABLE, table.group(1), scalar.at(placeholder.start(1) + table.start(1))));
+            }
         }
     }
 }

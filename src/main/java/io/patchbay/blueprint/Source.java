@@ -4,6 +4,7 @@ import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,8 @@ record Source(Path folder) {
             return Optional.empty();
         }
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(connector, 4)) {
-            all.filter(Files::isRegularFile)
+        try (Stream<Path> all = Files.walk(connector)) {
+            all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> !connector.relativize(file).startsWith("instances"))
                     .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
                     .map(folder::relativize)

@@ -2,12 +2,14 @@ package io.patchbay.blueprint;
 
 import io.patchbay.problem.Problem;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,8 @@ final class Staging {
         if (!Files.isDirectory(from)) {
             return;
         }
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+        // Links are followed, as the program does: what is behind one counts as well.
+        Files.walkFileTree(from, EnumSet.of(FileVisitOption.FOLLOW_LINKS), 16, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
                 Files.createDirectories(to.resolve(from.relativize(folder)));

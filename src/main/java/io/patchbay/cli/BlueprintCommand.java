@@ -13,6 +13,7 @@ import io.patchbay.blueprint.Shown;
 import io.patchbay.home.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +112,10 @@ final class BlueprintCommand implements Runnable {
                 return act(new Blueprints(home.home(terminal), sources, terminal.clock(), new TrialOfHome(terminal)));
             } catch (BlueprintException e) {
                 throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
+            } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+                throw new Refused(
+                        Refused.FAILED,
+                        Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));
             }
         }
 

@@ -7,6 +7,7 @@ import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +156,9 @@ final class MakerCommands {
                     out.println(Json.text(Json.object().put("signedBy", signer).set("blueprints", all)));
                 } else {
                     out.println("signed by " + signer);
+                    if (offered.isEmpty()) {
+                        out.println("there is no blueprint in it");
+                    }
                     offered.forEach(one -> {
                         out.println(Table.printable(one.id() + " " + one.version()));
                         one.problems().forEach(problem -> out.println(Table.printableLines(problem)));
@@ -167,6 +171,10 @@ final class MakerCommands {
                         : 0;
             } catch (BlueprintException e) {
                 throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
+            } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+                throw new Refused(
+                        Refused.FAILED,
+                        Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));
             }
         }
     }

@@ -80,7 +80,7 @@ final class Bench {
         try (Stream<Path> all = Files.walk(home())) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String path = home().relativize(file).toString();
-                if (!path.startsWith("blueprints/installed/")) {
+                if (!path.startsWith("blueprints/")) {
                     files.put(path, Files.readString(file));
                 }
             }

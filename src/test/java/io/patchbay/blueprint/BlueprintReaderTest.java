@@ -85,19 +85,58 @@ class BlueprintReaderTest {
                         "its files need the secret 'KEY', and permissions.secrets does not name it",
                         "its files need the secret 'vault:a#b', and permissions.secrets does not name it",
                         "its files need the file of code 'tidy.js', and permissions.scripts does not name it",
-                        "its files need the host 'evil.example.net', and permissions.hosts does not name it");
+                        "its files need the host 'evil.example.net', and permissions.hosts does not name it",
+                        "connectors/shop/connector.yaml is of connector 'shop', which is not among 'connectors'");
 
         Bench.write(
                 bench.blueprint().resolve("blueprint.yaml"),
                 Bench.MANIFEST.formatted("1.0.0")
-                        + "permissions: { hosts: ['*.example.net'], secrets: [KEY, 'vault:a#b'], scripts: [tidy.js] }\n");
+                        + "connectors: { shop: 1.0.0 }\npermissions: { hosts: ['*.example.net'], secrets: [KEY, 'vault:a#b'], scripts: [tidy.js] }\n");
         assertThat(problems(bench)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            key: "${secret\\x2eDB_PASSWORD}"                  | the secret 'DB_PASSWORD'
+            key: "$\\x7bsecret.DB_PASSWORD}"                  | the secret 'DB_PASSWORD'
+            key: '${secret["DB_PASSWORD"]}'                    | the secret 'DB_PASSWORD'
+            key: '${ secret [ flow.name ] }'                   | the secret '${ secret [ flow.name ] }'
+            hmac: { secret: DB_PASSWORD }                      | the secret 'DB_PASSWORD'
+            url: https://good.example.com@evil.example.net/x   | the host 'good.example.com@evil.example.net'
+            url: "\\x68ttps://evil.example.net"               | the host 'evil.example.net'
+            url: 'https://${settings.a}.example.net'           | the host '*.example.net'
+            url: 'sftp://evil.example.net:22/x'                | the host 'evil.example.net'
+            call: { instance: theirs }                         | the instance 'theirs'
+            uri: 'connector:theirs/orders.list'                | the instance 'theirs'
+            """)
+    void nothingThatIsReachedIsHidden(String line, String what) throws IOException {
+        Bench bench = bench();
+        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", Bench.FLOW + line + "\n"));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0") + "permissions: { hosts: [good.example.com] }\n");
+
+        assertThat(problems(bench)).extracting(Problem::what).anySatisfy(problem -> assertThat(problem).contains(what));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "*.com", "*.*.com", "a*.example.com"})
+    void aPermissionForEverybodyIsNone(String host) throws IOException {
+        Bench bench = bench();
+        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", Bench.FLOW));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0") + "permissions: { hosts: ['" + host + "'] }\n");
+
+        assertThat(problems(bench)).extracting(Problem::what).containsExactly("the permitted host '" + host + "' is too wide");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "routes/run.sh",
+                "routes/beat.camel.yaml",
+                "connectors/shop/versions/99.0.0/connector.yaml",
                 "bin/tool",
                 "data/patchbay.mv.db",
                 "connectors/shop/instances/unknown.yaml",
@@ -111,7 +150,7 @@ class BlueprintReaderTest {
 
         assertThat(problems(bench))
                 .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem.code()).isIn("NOT_TAKEN", "BAD_NAME", "UNUSED_INSTANCE"));
+                .allSatisfy(problem -> assertThat(problem.code()).isIn("NOT_TAKEN", "BAD_NAME", "UNUSED_INSTANCE", "UNKNOWN_CONNECTOR"));
     }
 
     @Test

@@ -66,6 +66,32 @@ class HomeChangesTest {
     }
 
     @Test
+    void followsNoLinkOutOfTheHome(@TempDir Path outside) throws IOException {
+        Files.createDirectories(home.resolve("routes"));
+        Files.createSymbolicLink(home.resolve("routes/orders"), outside);
+
+        assertThatThrownBy(() -> new HomeChanges(home)
+                        .make(new TreeMap<>(Map.of(
+                                "routes/a.flow.yaml", Optional.of("a\n"), "routes/orders/b.flow.yaml", Optional.of("b\n")))))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("by a link at routes/orders");
+        assertThat(outside).isEmptyDirectory();
+        assertThat(home.resolve("routes/a.flow.yaml")).doesNotExist();
+        assertThat(home.resolve("blueprints/.pending")).doesNotExist();
+    }
+
+    @Test
+    void whatIsInTheWayIsSaidBeforeAnythingIsChanged() throws IOException {
+        Bench.write(home.resolve("routes/orders"), "a file\n");
+
+        assertThatThrownBy(() -> new HomeChanges(home)
+                        .make(new TreeMap<>(Map.of("routes/orders/b.flow.yaml", Optional.of("b\n")))))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("routes/orders is in the way of routes/orders/b.flow.yaml");
+        assertThat(home.resolve("blueprints/.pending")).doesNotExist();
+    }
+
+    @Test
     void writesNowhereElse() {
         assertThatThrownBy(() ->
                         new HomeChanges(home).make(new TreeMap<>(Map.of("routes/../../x.yaml", Optional.empty()))))

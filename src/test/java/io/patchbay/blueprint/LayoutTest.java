@@ -1,6 +1,7 @@
 package io.patchbay.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,6 +149,49 @@ class LayoutTest {
                 .isEqualTo("pools: { uk-sent: { keep: 90d } }\ncaches: { uk-seen: { scope: company } }\n");
         assertThat(laid.files().get("connectors/shop/instances/shop-uk.yaml"))
                 .startsWith("instance: shop-uk\nconnector: shop\n");
+    }
+
+    @Test
+    void aFlowIsADraftWhateverItsFilesSay() throws IOException {
+        Bench bench = new Bench(folder);
+        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", "flow: orders\nstatus: &s active\nname: *s\nshapes: []\n"));
+        Blueprint anchored = BlueprintReader.read(bench.blueprint(), "blueprints/orders").value().orElseThrow();
+        assertThatThrownBy(() -> Layout.of(anchored, "orders", new Answers(Map.of(), Map.of(), Map.of())))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("cannot be made a draft");
+
+        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", "flow: orders\nstatus: draft\nshapes: []\n"));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0")
+                        + "questions: { s: { title: x, otherwise: active, sets: ['routes/orders.flow.yaml#status'] } }\n");
+        Blueprint asked = BlueprintReader.read(bench.blueprint(), "blueprints/orders").value().orElseThrow();
+        assertThatThrownBy(() -> Layout.of(asked, "orders", new Answers(Map.of(), Map.of(), Map.of())))
+                .hasMessageContaining("cannot be made a draft");
+    }
+
+    @Test
+    void anAliasIsRenamedOnceAndATableWhereverAPlaceholderReadsIt() throws IOException {
+        Bench bench = new Bench(folder);
+        bench.blueprint(
+                "1.0.0",
+                Map.of(
+                        "routes/orders.flow.yaml",
+                                "shapes:\n  - id: a\n    deDupe: &x { pool: seen, key: \"${flow.q ?? table.ways['x'] ?? 'n'}\" }\n  - id: b\n    deDupe: *x\nflow: orders\n",
+                        "routes/stores.yaml", "pools: { seen: {} }\n",
+                        "routes/scripts/tidy.js", "function handle(x) { return x; }",
+                        "routes/scripts/tidy.test.yaml", "cases: []\n",
+                        "routes/tables/ways.csv", "a,b\n"));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0") + "permissions: { scripts: [tidy.js] }\n");
+        Blueprint read = BlueprintReader.read(bench.blueprint(), "blueprints/orders").value().orElseThrow();
+
+        Layout.Laid laid = Layout.of(read, "uk", new Answers(Map.of(), Map.of(), Map.of()));
+
+        assertThat(laid.files().get("routes/uk/orders.flow.yaml"))
+                .contains("pool: uk-seen,", "table.uk-ways['x']", "flow: uk-orders");
+        assertThat(laid.files()).containsKeys("routes/uk/scripts/uk-tidy.js", "routes/uk/scripts/uk-tidy.test.yaml");
     }
 
     private static Answers answers(Map<String, String> instances) {

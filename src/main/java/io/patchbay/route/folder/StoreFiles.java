@@ -18,8 +18,10 @@ import io.patchbay.shape.Stores;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ public final class StoreFiles {
     public Declared read(List<SourceFile> files) {
         read.keySet().retainAll(files.stream().map(Key::of).toList());
         Map<Path, Map<String, Location>> declared = new HashMap<>();
+        Map<Path, Set<String>> holds = new HashMap<>();
         Map<String, CacheRules> caches = new TreeMap<>();
         Map<String, PoolRules> pools = new TreeMap<>();
         Problems problems = new Problems();
@@ -91,10 +94,23 @@ public final class StoreFiles {
                     read.put(Key.of(file), now);
                     problems.addAll(now.problems());
                     once(now, declared.computeIfAbsent(file.root(), any -> new HashMap<>()), problems);
-                    caches.putAll(now.stores().caches());
-                    pools.putAll(now.stores().pools());
+                    // Within a root the first declaration holds; a name of a later root stands for that of an earlier one.
+                    now.stores().caches().forEach((name, rules) -> {
+                        if (first(file, "cache " + name, holds)) {
+                            caches.put(name, rules);
+                        }
+                    });
+                    now.stores().pools().forEach((name, rules) -> {
+                        if (first(file, "pool " + name, holds)) {
+                            pools.put(name, rules);
+                        }
+                    });
                 });
         return new Declared(new Stores(caches, pools), problems.list());
+    }
+
+    private static boolean first(SourceFile file, String name, Map<Path, Set<String>> holds) {
+        return holds.computeIfAbsent(file.root(), any -> new HashSet<>()).add(name);
     }
 
     private static void once(Read now, Map<String, Location> declared, Problems problems) {

@@ -97,6 +97,8 @@ class StoreFilesTest {
         assertThat(scopes(files.read(List.of(one, two)))).isEqualTo(Map.of("one", Scope.FLOW, "two", Scope.RUN));
 
         SourceFile again = file(HOME, "routes/returns/stores.yaml", "caches: { one: { scope: company } }");
+        SourceFile later = file(HOME, "routes/zz/stores.yaml", "caches: { one: { scope: company } }");
+        assertThat(scopes(files.read(List.of(one, later)))).as("the first holds").isEqualTo(Map.of("one", Scope.FLOW));
         assertThat(files.read(List.of(one, again)).problems())
                 .extracting(Problem::toString)
                 .containsExactly("""
