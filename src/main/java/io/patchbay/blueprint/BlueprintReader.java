@@ -145,7 +145,8 @@ final class BlueprintReader {
                 problems.error(tree.at(), "BAD_NAME", "'instance' must be '" + need.getKey() + "'", null);
             } else if (!(tree.get("connector") instanceof ScalarNode of)
                     || !(of.text().equals(connector) || of.text().startsWith(connector + "@"))) {
-                problems.error(tree.at(), "BAD_NAME", "'connector' must be '" + connector + "', as 'instances' says", null);
+                problems.error(
+                        tree.at(), "BAD_NAME", "'connector' must be '" + connector + "', as 'instances' says", null);
             }
         }
         for (String path : files.keySet()) {
@@ -201,7 +202,8 @@ final class BlueprintReader {
         undeclared("file of code", "scripts", code);
         undeclared("host", "hosts", Reach.uncovered(reach.hosts(), allowed.hosts()));
         for (String pattern : allowed.hosts()) {
-            if (pattern.contains("*") && (!pattern.startsWith("*.") || pattern.indexOf('.', 2) < 0 || pattern.indexOf('*', 1) > 0)) {
+            if (pattern.contains("*")
+                    && (!pattern.startsWith("*.") || pattern.indexOf('.', 2) < 0 || pattern.indexOf('*', 1) > 0)) {
                 error("BAD_VALUE", "the permitted host '" + pattern + "' is too wide", "write it as *.example.com");
             }
         }
@@ -217,7 +219,10 @@ final class BlueprintReader {
             if (path.startsWith("connectors/")) {
                 String id = path.substring("connectors/".length(), path.indexOf('/', "connectors/".length()));
                 if (!manifest.connectors().containsKey(id)) {
-                    error("UNKNOWN_CONNECTOR", path + " is of connector '" + id + "', which is not among 'connectors'", null);
+                    error(
+                            "UNKNOWN_CONNECTOR",
+                            path + " is of connector '" + id + "', which is not among 'connectors'",
+                            null);
                 }
             }
         }

@@ -316,8 +316,8 @@ public final class Blueprints {
             throw new BlueprintException(String.join("\n", plan.obstacles()));
         }
         Path blueprints = Files.createDirectories(home.resolve("blueprints"));
-        try (FileChannel file = FileChannel.open(
-                        blueprints.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(blueprints.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock(file); // let go when the file is closed
             return carryOutAlone(plan);
         }
@@ -331,7 +331,8 @@ public final class Blueprints {
             lock = null;
         }
         if (lock == null) {
-            throw new BlueprintException("another program changes blueprints of this home now; try again when it is done");
+            throw new BlueprintException(
+                    "another program changes blueprints of this home now; try again when it is done");
         }
     }
 

@@ -83,8 +83,8 @@ final class Layout {
         Map<String, YamlPatch> patches = new HashMap<>();
         blueprint.files().forEach((path, text) -> files.put(path, answered(path, text, patches)));
         SortedMap<String, String> laid = new TreeMap<>();
-        files.forEach(
-                (path, text) -> laid.put(target(path), draft(path, named(path, path.endsWith(".yaml") ? withSecrets(text) : text))));
+        files.forEach((path, text) ->
+                laid.put(target(path), draft(path, named(path, path.endsWith(".yaml") ? withSecrets(text) : text))));
         answers.secrets().forEach((own, here) -> renames.add("secret " + own + " is " + here));
         return new Laid(laid, renames, brings);
     }
@@ -123,8 +123,9 @@ final class Layout {
             if (!(tree instanceof MapNode flow)
                     || !(flow.get("status") instanceof Node.ScalarNode status)
                     || !status.text().equals("draft")) {
-                throw new BlueprintException(path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
-                        + " question that sets it");
+                throw new BlueprintException(
+                        path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
+                                + " question that sets it");
             }
         }
         return text;
@@ -181,7 +182,7 @@ final class Layout {
                 case FLOW_SCRIPT -> renamed(Kind.SCRIPT, file);
                 case FLOW_SCHEMA -> renamed(Kind.SCHEMA, file);
                 case TEST -> path.contains("/scripts/") ? testOfScript(file) : file;
-                    default -> file;
+                default -> file;
             };
             return "routes/" + name + path.substring("routes".length(), slash + 1) + own;
         }
@@ -196,7 +197,8 @@ final class Layout {
     private String testOfScript(String file) {
         String stem = file.replaceFirst("\\.test\\.yaml$", "");
         return renamed.getOrDefault(Kind.SCRIPT, Map.of()).entrySet().stream()
-                .filter(one -> one.getKey().substring(0, one.getKey().lastIndexOf('.')).equals(stem))
+                .filter(one ->
+                        one.getKey().substring(0, one.getKey().lastIndexOf('.')).equals(stem))
                 .map(one -> one.getValue().substring(0, one.getValue().lastIndexOf('.')) + ".test.yaml")
                 .findAny()
                 .orElse(file);

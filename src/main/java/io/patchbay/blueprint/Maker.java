@@ -224,8 +224,7 @@ final class Maker {
         }
         ObjectNode permissions = Json.NODES.objectNode();
         Reach reach = new Reach();
-        made.forEach((path, text) ->
-                reach.add(path.substring(("blueprints/" + id + "/").length()), text.orElse("")));
+        made.forEach((path, text) -> reach.add(path.substring(("blueprints/" + id + "/").length()), text.orElse("")));
         Set<String> hosts = reach.hosts();
         Set<String> secrets = reach.secrets();
         Set<String> scripts = reach.code();
@@ -247,8 +246,8 @@ final class Maker {
     private void put(String path, @Nullable String text) {
         Optional<String> before = made.put("blueprints/" + id + "/" + path, Optional.ofNullable(text));
         if (before != null && !before.equals(Optional.ofNullable(text))) {
-            throw new BlueprintException("two files of it are called " + path + ": a blueprint has its flows in one folder; give one of"
-                    + " them another name");
+            throw new BlueprintException("two files of it are called " + path
+                    + ": a blueprint has its flows in one folder; give one of" + " them another name");
         }
     }
 }

@@ -24,7 +24,9 @@ final class Reach {
             Pattern.compile("(?<![.\\w])secret\\s*(?:\\.\\s*([A-Za-z0-9_]+)|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*])");
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])secret\\b");
     /** All schemes but that of ids of Shopify, which lead nowhere. */
-    private static final Pattern ADDRESS = Pattern.compile("\\b(?!gid:)[a-z][a-z0-9+.-]*://([^/\\s?#'\"<>)]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\b(?!gid:)[a-z][a-z0-9+.-]*://([^/\\s?#'\"<>)]*)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern CALL = Pattern.compile("\\bconnector:(?://)?([A-Za-z0-9-]+)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -44,7 +46,9 @@ final class Reach {
             code.add(path.substring(path.lastIndexOf('/') + 1));
         }
         boolean tells = kind != SourceKind.TEST && kind != SourceKind.FLOW_SCHEMA && kind != SourceKind.SCHEMA;
-        Node tree = path.endsWith(".yaml") ? new YamlReader().read(path, text, new Problems()).orElse(null) : null;
+        Node tree = path.endsWith(".yaml")
+                ? new YamlReader().read(path, text, new Problems()).orElse(null)
+                : null;
         if (tree == null) {
             value(text, tells);
             return;
@@ -156,7 +160,8 @@ final class Reach {
         // Two names behind the star at least: *.com is everybody.
         return pattern.indexOf('.', 2) > 0
                 && HOST.matcher(host.startsWith("*") ? host.substring(1) : host).matches()
-                && host.toLowerCase(java.util.Locale.ROOT).endsWith(pattern.substring(1).toLowerCase(java.util.Locale.ROOT));
+                && host.toLowerCase(java.util.Locale.ROOT)
+                        .endsWith(pattern.substring(1).toLowerCase(java.util.Locale.ROOT));
     }
 
     /** What a connector that is brought along reaches, as people read it. */

@@ -96,8 +96,7 @@ final class References {
         while (placeholder.find()) {
             Matcher table = TABLE.matcher(placeholder.group(1));
             while (table.find()) {
-                found.add(new Reference(
-                        Kind.TABLE, table.group(1), scalar.at(placeholder.start(1) + table.start(1))));
+                found.add(new Reference(Kind.TABLE, table.group(1), scalar.at(placeholder.start(1) + table.start(1))));
             }
         }
     }

@@ -116,7 +116,9 @@ class BlueprintReaderTest {
                 bench.blueprint().resolve("blueprint.yaml"),
                 Bench.MANIFEST.formatted("1.0.0") + "permissions: { hosts: [good.example.com] }\n");
 
-        assertThat(problems(bench)).extracting(Problem::what).anySatisfy(problem -> assertThat(problem).contains(what));
+        assertThat(problems(bench))
+                .extracting(Problem::what)
+                .anySatisfy(problem -> assertThat(problem).contains(what));
     }
 
     @ParameterizedTest
@@ -128,7 +130,9 @@ class BlueprintReaderTest {
                 bench.blueprint().resolve("blueprint.yaml"),
                 Bench.MANIFEST.formatted("1.0.0") + "permissions: { hosts: ['" + host + "'] }\n");
 
-        assertThat(problems(bench)).extracting(Problem::what).containsExactly("the permitted host '" + host + "' is too wide");
+        assertThat(problems(bench))
+                .extracting(Problem::what)
+                .containsExactly("the permitted host '" + host + "' is too wide");
     }
 
     @ParameterizedTest
@@ -150,7 +154,8 @@ class BlueprintReaderTest {
 
         assertThat(problems(bench))
                 .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem.code()).isIn("NOT_TAKEN", "BAD_NAME", "UNUSED_INSTANCE", "UNKNOWN_CONNECTOR"));
+                .allSatisfy(problem -> assertThat(problem.code())
+                        .isIn("NOT_TAKEN", "BAD_NAME", "UNUSED_INSTANCE", "UNKNOWN_CONNECTOR"));
     }
 
     @Test

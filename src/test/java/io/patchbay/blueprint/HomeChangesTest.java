@@ -72,7 +72,10 @@ class HomeChangesTest {
 
         assertThatThrownBy(() -> new HomeChanges(home)
                         .make(new TreeMap<>(Map.of(
-                                "routes/a.flow.yaml", Optional.of("a\n"), "routes/orders/b.flow.yaml", Optional.of("b\n")))))
+                                "routes/a.flow.yaml",
+                                Optional.of("a\n"),
+                                "routes/orders/b.flow.yaml",
+                                Optional.of("b\n")))))
                 .isInstanceOf(BlueprintException.class)
                 .hasMessageContaining("by a link at routes/orders");
         assertThat(outside).isEmptyDirectory();

@@ -154,8 +154,11 @@ class LayoutTest {
     @Test
     void aFlowIsADraftWhateverItsFilesSay() throws IOException {
         Bench bench = new Bench(folder);
-        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", "flow: orders\nstatus: &s active\nname: *s\nshapes: []\n"));
-        Blueprint anchored = BlueprintReader.read(bench.blueprint(), "blueprints/orders").value().orElseThrow();
+        bench.blueprint(
+                "1.0.0", Map.of("routes/orders.flow.yaml", "flow: orders\nstatus: &s active\nname: *s\nshapes: []\n"));
+        Blueprint anchored = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
         assertThatThrownBy(() -> Layout.of(anchored, "orders", new Answers(Map.of(), Map.of(), Map.of())))
                 .isInstanceOf(BlueprintException.class)
                 .hasMessageContaining("cannot be made a draft");
@@ -165,7 +168,9 @@ class LayoutTest {
                 bench.blueprint().resolve("blueprint.yaml"),
                 Bench.MANIFEST.formatted("1.0.0")
                         + "questions: { s: { title: x, otherwise: active, sets: ['routes/orders.flow.yaml#status'] } }\n");
-        Blueprint asked = BlueprintReader.read(bench.blueprint(), "blueprints/orders").value().orElseThrow();
+        Blueprint asked = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
         assertThatThrownBy(() -> Layout.of(asked, "orders", new Answers(Map.of(), Map.of(), Map.of())))
                 .hasMessageContaining("cannot be made a draft");
     }
@@ -185,7 +190,9 @@ class LayoutTest {
         Bench.write(
                 bench.blueprint().resolve("blueprint.yaml"),
                 Bench.MANIFEST.formatted("1.0.0") + "permissions: { scripts: [tidy.js] }\n");
-        Blueprint read = BlueprintReader.read(bench.blueprint(), "blueprints/orders").value().orElseThrow();
+        Blueprint read = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
 
         Layout.Laid laid = Layout.of(read, "uk", new Answers(Map.of(), Map.of(), Map.of()));
 

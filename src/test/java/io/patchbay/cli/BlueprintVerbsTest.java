@@ -131,8 +131,7 @@ class BlueprintVerbsTest {
                 .contains("a test fails: routes/orders/orders.test.yaml, an order goes its way: ")
                 .contains("expected \"GBP\"");
         try (var left = Files.walk(folder.resolve("home"))) {
-            assertThat(left.filter(Files::isRegularFile)
-                            .map(file -> String.valueOf(file.getFileName())))
+            assertThat(left.filter(Files::isRegularFile).map(file -> String.valueOf(file.getFileName())))
                     .containsOnly(".lock");
         }
     }

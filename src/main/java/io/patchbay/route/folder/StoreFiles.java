@@ -94,7 +94,8 @@ public final class StoreFiles {
                     read.put(Key.of(file), now);
                     problems.addAll(now.problems());
                     once(now, declared.computeIfAbsent(file.root(), any -> new HashMap<>()), problems);
-                    // Within a root the first declaration holds; a name of a later root stands for that of an earlier one.
+                    // Within a root the first declaration holds; a name of a later root stands for that of an earlier
+                    // one.
                     now.stores().caches().forEach((name, rules) -> {
                         if (first(file, "cache " + name, holds)) {
                             caches.put(name, rules);

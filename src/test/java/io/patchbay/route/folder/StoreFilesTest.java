@@ -98,7 +98,9 @@ class StoreFilesTest {
 
         SourceFile again = file(HOME, "routes/returns/stores.yaml", "caches: { one: { scope: company } }");
         SourceFile later = file(HOME, "routes/zz/stores.yaml", "caches: { one: { scope: company } }");
-        assertThat(scopes(files.read(List.of(one, later)))).as("the first holds").isEqualTo(Map.of("one", Scope.FLOW));
+        assertThat(scopes(files.read(List.of(one, later))))
+                .as("the first holds")
+                .isEqualTo(Map.of("one", Scope.FLOW));
         assertThat(files.read(List.of(one, again)).problems())
                 .extracting(Problem::toString)
                 .containsExactly("""
