@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans an install or an upgrade: lays the blueprint out and holds it against what the home has. */
 final class Planner {
+
+    private static final Pattern VERSION = Pattern.compile("(?m)^version: *['\"]?([0-9.]+)");
 
     private final Path home;
     private final Catalog catalog;
@@ -220,7 +224,10 @@ final class Planner {
         }
         Map<String, String> brought = new TreeMap<>(files);
         brought.keySet().removeIf(path -> !path.startsWith(folder) || path.startsWith(folder + "instances/"));
-        needs.add("connector " + id + ": is brought, version " + version + Reach.told(brought));
+        Matcher found = VERSION.matcher(brought.getOrDefault(folder + "connector.yaml", ""));
+        String has = found.find() ? found.group(1) : "unknown";
+        needs.add("connector " + id + ": is brought, version " + has
+                + (has.equals(version) ? "" : "; the blueprint was made with " + version) + Reach.told(brought));
     }
 
     private boolean carry(String id, SortedMap<String, String> files) {
