@@ -110,6 +110,9 @@ final class FileContent implements OpenContent, AutoCloseable {
     /** Segments that lie here, by name, which is their age, with their bytes. */
     SortedMap<String, Long> all() throws IOException {
         SortedMap<String, Long> all = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return all; // nothing was captured yet, or somebody took the folder away
+        }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();
