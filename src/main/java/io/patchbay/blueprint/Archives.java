@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -28,9 +29,8 @@ public final class Archives implements AutoCloseable {
      */
     public Archives(Path home, List<String> named, boolean unsigned) {
         this.unsigned = unsigned;
-        Path own = home.resolve(KEYS);
         this.named = List.copyOf(named);
-        this.own = own;
+        this.own = home.resolve(KEYS);
     }
 
     /** Read when an archive is opened, so that a broken one is in the way of nothing else. */
@@ -46,10 +46,8 @@ public final class Archives implements AutoCloseable {
             }
         }
         for (String key : named) {
-            keys.add(
-                    Minisign.Key.parse(key).isPresent()
-                            ? Minisign.Key.parse(key).get()
-                            : Minisign.Key.read(Path.of(key)));
+            Optional<Minisign.Key> written = Minisign.Key.parse(key);
+            keys.add(written.isPresent() ? written.get() : Minisign.Key.read(Path.of(key)));
         }
         return keys;
     }

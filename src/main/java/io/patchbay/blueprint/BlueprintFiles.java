@@ -60,7 +60,11 @@ final class BlueprintFiles extends SimpleFileVisitor<Path> {
         String path = folder.relativize(file).toString().replace('\\', '/');
         Location at = Location.of(shown + "/" + path);
         if (++count > MOST) {
-            problems.error(Location.of(shown), "TOO_LARGE", "a blueprint has at most " + MOST + " files", null);
+            problems.error(
+                    Location.of(shown),
+                    "TOO_LARGE",
+                    "a blueprint has at most " + MOST + " files",
+                    "take out what it does not need");
             return FileVisitResult.TERMINATE;
         }
         if (!attributes.isRegularFile()) {
@@ -68,12 +72,16 @@ final class BlueprintFiles extends SimpleFileVisitor<Path> {
                     at,
                     "NOT_A_FILE",
                     "a blueprint holds files and folders alone, this is a link or something else",
-                    null);
+                    "put the file itself there");
             return FileVisitResult.CONTINUE;
         }
         bytes += attributes.size();
         if (attributes.size() > LARGEST || bytes > MOST_BYTES) {
-            problems.error(at, "TOO_LARGE", "a file of a blueprint has at most 4 MB, all together at most 32 MB", null);
+            problems.error(
+                    at,
+                    "TOO_LARGE",
+                    "a file of a blueprint has at most 4 MB, all together at most 32 MB",
+                    "take out what it does not need");
             return FileVisitResult.TERMINATE;
         }
         if (!PATH.matcher(path).matches()) {

@@ -1,9 +1,11 @@
 package io.patchbay.blueprint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Manifest.InstanceNeed;
 import io.patchbay.blueprint.Manifest.Question;
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.Entry;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.canvas.Schemas;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ final class BlueprintReader {
     private final String shown;
     private final SortedMap<String, String> files;
     private final Map<String, Node> trees = new HashMap<>();
+    private @Nullable MapNode root;
 
     private BlueprintReader(String shown, SortedMap<String, String> files) {
         this.shown = shown;
@@ -79,7 +83,7 @@ final class BlueprintReader {
         if (manifest == null || problems.anyError()) {
             return new Validated.Invalid<>(problems.list());
         }
-        SortedMap<String, String> laid = new java.util.TreeMap<>(files);
+        SortedMap<String, String> laid = new TreeMap<>(files);
         laid.keySet().removeIf(path -> !path.contains("/"));
         return new Validated.Valid<>(new Blueprint(manifest, laid, trees), problems.list());
     }
@@ -95,31 +99,42 @@ final class BlueprintReader {
         if (manifest == null || !(tree instanceof MapNode map)) {
             return null;
         }
+        root = map;
         if (!ID.matcher(manifest.blueprint()).matches() || manifest.blueprint().length() > 60) {
-            problems.error(at(map, "blueprint"), "BAD_NAME", "an id is kebab-case, like orders-to-erp", null);
+            error("BAD_NAME", "an id is kebab-case", "write it like orders-to-erp, as its folder", "blueprint");
         } else if (!manifest.blueprint().equals(name)) {
-            problems.error(
-                    at(map, "blueprint"),
+            error(
                     "BAD_NAME",
                     "the folder is called '" + name + "', the blueprint '" + manifest.blueprint() + "'",
-                    "give both one name");
+                    "give both one name",
+                    "blueprint");
         }
         if (!VERSION.matcher(manifest.version()).matches()) {
-            problems.error(at(map, "version"), "BAD_VALUE", "a version is three numbers, like 1.4.0", null);
+            error("BAD_VALUE", "a version is three numbers", "write it like 1.4.0", "version");
         }
         if (manifest.picture() != null && !PICTURE.matcher(manifest.picture()).matches()) {
-            problems.error(at(map, "picture"), "BAD_VALUE", "a picture is a file like picture.svg in the folder", null);
+            error("BAD_VALUE", "a picture is a file beside blueprint.yaml", "write it like picture.svg", "picture");
         }
         return manifest;
     }
 
-    private static Location at(MapNode map, String key) {
-        Node value = map.get(key);
-        return value == null ? map.at() : value.at();
-    }
-
-    private void error(String code, String what, @Nullable String hint) {
-        problems.error(Location.of(shown + "/" + MANIFEST), code, what, hint);
+    /**
+     * Adds an error at a place of the manifest.
+     *
+     * @param keys that lead there, as far as they are there
+     */
+    private void error(String code, String what, @Nullable String hint, String... keys) {
+        Location at = root == null ? Location.of(shown + "/" + MANIFEST) : root.at();
+        Node node = root;
+        for (String key : keys) {
+            Entry entry = node instanceof MapNode map ? map.entries().get(key) : null;
+            if (entry == null) {
+                break;
+            }
+            at = entry.at();
+            node = entry.value();
+        }
+        problems.error(at, code, what, hint);
     }
 
     private void instances(Manifest manifest) {
@@ -131,7 +146,9 @@ final class BlueprintReader {
                         "UNKNOWN_CONNECTOR",
                         "instance '" + need.getKey() + "' is of connector '" + connector
                                 + "', which is not among 'connectors'",
-                        DidYouMean.hint(connector, manifest.connectors().keySet()));
+                        meant(connector, manifest.connectors().keySet(), "name it there, with its version"),
+                        "instances",
+                        need.getKey());
             }
             String template = Blueprint.template(connector, need.getKey());
             templates.add(template);
@@ -139,19 +156,32 @@ final class BlueprintReader {
                 error(
                         "NO_INSTANCE",
                         "there is no " + template + " for the instance '" + need.getKey() + "'",
-                        "write one, with secrets by reference: a new instance is made from it");
+                        "write one, with secrets by reference: a new instance is made from it",
+                        "instances",
+                        need.getKey());
             } else if (!(tree.get("instance") instanceof ScalarNode named)
                     || !named.text().equals(need.getKey())) {
-                problems.error(tree.at(), "BAD_NAME", "'instance' must be '" + need.getKey() + "'", null);
+                problems.error(
+                        tree.at(),
+                        "BAD_NAME",
+                        "'instance' must be '" + need.getKey() + "'",
+                        "it is the name under 'instances' of the blueprint");
             } else if (!(tree.get("connector") instanceof ScalarNode of)
                     || !(of.text().equals(connector) || of.text().startsWith(connector + "@"))) {
                 problems.error(
-                        tree.at(), "BAD_NAME", "'connector' must be '" + connector + "', as 'instances' says", null);
+                        tree.at(),
+                        "BAD_NAME",
+                        "'connector' must be '" + connector + "'",
+                        "it is the connector under 'instances' of the blueprint");
             }
         }
         for (String path : files.keySet()) {
             if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && !templates.contains(path)) {
-                error("UNUSED_INSTANCE", path + " is of no instance that is named under 'instances'", null);
+                error(
+                        "UNUSED_INSTANCE",
+                        path + " is of no instance that is named",
+                        "name it there, or delete the file",
+                        "instances");
             }
         }
     }
@@ -160,13 +190,15 @@ final class BlueprintReader {
         for (Map.Entry<String, Question> question : manifest.questions().entrySet()) {
             String name = question.getKey();
             List<String> wrong = Answers.problems(
-                    name,
-                    question.getValue(),
-                    question.getValue().otherwise() == null
-                            ? null
-                            : question.getValue().otherwise());
+                    name, question.getValue(), question.getValue().otherwise());
             if (question.getValue().otherwise() != null) {
-                wrong.forEach(one -> error("BAD_VALUE", "'otherwise' does not fit: " + one, null));
+                wrong.forEach(one -> error(
+                        "BAD_VALUE",
+                        "'otherwise' does not fit: " + one,
+                        "give another, or none",
+                        "questions",
+                        name,
+                        "otherwise"));
             }
             for (String text : question.getValue().sets()) {
                 Place place = Place.parse(text).orElse(null);
@@ -174,17 +206,26 @@ final class BlueprintReader {
                     error(
                             "BAD_PLACE",
                             "question '" + name + "' sets '" + text + "', which is no place",
-                            "write it as routes/orders.flow.yaml#variables.currency");
+                            "write it as routes/orders.flow.yaml#variables.currency",
+                            "questions",
+                            name,
+                            "sets");
                 } else if (!trees.containsKey(place.file())) {
                     error(
                             "BAD_PLACE",
                             "question '" + name + "' sets a place in " + place.file() + ", and there is no such file",
-                            DidYouMean.hint(place.file(), trees.keySet()));
+                            meant(place.file(), trees.keySet(), "write the file, or name another"),
+                            "questions",
+                            name,
+                            "sets");
                 } else if (place.in(trees.get(place.file())).isEmpty()) {
                     error(
                             "BAD_PLACE",
                             "question '" + name + "' sets " + place + ", where no single value stands",
-                            "write the value that stands there without an answer into the file");
+                            "write the value that stands there without an answer into the file",
+                            "questions",
+                            name,
+                            "sets");
                 }
             }
         }
@@ -204,7 +245,12 @@ final class BlueprintReader {
         for (String pattern : allowed.hosts()) {
             if (pattern.contains("*")
                     && (!pattern.startsWith("*.") || pattern.indexOf('.', 2) < 0 || pattern.indexOf('*', 1) > 0)) {
-                error("BAD_VALUE", "the permitted host '" + pattern + "' is too wide", "write it as *.example.com");
+                error(
+                        "BAD_VALUE",
+                        "the permitted host '" + pattern + "' is too wide",
+                        "write it as *.example.com",
+                        "permissions",
+                        "hosts");
             }
         }
         for (String instance : reach.instances()) {
@@ -212,7 +258,8 @@ final class BlueprintReader {
                 error(
                         "UNKNOWN_INSTANCE",
                         "its flows call the instance '" + instance + "', which is not among 'instances'",
-                        "name it there, with its connector and what it is for");
+                        "name it there, with its connector and what it is for",
+                        "instances");
             }
         }
         for (String path : files.keySet()) {
@@ -222,10 +269,16 @@ final class BlueprintReader {
                     error(
                             "UNKNOWN_CONNECTOR",
                             path + " is of connector '" + id + "', which is not among 'connectors'",
-                            null);
+                            "name it there with its version, or take the file out",
+                            "connectors");
                 }
             }
         }
+    }
+
+    private static String meant(String name, Set<String> known, String otherwise) {
+        String hint = DidYouMean.hint(name, known);
+        return hint == null ? otherwise : hint;
     }
 
     private void undeclared(String what, String key, Set<String> names) {
@@ -233,12 +286,14 @@ final class BlueprintReader {
             error(
                     "NOT_PERMITTED",
                     "its files need the " + what + " '" + name + "', and permissions." + key + " does not name it",
-                    "add it there: whoever installs the blueprint is shown what it reaches");
+                    "add it there: whoever installs the blueprint is shown what it reaches",
+                    "permissions",
+                    key);
         }
     }
 
     /** The JSON Schema of the file. */
-    static com.fasterxml.jackson.databind.node.ObjectNode schema() {
+    static ObjectNode schema() {
         return new Schemas(BINDER).document(Manifest.class, "urn:patchbay:blueprint", "A Patchbay blueprint");
     }
 }

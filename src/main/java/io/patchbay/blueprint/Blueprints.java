@@ -1,28 +1,22 @@
 package io.patchbay.blueprint;
 
-import io.patchbay.blueprint.Plan.Action;
-import io.patchbay.blueprint.Plan.Change;
-import io.patchbay.blueprint.Plan.Verb;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.MapNode;
-import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.canvas.YamlReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.Version;
 import io.patchbay.home.Home;
 import io.patchbay.problem.DidYouMean;
-import io.patchbay.problem.Problems;
-import io.patchbay.route.folder.SourceKind;
+import io.patchbay.route.folder.FolderLimits;
+import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.route.folder.Snapshot;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +29,7 @@ import org.springframework.util.DigestUtils;
 
 /**
  * The blueprints of a home folder: those that there are, and those that were installed. An install writes plain files, all or none; its
- * flows are drafts. Used by one process at a time.
+ * flows are drafts. What changes the home is done by one program at a time.
  */
 public final class Blueprints {
 
@@ -101,18 +95,20 @@ public final class Blueprints {
      * @return what a person has to look at
      * @throws BlueprintException when there is one of that id, or something that the flows name is not there; nothing is written
      */
-    public List<String> make(String id, String title, List<String> flows) throws IOException {
+    public List<String> make(String id, String title, List<String> flows) throws IOException, InterruptedException {
         if (!BlueprintReader.ID.matcher(id).matches() || id.length() > 60) {
             throw new BlueprintException("'" + id + "' is no id: it is kebab-case, like orders-to-erp");
         }
         if (Files.exists(home.resolve("blueprints").resolve(id))) {
             throw new BlueprintException("there is blueprints/" + id + " already");
         }
-        Maker.Made made = new Maker(home, catalog(), id).of(flows, title);
-        new HomeChanges(home).make(made.files());
-        List<String> notes = new ArrayList<>(made.notes());
-        new Source(home).read(id).problems().forEach(problem -> notes.add(problem.toString()));
-        return notes;
+        return HomeLock.alone(home, () -> {
+            Maker.Made made = new Maker(home, catalog(), snapshot(), id).of(flows, title);
+            new HomeChanges(home).make(made.files());
+            List<String> notes = new ArrayList<>(made.notes());
+            new Source(home).read(id).problems().forEach(problem -> notes.add(problem.toString()));
+            return notes;
+        });
     }
 
     /** A blueprint with the connectors that it needs, as one file. @throws BlueprintException when it is not right */
@@ -182,12 +178,12 @@ public final class Blueprints {
         return new Planner(home, catalog(), blueprint, source, name, new Answers(values, instances, secrets))
                 .upgrade(
                         before,
-                        keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(java.util.Locale.ROOT)),
+                        keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(Locale.ROOT)),
                         clock.instant());
     }
 
     private static boolean older(String version, String than) {
-        return io.patchbay.connector.Version.parse(version).compareTo(io.patchbay.connector.Version.parse(than)) < 0;
+        return Version.parse(version).compareTo(Version.parse(than)) < 0;
     }
 
     /**
@@ -196,113 +192,7 @@ public final class Blueprints {
      * @param changed whether files that were changed here go, too
      */
     public Plan planRemoval(String name, boolean changed) throws IOException {
-        Install install = install(name);
-        List<Change> changes = new ArrayList<>();
-        List<String> obstacles = new ArrayList<>();
-        Set<String> used = used(install);
-        for (Map.Entry<String, String> file : install.base().entrySet()) {
-            String path = file.getKey();
-            Path there = home.resolve(path);
-            if (!Files.isRegularFile(there)) {
-                continue;
-            }
-            String text = Files.readString(there).replace("\r\n", "\n");
-            if (SourceKind.of(path).orElse(null) == SourceKind.FLOW
-                    && status(text).equals("active")) {
-                obstacles.add(path + " is active: set 'status: inactive' first");
-            }
-            if (used.contains(path)) {
-                changes.add(new Change(path, Action.KEPT, null, "something else uses it", List.of()));
-            } else if (changed || alike(text, file.getValue())) {
-                changes.add(new Change(path, Action.GONE, null, "", List.of()));
-            } else {
-                changes.add(
-                        new Change(path, Action.KEPT, null, "it was changed here; --changed takes it, too", List.of()));
-            }
-        }
-        return new Plan(
-                Verb.REMOVE,
-                name,
-                install.blueprint() + " " + install.version(),
-                changes,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                obstacles,
-                null);
-    }
-
-    /** Whether a flow was put to work and is else as it was. */
-    private static boolean alike(String text, String base) {
-        return STATUS.matcher(text).replaceFirst("").equals(STATUS.matcher(base).replaceFirst(""));
-    }
-
-    private static final java.util.regex.Pattern STATUS =
-            java.util.regex.Pattern.compile("(?m)^status:[ ]*[a-z]+[ ]*\n");
-
-    private static String status(String flow) {
-        Node tree = new YamlReader().read("", flow, new Problems()).orElse(null);
-        return tree instanceof MapNode map && map.get("status") instanceof ScalarNode status ? status.text() : "active";
-    }
-
-    /** Of the connectors and instances that an install brought, the files that others use. */
-    private Set<String> used(Install install) throws IOException {
-        Set<String> used = new TreeSet<>();
-        Set<String> instances = instancesOfOthers(install);
-        Set<String> connectors = new TreeSet<>();
-        Path folder = home.resolve("connectors");
-        for (String path : install.base().keySet()) {
-            if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE) {
-                String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
-                if (instances.contains(name)) {
-                    used.add(path);
-                    connectors.add(connector(path));
-                }
-            }
-        }
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> all = Files.walk(folder, 3)) {
-                all.map(file -> home.relativize(file).toString().replace('\\', '/'))
-                        .filter(path -> SourceKind.of(path).orElse(null) == SourceKind.INSTANCE)
-                        .filter(path -> !install.base().containsKey(path))
-                        .forEach(path -> connectors.add(connector(path)));
-            }
-        }
-        install.base().keySet().stream()
-                .filter(path -> path.startsWith("connectors/") && connectors.contains(connector(path)))
-                .filter(path -> SourceKind.of(path).orElse(null) != SourceKind.INSTANCE)
-                .forEach(used::add);
-        return used;
-    }
-
-    /** The connector that a path in connectors/ is of. */
-    private static String connector(String path) {
-        int begin = path.indexOf('/') + 1;
-        return path.substring(begin, path.indexOf('/', begin));
-    }
-
-    private Set<String> instancesOfOthers(Install install) throws IOException {
-        Set<String> named = new TreeSet<>();
-        Path routes = home.resolve("routes");
-        if (!Files.isDirectory(routes)) {
-            return named;
-        }
-        try (Stream<Path> all = Files.walk(routes)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String path = home.relativize(file).toString().replace('\\', '/');
-                if (SourceKind.of(path).orElse(null) == SourceKind.FLOW
-                        && !install.base().containsKey(path)) {
-                    new YamlReader()
-                            .read(path, Files.readString(file), new Problems())
-                            .ifPresent(tree -> References.in(tree).stream()
-                                    .filter(one -> one.kind() == References.Kind.INSTANCE)
-                                    .forEach(one -> named.add(one.name())));
-                }
-            }
-        }
-        return named;
+        return new Removal(home, snapshot(), install(name)).plan(changed);
     }
 
     /**
@@ -315,25 +205,7 @@ public final class Blueprints {
         if (!plan.possible()) {
             throw new BlueprintException(String.join("\n", plan.obstacles()));
         }
-        Path blueprints = Files.createDirectories(home.resolve("blueprints"));
-        try (FileChannel file =
-                FileChannel.open(blueprints.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock(file); // let go when the file is closed
-            return carryOutAlone(plan);
-        }
-    }
-
-    private static void lock(FileChannel file) throws IOException {
-        FileLock lock;
-        try {
-            lock = file.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            throw new BlueprintException(
-                    "another program changes blueprints of this home now; try again when it is done");
-        }
+        return HomeLock.alone(home, () -> carryOutAlone(plan));
     }
 
     private int carryOutAlone(Plan plan) throws IOException, InterruptedException {
@@ -388,13 +260,17 @@ public final class Blueprints {
     }
 
     /** The JSON Schema of {@code blueprint.yaml}. */
-    public static com.fasterxml.jackson.databind.node.ObjectNode schema() {
+    public static ObjectNode schema() {
         return BlueprintReader.schema();
     }
 
-    private static String hint(String name, java.util.Collection<String> known) {
+    private static String hint(String name, Collection<String> known) {
         String hint = DidYouMean.hint(name, known);
         return hint == null ? "" : ": " + hint;
+    }
+
+    private Snapshot snapshot() {
+        return RouteFolder.once(List.of(home), FolderLimits.DEFAULT);
     }
 
     private Catalog catalog() {

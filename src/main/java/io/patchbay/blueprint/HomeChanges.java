@@ -2,18 +2,17 @@ package io.patchbay.blueprint;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -48,16 +47,17 @@ final class HomeChanges {
         Path making = home.resolve(MAKING);
         FileSystemUtils.deleteRecursively(making);
         Files.createDirectories(making.resolve(FILES));
-        SortedMap<String, Optional<String>> gone = new TreeMap<>(changes);
+        List<String> gone = new ArrayList<>();
         for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
             if (change.getValue().isPresent()) {
                 Path file = making.resolve(FILES).resolve(change.getKey());
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, change.getValue().get());
-                gone.remove(change.getKey());
+            } else {
+                gone.add(change.getKey());
             }
         }
-        Files.write(making.resolve(GONE), gone.keySet());
+        Files.write(making.resolve(GONE), gone);
         Files.move(making, home.resolve(PENDING), StandardCopyOption.ATOMIC_MOVE);
         finish();
     }
@@ -117,7 +117,7 @@ final class HomeChanges {
     }
 
     private static List<Path> under(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder, new FileVisitOption[0])) {
+        try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         } catch (NoSuchFileException e) {
             return List.of();

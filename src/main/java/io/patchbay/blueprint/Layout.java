@@ -22,8 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blueprint laid out for a home folder: its flows and what belongs to them under {@code routes/NAME}, answers and the home's names of
@@ -32,14 +31,11 @@ import java.util.regex.Pattern;
  */
 final class Layout {
 
-    private static final Pattern SECRET = Pattern.compile("(\\$\\{\\s*secret\\.)([A-Za-z0-9_]+)");
-
     private final Blueprint blueprint;
     private final String name;
     private final Answers answers;
     private final Map<Kind, Map<String, String>> renamed = new EnumMap<>(Kind.class);
     private final List<String> renames = new ArrayList<>();
-    private final SortedMap<String, String> files = new TreeMap<>();
 
     private Layout(Blueprint blueprint, String name, Answers answers) {
         this.blueprint = blueprint;
@@ -52,9 +48,8 @@ final class Layout {
      *
      * @param files texts by path from the home folder
      * @param renames what was given another name, a line each
-     * @param brings names of what it brings, by kind
      */
-    record Laid(SortedMap<String, String> files, List<String> renames, Map<Kind, Set<String>> brings) {}
+    record Laid(SortedMap<String, String> files, List<String> renames) {}
 
     /**
      * Lays a blueprint out.
@@ -70,9 +65,11 @@ final class Layout {
         for (Map.Entry<Kind, Set<String>> kind : brings.entrySet()) {
             Map<String, String> names = new HashMap<>();
             for (String own : kind.getValue()) {
-                String theirs = kind.getKey() == Kind.INSTANCE
-                        ? answers.instance(own)
-                        : name.equals(blueprint.id()) ? own : name + "-" + own;
+                String theirs = switch (kind.getKey()) {
+                    case INSTANCE -> answers.instance(own);
+                    case SECRET -> answers.secret(own);
+                    default -> name.equals(blueprint.id()) ? own : name + "-" + own;
+                };
                 if (!theirs.equals(own)) {
                     names.put(own, theirs);
                     renames.add(kind.getKey().word() + " " + own + " is " + theirs);
@@ -80,19 +77,18 @@ final class Layout {
             }
             renamed.put(kind.getKey(), names);
         }
-        Map<String, YamlPatch> patches = new HashMap<>();
-        blueprint.files().forEach((path, text) -> files.put(path, answered(path, text, patches)));
         SortedMap<String, String> laid = new TreeMap<>();
-        files.forEach((path, text) ->
-                laid.put(target(path), draft(path, named(path, path.endsWith(".yaml") ? withSecrets(text) : text))));
-        answers.secrets().forEach((own, here) -> renames.add("secret " + own + " is " + here));
-        return new Laid(laid, renames, brings);
+        blueprint
+                .files()
+                .forEach((path, text) -> laid.put(target(path), draft(path, named(path, answered(path, text)))));
+        return new Laid(laid, renames);
     }
 
     /** What its files bring, by the names that they have there. */
     private Map<Kind, Set<String>> brings() {
         Map<Kind, Set<String>> brings = new EnumMap<>(Kind.class);
         names(brings, Kind.INSTANCE).addAll(blueprint.manifest().instances().keySet());
+        names(brings, Kind.SECRET).addAll(blueprint.manifest().allowed().secrets());
         for (String path : blueprint.files().keySet()) {
             String file = path.substring(path.lastIndexOf('/') + 1);
             switch (SourceKind.of(path).orElse(SourceKind.CONNECTOR)) {
@@ -135,20 +131,18 @@ final class Layout {
         return brings.computeIfAbsent(kind, any -> new TreeSet<>());
     }
 
-    private static void keys(@org.jspecify.annotations.Nullable Node node, Set<String> to) {
+    private static void keys(@Nullable Node node, Set<String> to) {
         if (node instanceof MapNode map) {
             to.addAll(map.entries().keySet());
         }
     }
 
-    private String answered(String path, String text, Map<String, YamlPatch> patches) {
+    private String answered(String path, String text) {
         if (!path.endsWith(".yaml")) {
             return text;
         }
         Node tree = tree(path);
-        YamlPatch patch = patches.computeIfAbsent(
-                path,
-                any -> YamlPatch.of(text).orElseThrow(() -> new IllegalStateException(path + " cannot be changed")));
+        YamlPatch patch = YamlPatch.of(text).orElseThrow(() -> new IllegalStateException(path + " cannot be changed"));
         blueprint
                 .manifest()
                 .questions()
@@ -206,12 +200,6 @@ final class Layout {
 
     private String renamed(Kind kind, String own) {
         return renamed.getOrDefault(kind, Map.of()).getOrDefault(own, own);
-    }
-
-    /** The text with the names that secrets have here. */
-    private String withSecrets(String text) {
-        return SECRET.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + answers.secret(found.group(2))));
     }
 
     /** The text with the names that things have here. */

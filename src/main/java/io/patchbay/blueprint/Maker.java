@@ -14,9 +14,10 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Instance;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.Snapshot;
+import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +48,11 @@ final class Maker {
     private final Set<String> pools = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
 
-    Maker(Path home, Catalog catalog, String id) {
+    Maker(Path home, Catalog catalog, Snapshot snapshot, String id) {
         this.home = home;
         this.catalog = catalog;
         this.id = id;
+        read(snapshot);
     }
 
     /**
@@ -63,7 +64,6 @@ final class Maker {
     record Made(SortedMap<String, Optional<String>> files, List<String> notes) {}
 
     Made of(List<String> flows, String title) throws IOException {
-        read();
         Set<String> taken = new TreeSet<>();
         for (String flow : flows) {
             taken.add(
@@ -83,21 +83,14 @@ final class Maker {
         return new Made(made, notes);
     }
 
-    private void read() throws IOException {
-        Path routes = home.resolve("routes");
-        if (!Files.isDirectory(routes)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(routes)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String path = home.relativize(file).toString().replace('\\', '/');
-                if (SourceKind.of(path).isPresent()) {
-                    String text = Files.readString(file).replace("\r\n", "\n");
-                    texts.put(path, text);
-                    if (path.endsWith(".yaml")) {
-                        new YamlReader().read(path, text, new Problems()).ifPresent(tree -> trees.put(path, tree));
-                    }
-                }
+    private void read(Snapshot snapshot) {
+        for (SourceFile file : snapshot.files()) {
+            String text = file.text().replace("\r\n", "\n");
+            texts.put(file.path(), text);
+            if (file.path().endsWith(".yaml")) {
+                new YamlReader()
+                        .read(file.path(), text, new Problems())
+                        .ifPresent(tree -> trees.put(file.path(), tree));
             }
         }
     }
@@ -134,10 +127,11 @@ final class Maker {
                 case SCHEMA -> along(SourceKind.FLOW_SCHEMA, one.name(), "schemas");
                 case CACHE -> caches.add(one.name());
                 case POOL -> pools.add(one.name());
+                case SECRET -> {} // named by permissions
                 case FLOW -> {
                     if (!flows.contains(one.name())) {
                         notes.add("flow '" + one.name() + "' (" + one.at()
-                                + ") is not part of it: name it with --flow, too, or" + " it must be there already");
+                                + ") is not part of it: name it with --flow, too, or it must be there already");
                     }
                 }
             }
@@ -166,9 +160,7 @@ final class Maker {
                 .resolve("instances")
                 .resolve(reference.name() + ".yaml");
         try {
-            put(
-                    Blueprint.template(connector, reference.name()),
-                    Files.readString(file).replace("\r\n", "\n"));
+            put(Blueprint.template(connector, reference.name()), HomeText.read(file));
         } catch (IOException e) {
             throw new BlueprintException("the file of instance '" + reference.name() + "' is not at "
                     + home.relativize(file) + ", where a blueprint has it");
@@ -247,7 +239,7 @@ final class Maker {
         Optional<String> before = made.put("blueprints/" + id + "/" + path, Optional.ofNullable(text));
         if (before != null && !before.equals(Optional.ofNullable(text))) {
             throw new BlueprintException("two files of it are called " + path
-                    + ": a blueprint has its flows in one folder; give one of" + " them another name");
+                    + ": a blueprint has its flows in one folder; give one of them another name");
         }
     }
 }

@@ -9,7 +9,6 @@ import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,7 +97,7 @@ final class Planner {
     private void merge(String path, @Nullable String base, String theirs, ThreeWay.@Nullable Keep keep)
             throws IOException {
         Path there = home.resolve(path);
-        String mine = Files.isRegularFile(there) ? text(there) : null;
+        String mine = Files.isRegularFile(there) ? HomeText.read(there) : null;
         if (mine == null) {
             if (base == null) {
                 changes.add(new Change(path, Action.NEW, theirs, "", List.of()));
@@ -144,18 +143,10 @@ final class Planner {
         if (!Files.isRegularFile(there)) {
             return;
         }
-        if (text(there).equals(base)) {
+        if (HomeText.read(there).equals(base)) {
             changes.add(new Change(path, Action.GONE, null, why, List.of()));
         } else {
             changes.add(new Change(path, Action.KEPT, null, why + ", but it was changed here", List.of()));
-        }
-    }
-
-    private static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file).replace("\r\n", "\n");
-        } catch (CharacterCodingException e) {
-            throw new BlueprintException(file + " is not UTF-8 text; save it as UTF-8, or move it away");
         }
     }
 
@@ -193,7 +184,7 @@ final class Planner {
                 String path = home.relativize(file).toString().replace('\\', '/');
                 if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && !files.containsKey(path)) {
                     Reach there = new Reach();
-                    there.add(path, text(file));
+                    there.add(path, HomeText.read(file));
                     there.secrets().retainAll(own.secrets());
                     there.secrets()
                             .forEach(secret -> needs.add("secret " + secret + ": is read by " + path
@@ -239,7 +230,7 @@ final class Planner {
                     throw new BlueprintException(
                             "the file " + path + " of connector '" + id + "' has a name that cannot go everywhere");
                 }
-                files.put(path, text(source.folder().resolve(file)));
+                files.put(path, HomeText.read(source.folder().resolve(file)));
             }
             return !carried.isEmpty();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,8 +21,6 @@ import java.util.regex.Pattern;
 final class Reach {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Pattern SECRET =
-            Pattern.compile("(?<![.\\w])secret\\s*(?:\\.\\s*([A-Za-z0-9_]+)|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*])");
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])secret\\b");
     /** All schemes but that of ids of Shopify, which lead nowhere. */
     private static final Pattern ADDRESS =
@@ -53,28 +52,27 @@ final class Reach {
             value(text, tells);
             return;
         }
-        walk(tree, "", tells);
-        if (kind == SourceKind.FLOW) {
-            References.in(tree).stream()
-                    .filter(one -> one.kind() == References.Kind.INSTANCE)
-                    .forEach(one -> instances.add(one.name()));
+        walk(tree, tells);
+        for (References.Reference one : References.in(tree)) {
+            if (one.kind() == References.Kind.INSTANCE && kind == SourceKind.FLOW) {
+                instances.add(one.name());
+            } else if (one.kind() == References.Kind.SECRET
+                    && NAME.matcher(one.name()).matches()) {
+                secrets.add(one.name());
+            }
         }
     }
 
-    private void walk(Node node, String key, boolean tells) {
+    private void walk(Node node, boolean tells) {
         if (node instanceof MapNode map) {
             map.entries().values().forEach(entry -> {
                 value(entry.key(), tells);
-                walk(entry.value(), entry.key(), tells);
+                walk(entry.value(), tells);
             });
         } else if (node instanceof ListNode list) {
-            list.items().forEach(item -> walk(item, key, tells));
+            list.items().forEach(item -> walk(item, tells));
         } else if (node instanceof ScalarNode scalar) {
             value(scalar.text(), tells);
-            // hmac: { secret: NAME }
-            if (key.equals("secret") && NAME.matcher(scalar.text()).matches()) {
-                secrets.add(scalar.text());
-            }
         }
     }
 
@@ -100,12 +98,11 @@ final class Reach {
     }
 
     private void secrets(String inside) {
-        Matcher known = SECRET.matcher(inside);
+        Matcher known = References.SECRET.matcher(inside);
         int found = 0;
         while (known.find()) {
             found++;
-            secrets.add(
-                    known.group(1) != null ? known.group(1) : known.group(2) != null ? known.group(2) : known.group(3));
+            secrets.add(known.group(References.group(known)));
         }
         Matcher word = WORD.matcher(inside);
         int named = 0;
@@ -160,8 +157,7 @@ final class Reach {
         // Two names behind the star at least: *.com is everybody.
         return pattern.indexOf('.', 2) > 0
                 && HOST.matcher(host.startsWith("*") ? host.substring(1) : host).matches()
-                && host.toLowerCase(java.util.Locale.ROOT)
-                        .endsWith(pattern.substring(1).toLowerCase(java.util.Locale.ROOT));
+                && host.toLowerCase(Locale.ROOT).endsWith(pattern.substring(1).toLowerCase(Locale.ROOT));
     }
 
     /** What a connector that is brought along reaches, as people read it. */

@@ -27,7 +27,8 @@ final class References {
         POOL,
         CACHE,
         SCRIPT,
-        SCHEMA;
+        SCHEMA,
+        SECRET;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -50,7 +51,9 @@ final class References {
             "cache", Kind.CACHE,
             "file", Kind.SCRIPT,
             "schema", Kind.SCHEMA,
-            "xsd", Kind.SCHEMA);
+            "xsd", Kind.SCHEMA,
+            // hmac: { secret: NAME }
+            "secret", Kind.SECRET);
 
     /** Maps whose keys are names: of stores, and of what tests give and expect. */
     private static final Map<String, Kind> MAPS =
@@ -58,6 +61,10 @@ final class References {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern TABLE = Pattern.compile("(?<![.\\w])table\\.([A-Za-z0-9_-]+)");
+
+    /** A secret in a placeholder; its name is in one of three groups. */
+    static final Pattern SECRET =
+            Pattern.compile("(?<![.\\w])secret\\s*(?:\\.\\s*([A-Za-z0-9_]+)|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*])");
 
     private final List<Reference> found = new ArrayList<>();
 
@@ -98,6 +105,17 @@ final class References {
             while (table.find()) {
                 found.add(new Reference(Kind.TABLE, table.group(1), scalar.at(placeholder.start(1) + table.start(1))));
             }
+            Matcher secret = SECRET.matcher(placeholder.group(1));
+            while (secret.find()) {
+                int group = group(secret);
+                found.add(new Reference(
+                        Kind.SECRET, secret.group(group), scalar.at(placeholder.start(1) + secret.start(group))));
+            }
         }
+    }
+
+    /** The group of {@link #SECRET} that has the name. */
+    static int group(Matcher secret) {
+        return secret.group(1) != null ? 1 : secret.group(2) != null ? 2 : 3;
     }
 }

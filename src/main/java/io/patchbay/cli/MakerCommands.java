@@ -47,7 +47,7 @@ final class MakerCommands {
         }
 
         @Override
-        int act(Blueprints blueprints) throws IOException {
+        int act(Blueprints blueprints) throws IOException, InterruptedException {
             List<String> notes = blueprints.make(id, title == null ? id : title, flows);
             if (json()) {
                 ArrayNode all = Json.object().putArray("notes");

@@ -2,12 +2,8 @@ package io.patchbay.api;
 
 import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.auth.Person;
 import io.patchbay.ops.security.LocalUser;
 import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.ops.security.OidcIssuer;
@@ -16,13 +12,11 @@ import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
-import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +24,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,19 +58,11 @@ import org.springframework.test.context.DynamicPropertySource;
             "patchbay.access.oidc.roles.user=group-of-ada,told-when-asked",
             "patchbay.access.oidc.roles.read-only=group-of-eve"
         })
-class OidcLoginHttpTest {
+class OidcLoginHttpTest extends OidcWalk {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern REFRESH = Pattern.compile("content=\"0;url=([^\"]+)\"");
-    private static final String SESSION = "/api/v1/session";
     private static final String PASSWORD = "nine blue boats";
 
     private static OidcIssuer issuer;
-
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient browser =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
-    private ApiFixture api;
 
     @Autowired
     private LocalUsers users;
@@ -518,128 +500,5 @@ class OidcLoginHttpTest {
 
     private void isNobody() throws Exception {
         problem(send(ours("GET", SESSION)), 401, "bearer token");
-    }
-
-    /** The browser at the provider and back. @return the answer to what it comes back with */
-    private HttpResponse<String> logIn(String person, String to) throws Exception {
-        String query = to.isEmpty() ? "" : "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
-        URI away = URI.create(location(get("/login/oidc" + query)));
-        URI back = new Person(person, OidcIssuer.PASSWORD).returns(away);
-        assertThat(back.toString()).startsWith(OidcIssuer.PUBLIC + "/login/oidc/callback?");
-        return get(back.getRawPath() + "?" + back.getRawQuery());
-    }
-
-    private Map<String, String> comesBack(String person) throws Exception {
-        return new Person(person, OidcIssuer.PASSWORD).consents(URI.create(location(get("/login/oidc"))));
-    }
-
-    private HttpResponse<String> byPassword(String name, String password, String to) throws Exception {
-        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
-                .matcher(get("/login").body());
-        assertThat(csrf.find()).isTrue();
-        return send(request(
-                        "POST",
-                        "/login",
-                        "username=" + name + "&password=" + url(password) + "&to=" + url(to) + "&_csrf="
-                                + url(csrf.group(1)))
-                .header("Content-Type", "application/x-www-form-urlencoded"));
-    }
-
-    /** What the login page says to who was led back to it. */
-    private String refusal(HttpResponse<String> back) throws Exception {
-        assertThat(back.statusCode()).as(back.body()).isEqualTo(302);
-        URI form = URI.create(location(back));
-        assertThat(form.getRawQuery()).startsWith("refused=");
-        return get(form.getRawPath() + "?" + form.getRawQuery()).body();
-    }
-
-    private static String onward(HttpResponse<String> back) {
-        Matcher led = REFRESH.matcher(back.body());
-        assertThat(led.find()).as(back.statusCode() + back.body()).isTrue();
-        return led.group(1);
-    }
-
-    private JsonNode session() throws Exception {
-        // The token is made anew with a login; the first page behind it brings it.
-        send(request("GET", "/connect").header("Accept", "*/*"));
-        HttpResponse<String> answer = send(ours("GET", SESSION));
-        return api.ok(answer, SESSION, "get");
-    }
-
-    private JsonNode audited(String query) throws Exception {
-        return JSON.readTree(api.get("/api/v1/audit" + query).body()).path("data");
-    }
-
-    /** Nobody who was not let waits for the disk. */
-    private JsonNode awaited(String query) throws Exception {
-        await().until(() -> !audited(query).isEmpty());
-        return audited(query).get(0);
-    }
-
-    private static UnaryOperator<String> token(UnaryOperator<String> change) {
-        return answer -> {
-            try {
-                ObjectNode all = (ObjectNode) JSON.readTree(answer);
-                String[] parts = all.path("id_token").asText().split("\\.", -1);
-                String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-                parts[1] = encoded(change.apply(payload));
-                return all.put("id_token", String.join(".", parts)).toString();
-            } catch (java.io.IOException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-    }
-
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> query(String address) {
-        Map<String, String> fields = new java.util.HashMap<>();
-        for (String pair : URI.create(address).getRawQuery().split("&")) {
-            String[] parts = pair.split("=", 2);
-            fields.put(parts[0], java.net.URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return fields;
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return send(request("GET", path));
-    }
-
-    private HttpResponse<String> browserGet(String path) throws Exception {
-        return send(request("GET", path).header("Accept", "text/html,*/*;q=0.8"));
-    }
-
-    private HttpRequest.Builder ours(String verb, String path) {
-        return request(verb, path).header("X-XSRF-TOKEN", value("XSRF-TOKEN"));
-    }
-
-    private HttpRequest.Builder request(String verb, String path) {
-        return HttpRequest.newBuilder(api.uri(path)).method(verb, BodyPublishers.noBody());
-    }
-
-    private HttpRequest.Builder request(String verb, String path, String body) {
-        return HttpRequest.newBuilder(api.uri(path)).method(verb, BodyPublishers.ofString(body));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return browser.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.body()));
-    }
-
-    private String value(String cookie) {
-        return cookies.getCookieStore().getCookies().stream()
-                .filter(one -> one.getName().equals(cookie))
-                .map(HttpCookie::getValue)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String url(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -64,7 +64,8 @@ class BlueprintReaderTest {
 
         assertThat(problems(bench)).anySatisfy(problem -> {
             assertThat(problem.code()).isEqualTo(code);
-            assertThat(problem.toString()).contains(what).contains("blueprints/orders/blueprint.yaml");
+            assertThat(problem.toString()).contains(what).contains("blueprints/orders/blueprint.yaml:");
+            assertThat(problem.hint()).as("how to mend it").isNotBlank();
         });
     }
 

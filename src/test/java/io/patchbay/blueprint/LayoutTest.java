@@ -201,6 +201,28 @@ class LayoutTest {
         assertThat(laid.files()).containsKeys("routes/uk/scripts/uk-tidy.js", "routes/uk/scripts/uk-tidy.test.yaml");
     }
 
+    @Test
+    void aSecretHasItsNameHereInEveryFormThatNamesIt() throws IOException {
+        Bench bench = new Bench(folder);
+        bench.blueprint(
+                "1.0.0",
+                Map.of(
+                        "routes/orders.flow.yaml",
+                        "flow: orders\nshapes:\n  - id: a\n    map: { fields: [ { to: x, from: y, then: [ { hmac: { secret: KEY } } ] } ] }\nnote: \"${secret.KEY} ${secret['KEY']} ${secret.KEYS}\"\n"));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0") + "permissions: { secrets: [KEY, KEYS] }\n");
+        Blueprint read = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
+
+        Layout.Laid laid = Layout.of(read, "orders", new Answers(Map.of(), Map.of(), Map.of("KEY", "MINE")));
+
+        assertThat(laid.files().get("routes/orders/orders.flow.yaml"))
+                .contains("secret: MINE }", "${secret.MINE} ${secret['MINE']} ${secret.KEYS}");
+        assertThat(laid.renames()).containsExactly("secret KEY is MINE");
+    }
+
     private static Answers answers(Map<String, String> instances) {
         return new Answers(
                 new TreeMap<>(Map.of("every", "5m", "pool", "number", "region", "it's: #1")), instances, Map.of());

@@ -279,6 +279,18 @@ class BlueprintVerbsTest {
     }
 
     @Test
+    void aLineOfStatusInATableIsAChangeAsAnyOther() throws IOException {
+        say("install", "orders");
+        edit("routes/orders/tables/ways.csv", "GB,DHL\n", "GB,DHL\nstatus: x\n");
+        edit("routes/orders/orders.flow.yaml", "status: draft", "status: inactive");
+
+        say("remove", "orders");
+
+        assertThat(folder.resolve("home/routes/orders/tables/ways.csv")).exists();
+        assertThat(folder.resolve("home/routes/orders/orders.flow.yaml")).doesNotExist();
+    }
+
+    @Test
     void makesABlueprintOfWhatIsThereThatInstallsElsewhere() throws IOException {
         say("install", "orders", "--instance", "shop=shop-uk");
         file("home/routes/stores.yaml", "pools: { sent: { keep: 30d }, other: {} }\n");

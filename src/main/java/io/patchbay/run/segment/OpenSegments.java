@@ -1,5 +1,6 @@
 package io.patchbay.run.segment;
 
+import io.patchbay.store.SqlWork;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The segment of each lane that takes blocks now. A segment takes no more when it is large enough or its time is over. */
 final class OpenSegments {
@@ -53,11 +52,10 @@ final class OpenSegments {
     /**
      * Where a block lies now.
      *
-     * @param first whether it is its segment's first
      * @param until until when something of the segment is kept
      * @param work what belongs into the transaction that names the block
      */
-    record Placed(String segment, long at, int length, boolean first, Instant until, io.patchbay.store.SqlWork work) {}
+    record Placed(String segment, long at, int length, Instant until, SqlWork work) {}
 
     /** Adds a block to the lane's segment. @throws IOException when it cannot be written: then the segment takes no more */
     synchronized Placed add(Lane lane, byte[] frame, Instant until, Instant now) throws IOException {
@@ -72,10 +70,10 @@ final class OpenSegments {
         }
         long at = segment.size;
         try {
-            io.patchbay.store.SqlWork work = content.write(segment.name, at, frame);
+            SqlWork work = content.write(segment.name, at, frame);
             segment.size += frame.length;
             segment.until = until.isAfter(segment.until) ? until : segment.until;
-            return new Placed(segment.name, at, frame.length, at == 0, segment.until, work);
+            return new Placed(segment.name, at, frame.length, segment.until, work);
         } catch (IOException e) {
             seal(lane);
             throw e;
@@ -90,11 +88,6 @@ final class OpenSegments {
     /** Whether it takes blocks. */
     synchronized boolean takes(String segment) {
         return open.values().stream().anyMatch(each -> each.name.equals(segment));
-    }
-
-    /** Names of those that take blocks. */
-    synchronized Set<String> names() {
-        return open.values().stream().map(each -> each.name).collect(Collectors.toSet());
     }
 
     /** Ends those whose time is over. */

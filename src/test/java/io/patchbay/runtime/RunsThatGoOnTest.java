@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program, while a system that a run called does not answer: what people see of the run. */
-class LiveProgressTest {
+class RunsThatGoOnTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -1,0 +1,135 @@
+package io.patchbay.blueprint;
+
+import io.patchbay.blueprint.Plan.Action;
+import io.patchbay.blueprint.Plan.Change;
+import io.patchbay.blueprint.Plan.Verb;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.YamlPatch;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.Snapshot;
+import io.patchbay.route.folder.SourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plans a removal: what an install brought goes, as far as nothing else uses it and nobody changed it. */
+final class Removal {
+
+    private final Path home;
+    private final Snapshot snapshot;
+    private final Install install;
+
+    /** @param snapshot all files of the home */
+    Removal(Path home, Snapshot snapshot, Install install) {
+        this.home = home;
+        this.snapshot = snapshot;
+        this.install = install;
+    }
+
+    /** @param changed whether files that were changed here go, too */
+    Plan plan(boolean changed) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        List<String> obstacles = new ArrayList<>();
+        Set<String> used = used();
+        for (Map.Entry<String, String> file : install.base().entrySet()) {
+            String path = file.getKey();
+            Path there = home.resolve(path);
+            if (!Files.isRegularFile(there)) {
+                continue;
+            }
+            String text = HomeText.read(there);
+            boolean flow = SourceKind.of(path).orElse(null) == SourceKind.FLOW;
+            if (flow && status(text).equals("active")) {
+                obstacles.add(path + " is active: set 'status: inactive' first");
+            }
+            if (used.contains(path)) {
+                changes.add(new Change(path, Action.KEPT, null, "something else uses it", List.of()));
+            } else if (changed
+                    || text.equals(file.getValue())
+                    || (flow && asDraft(text).equals(file.getValue()))) {
+                changes.add(new Change(path, Action.GONE, null, "", List.of()));
+            } else {
+                changes.add(
+                        new Change(path, Action.KEPT, null, "it was changed here; --changed takes it, too", List.of()));
+            }
+        }
+        return new Plan(
+                Verb.REMOVE,
+                install.name(),
+                install.blueprint() + " " + install.version(),
+                changes,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                obstacles,
+                null);
+    }
+
+    /** Whoever puts a flow to work changes its status: that alone is no change of it. */
+    private static String asDraft(String flow) {
+        return YamlPatch.of(flow)
+                .map(patch -> {
+                    patch.set(List.of("status"), Json.NODES.textNode("draft"));
+                    return patch.text();
+                })
+                .orElse(flow);
+    }
+
+    private static String status(String flow) {
+        Node tree = new YamlReader().read("", flow, new Problems()).orElse(null);
+        return tree instanceof MapNode map && map.get("status") instanceof ScalarNode status ? status.text() : "active";
+    }
+
+    /** Of the connectors and instances that it brought, the files that others use. */
+    private Set<String> used() {
+        Set<String> instances = instancesOfOthers();
+        Set<String> used = new TreeSet<>();
+        Set<String> connectors = snapshot.of(SourceKind.INSTANCE)
+                .filter(file -> !install.base().containsKey(file.path()))
+                .map(file -> connector(file.path()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String path : install.base().keySet()) {
+            if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && instances.contains(stem(path))) {
+                used.add(path);
+                connectors.add(connector(path));
+            }
+        }
+        install.base().keySet().stream()
+                .filter(path -> path.startsWith("connectors/") && connectors.contains(connector(path)))
+                .filter(path -> SourceKind.of(path).orElse(null) != SourceKind.INSTANCE)
+                .forEach(used::add);
+        return used;
+    }
+
+    private Set<String> instancesOfOthers() {
+        return snapshot.of(SourceKind.FLOW)
+                .filter(file -> !install.base().containsKey(file.path()))
+                .flatMap(file -> new YamlReader().read(file.path(), file.text(), new Problems()).stream())
+                .flatMap(tree -> References.in(tree).stream())
+                .filter(one -> one.kind() == References.Kind.INSTANCE)
+                .map(References.Reference::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static String stem(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
+    }
+
+    /** The connector that a path in connectors/ is of. */
+    private static String connector(String path) {
+        int begin = path.indexOf('/') + 1;
+        return path.substring(begin, path.indexOf('/', begin));
+    }
+}

@@ -1,0 +1,239 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.blueprint.Answers;
+import io.patchbay.blueprint.Blueprints;
+import io.patchbay.blueprint.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What changes a home by blueprints: {@code blueprint plan}, {@code install}, {@code upgrade} and {@code remove}. */
+final class InstallCommands {
+
+    private InstallCommands() {}
+
+    /** What is answered on the command line. */
+    static final class Given {
+
+        @Option(
+                names = "--set",
+                paramLabel = "QUESTION=ANSWER",
+                description = "Answers a question. May be given again.")
+        private Map<String, String> answers = new LinkedHashMap<>();
+
+        @Option(
+                names = "--instance",
+                paramLabel = "NEED=NAME",
+                description = "The instance to take, or the name of the one to make, for one that the blueprint needs.")
+        private Map<String, String> instances = new LinkedHashMap<>();
+
+        @Option(
+                names = "--secret",
+                paramLabel = "SECRET=NAME",
+                description =
+                        "The name that a secret of the blueprint has here. Names only: a secret is never given here.")
+        private Map<String, String> secrets = new LinkedHashMap<>();
+
+        @Option(
+                names = "--answers",
+                paramLabel = "FILE",
+                description =
+                        "Answers as JSON: { \"answers\": { … }, \"instances\": { … }, \"secrets\": { … } }; options go before them.")
+        private @Nullable Path file;
+
+        Answers read(Terminal terminal) throws IOException {
+            Map<String, String> values = new LinkedHashMap<>();
+            Map<String, String> names = new LinkedHashMap<>();
+            Map<String, String> keys = new LinkedHashMap<>();
+            if (file != null) {
+                JsonNode document = Json.file(terminal, file);
+                take(document.path("answers"), values);
+                take(document.path("instances"), names);
+                take(document.path("secrets"), keys);
+            }
+            values.putAll(answers);
+            names.putAll(instances);
+            keys.putAll(secrets);
+            return new Answers(values, names, keys);
+        }
+
+        private static void take(JsonNode object, Map<String, String> to) {
+            object.properties()
+                    .forEach(one -> to.put(one.getKey(), one.getValue().asText()));
+        }
+    }
+
+    /** {@code blueprint plan}. */
+    @Command(
+            name = "plan",
+            mixinStandardHelpOptions = true,
+            description = "Shows what an install would write and reach, or with --upgrade an upgrade; changes nothing.")
+    static final class PlanCommand extends BlueprintCommand.Verb {
+
+        @Parameters(paramLabel = "NAME", description = "Id of the blueprint; with --upgrade, name of the install.")
+        private String id = "";
+
+        @Option(names = "--as", paramLabel = "NAME", description = "Name of the install (default: the blueprint's id).")
+        private @Nullable String as;
+
+        @Option(names = "--upgrade", description = "Plan the upgrade of an install.")
+        private boolean upgrade;
+
+        @Mixin
+        private Given given = new Given();
+
+        PlanCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            Answers answers = given.read(terminal());
+            Plan plan = upgrade ? blueprints.planUpgrade(id, answers, null) : blueprints.planInstall(id, as, answers);
+            BlueprintText.tell(plan, json(), out());
+            return plan.possible() ? 0 : Refused.FAILED;
+        }
+    }
+
+    /** One that changes the home. */
+    private abstract static class Doing extends BlueprintCommand.Verb {
+
+        private Doing(Terminal terminal) {
+            super(terminal);
+        }
+
+        abstract Plan plan(Blueprints blueprints) throws IOException;
+
+        abstract String done(Plan plan, int tests);
+
+        @Override
+        int act(Blueprints blueprints) throws IOException, InterruptedException {
+            Plan plan = plan(blueprints);
+            if (!plan.possible()) {
+                BlueprintText.tell(plan, json(), out());
+                return Refused.FAILED;
+            }
+            int tests = blueprints.carryOut(plan);
+            BlueprintText.tell(plan, json(), out());
+            if (!json()) {
+                out().println(done(plan, tests));
+            }
+            return 0;
+        }
+
+        static String tests(int tests) {
+            return tests + (tests == 1 ? " test of it passed" : " tests of it passed");
+        }
+    }
+
+    /** {@code blueprint install}. */
+    @Command(
+            name = "install",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes the files of a blueprint into the home folder, its flows as drafts, when its tests pass.")
+    static final class InstallCommand extends Doing {
+
+        @Parameters(paramLabel = "BLUEPRINT", description = "Its id.")
+        private String id = "";
+
+        @Option(names = "--as", paramLabel = "NAME", description = "Name of the install (default: the blueprint's id).")
+        private @Nullable String as;
+
+        @Mixin
+        private Given given = new Given();
+
+        InstallCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Plan plan(Blueprints blueprints) throws IOException {
+            return blueprints.planInstall(id, as, given.read(terminal()));
+        }
+
+        @Override
+        String done(Plan plan, int tests) {
+            return "Installed, " + tests(tests) + ". Its flows are drafts: give the instances their secrets, then set"
+                    + " 'status: active'.";
+        }
+    }
+
+    /** {@code blueprint upgrade}. */
+    @Command(
+            name = "upgrade",
+            mixinStandardHelpOptions = true,
+            description = "Brings an install to the version that there is now; what was changed here stays.")
+    static final class UpgradeCommand extends Doing {
+
+        /** Whose lines are taken. */
+        enum Side {
+            /** Those of the home. */
+            mine,
+            /** Those of the new version. */
+            theirs
+        }
+
+        @Parameters(paramLabel = "NAME", description = "Name of the install.")
+        private String name = "";
+
+        @Option(
+                names = "--keep",
+                paramLabel = "SIDE",
+                description =
+                        "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
+        private @Nullable Side keep;
+
+        @Mixin
+        private Given given = new Given();
+
+        UpgradeCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Plan plan(Blueprints blueprints) throws IOException {
+            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name());
+        }
+
+        @Override
+        String done(Plan plan, int tests) {
+            return "Upgraded, " + tests(tests) + ".";
+        }
+    }
+
+    /** {@code blueprint remove}. */
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Takes out what an install brought, as far as nothing else uses it and nobody changed it.")
+    static final class RemoveCommand extends Doing {
+
+        @Parameters(paramLabel = "NAME", description = "Name of the install.")
+        private String name = "";
+
+        @Option(names = "--changed", description = "Files that were changed here go, too.")
+        private boolean changed;
+
+        RemoveCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        Plan plan(Blueprints blueprints) throws IOException {
+            return blueprints.planRemoval(name, changed);
+        }
+
+        @Override
+        String done(Plan plan, int tests) {
+            return "Removed.";
+        }
+    }
+}
