@@ -10,4 +10,7 @@ record CallerRequest(
         String name,
 
         @Doc("Most requests a minute, for each replica; 120 when not given") @Nullable
-        Integer perMinute) {}
+        Integer perMinute,
+
+        @Doc("Largest body, like 2MB; what the address takes when not given") @Nullable
+        String maxBody) {}

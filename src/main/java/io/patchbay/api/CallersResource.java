@@ -4,11 +4,11 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.ops.audit.AuditTrail;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
-import io.patchbay.trigger.inbound.Caller;
 import io.patchbay.trigger.inbound.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/callers", produces = MediaType.APPLICATION_JSON_VALUE)
 @Doc("Callers: systems that may call the inbound API, each with a client id and a secret")
 final class CallersResource {
-
-    private static final int PER_MINUTE = 120;
 
     private final Callers callers;
 
@@ -50,12 +48,30 @@ final class CallersResource {
     @Answers
     NewCallerView create(@RequestBody CallerRequest request, HttpServletRequest http) {
         AuditTrail.about(http, String.valueOf(request.name()));
-        try {
+        return taken(() -> {
             Callers.Created created = callers.create(
                     Objects.requireNonNullElse(request.name(), ""),
-                    Objects.requireNonNullElse(request.perMinute(), PER_MINUTE));
-            Caller caller = created.caller();
-            return new NewCallerView(caller.name(), caller.clientId(), created.secret(), caller.perMinute());
+                    new CallerLimits(request.perMinute(), request.maxBody()).limits());
+            CallerView caller = CallerView.of(created.caller());
+            return new NewCallerView(
+                    caller.name(), caller.clientId(), created.secret(), caller.perMinute(), caller.maxBodyBytes());
+        });
+    }
+
+    @PostMapping(path = "/{name}/limits", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.ADMINISTER)
+    @Doc(
+            "Changes how much a caller may send, both limits at once: here now, on other replicas within five seconds; its secret and tokens stay")
+    @Answers(problems = 404)
+    CallerView limit(@PathVariable String name, @RequestBody CallerLimits request) {
+        return taken(() -> callers.limit(name, request.limits()))
+                .map(CallerView::of)
+                .orElseThrow(() -> Refusal.notFound("caller", name));
+    }
+
+    private static <T> T taken(Supplier<T> change) {
+        try {
+            return change.get();
         } catch (IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage());
             throw Refusal.badRequest(why.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + why.substring(1) + ".");

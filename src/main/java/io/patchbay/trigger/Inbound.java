@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody largest body in bytes
  * @param headers request headers kept as metadata {@code header.NAME}
  * @param schema what the payload has to look like, or null
+ * @param refuse what is refused when something does not fit the schema
  */
 @Doc("Starts a run for every request of a known caller to /inbound/NAME; the answer comes when the start is on disk.")
 public record Inbound(
@@ -37,7 +38,12 @@ public record Inbound(
         List<HeaderName> headers,
 
         @Doc("JSON Schema (2020-12) of the payload; what does not fit is answered 422 with each violation.") @Nullable
-        BodySchema schema)
+        BodySchema schema,
+
+        @Doc(
+                "What is refused where 'schema' does not fit: 'body', all of it; or 'records', those of a list that do not fit it, while a run begins with the others.")
+        @Default("body")
+        Refuse refuse)
         implements Trigger {
 
     /** How a payload is wrapped. */
@@ -48,7 +54,18 @@ public record Inbound(
         PAYLOAD
     }
 
+    /** What is refused when something does not fit the schema. */
+    public enum Refuse {
+        /** The whole body. */
+        BODY,
+        /** The records that do not fit; the schema is that of a record. */
+        RECORDS
+    }
+
     public Inbound {
+        if (refuse == Refuse.RECORDS && schema == null) {
+            throw new IllegalArgumentException("'refuse: records' needs a 'schema' that tells which");
+        }
         callers = List.copyOf(callers);
         headers = List.copyOf(headers);
         Kept.check(headers, List.of(), new Access.Open());

@@ -37,6 +37,29 @@ class CallersHttpTest {
         problem(api.post(PATH + "/other/revoke", ""), 404, "There is no caller 'other'");
     }
 
+    @Test
+    void limitsWhatACallerMaySend() throws Exception {
+        JsonNode made = api.ok(create("{\"name\":\"till\",\"maxBody\":\"2MB\"}"), PATH, "post");
+        assertThat(made.path("maxBodyBytes").asLong()).isEqualTo(2 << 20);
+        assertThat(made.path("perMinute").asInt()).isEqualTo(120);
+
+        JsonNode limited =
+                api.ok(limit("till", "{\"perMinute\":10,\"maxBody\":\"500KB\"}"), PATH + "/{name}/limits", "post");
+
+        assertThat(limited.path("perMinute").asInt()).isEqualTo(10);
+        assertThat(limited.path("maxBodyBytes").asLong()).isEqualTo(500 << 10);
+        problem(limit("till", "{\"maxBody\":\"big\"}"), 400, "'maxBody' is a size like 500KB or 2MB.");
+        problem(limit("till", "{\"maxBody\":\"0B\"}"), 400, "A caller's largest body has 1B at least.");
+        problem(limit("till", "{\"perMinute\":0}"), 400, "A caller may call 1 to 100000 times a minute.");
+        problem(limit("other", "{}"), 404, "There is no caller 'other'");
+    }
+
+    private HttpResponse<String> limit(String name, String body) throws Exception {
+        return api.send(api.request(PATH + "/" + name + "/limits")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     private HttpResponse<String> create(String body) throws Exception {
         return api.send(
                 api.request(PATH).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));

@@ -24,12 +24,19 @@ public final class FakeCallers implements Callers {
     }
 
     @Override
-    public Created create(String name, int perMinute) {
-        Caller caller = new Caller(name, "id-of-" + name, perMinute, Instant.parse("2026-03-01T10:00:00Z"), null);
+    public Created create(String name, Caller.Limits limits) {
+        Caller caller = new Caller(name, "id-of-" + name, limits, Instant.parse("2026-03-01T10:00:00Z"), null);
         if (callers.putIfAbsent(name, caller) != null) {
             throw new IllegalArgumentException("there is a caller '" + name + "' already");
         }
         return new Created(caller, "secret-of-" + name);
+    }
+
+    @Override
+    public Optional<Caller> limit(String name, Caller.Limits limits) {
+        return Optional.ofNullable(callers.computeIfPresent(
+                name,
+                (any, caller) -> new Caller(name, caller.clientId(), limits, caller.createdAt(), caller.revokedAt())));
     }
 
     @Override
@@ -39,7 +46,7 @@ public final class FakeCallers implements Callers {
                 (any, caller) -> new Caller(
                         name,
                         caller.clientId(),
-                        caller.perMinute(),
+                        caller.limits(),
                         caller.createdAt(),
                         Instant.parse("2026-03-02T10:00:00Z"))));
     }

@@ -24,7 +24,7 @@ public final class CallerDesk implements Callers {
     private final JdbcCallers callers;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, Counted> counted = new ConcurrentHashMap<>();
 
     /** A desk over the callers in the database. */
     public CallerDesk(JdbcCallers callers, Clock clock) {
@@ -33,6 +33,9 @@ public final class CallerDesk implements Callers {
     }
 
     private record Known(Caller caller, Instant until) {}
+
+    /** What a caller has left, and under which limit. */
+    private record Counted(int perMinute, Bucket bucket) {}
 
     /**
      * A token for a caller.
@@ -72,7 +75,13 @@ public final class CallerDesk implements Callers {
 
     /** Counts a request. @return null when the caller may go on, else when it may try again */
     public @Nullable Duration refusedFor(Caller caller) {
-        ConsumptionProbe taken = buckets.computeIfAbsent(caller.name(), name -> bucket(caller.perMinute()))
+        int perMinute = caller.limits().perMinute();
+        ConsumptionProbe taken = counted.compute(
+                        caller.name(),
+                        (name, was) -> was != null && was.perMinute() == perMinute
+                                ? was
+                                : new Counted(perMinute, bucket(perMinute)))
+                .bucket()
                 .tryConsumeAndReturnRemaining(1);
         return taken.isConsumed() ? null : Duration.ofNanos(taken.getNanosToWaitForRefill());
     }
@@ -88,15 +97,22 @@ public final class CallerDesk implements Callers {
     }
 
     @Override
-    public Created create(String name, int perMinute) {
-        return callers.create(name, perMinute);
+    public Created create(String name, Caller.Limits limits) {
+        return callers.create(name, limits);
+    }
+
+    @Override
+    public Optional<Caller> limit(String name, Caller.Limits limits) {
+        Optional<Caller> limited = callers.limit(name, limits);
+        known.clear();
+        return limited;
     }
 
     @Override
     public Optional<Caller> revoke(String name) {
         Optional<Caller> revoked = callers.revoke(name);
         known.clear();
-        buckets.remove(name);
+        counted.remove(name);
         return revoked;
     }
 

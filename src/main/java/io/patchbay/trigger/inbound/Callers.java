@@ -15,10 +15,16 @@ public interface Callers {
     /**
      * Makes a caller known. The secret is shown here and never again: only a hash is kept.
      *
-     * @param perMinute most requests a minute
-     * @throws IllegalArgumentException when the name is taken or no name, or the limit is out of range
+     * @throws IllegalArgumentException when the name is taken or no name
      */
-    Created create(String name, int perMinute);
+    Created create(String name, Caller.Limits limits);
+
+    /**
+     * Changes how much a caller may send: here at once, on other replicas within five seconds. Its secret and tokens stay.
+     *
+     * @return the caller as it is now; empty when there is none, or when it was revoked
+     */
+    Optional<Caller> limit(String name, Caller.Limits limits);
 
     /** Ends a caller's access, with all its tokens: here at once, on other replicas within five seconds. */
     Optional<Caller> revoke(String name);

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Callers and their tokens in the database, so that they hold on every replica and after a restart. Secrets are kept as bcrypt
@@ -32,10 +33,8 @@ public final class JdbcCallers implements Callers {
     /** How long a token is good. */
     static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
-    /** Most callers, and most requests a minute of one. */
+    /** Most callers. */
     static final int MOST = 1_000;
-
-    static final int MOST_PER_MINUTE = 100_000;
 
     /** Tokens of one caller that are good at once; of more the oldest ends. */
     static final int MOST_TOKENS = 20;
@@ -43,7 +42,7 @@ public final class JdbcCallers implements Callers {
     private static final int LONGEST_SECRET = 72;
     private static final int SECRET_BYTES = 32;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final String COLUMNS = "name, client_id, per_minute, created_at, revoked_at";
+    private static final String COLUMNS = "name, client_id, per_minute, max_body, created_at, revoked_at";
 
     private final DataSource database;
     private final Clock clock;
@@ -83,12 +82,9 @@ public final class JdbcCallers implements Callers {
     }
 
     @Override
-    public Created create(String name, int perMinute) {
+    public Created create(String name, Caller.Limits limits) {
         if (name.length() > 100 || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a caller's name is made of small letters, digits and '-', like my-erp");
-        }
-        if (perMinute < 1 || perMinute > MOST_PER_MINUTE) {
-            throw new IllegalArgumentException("a caller may call 1 to " + MOST_PER_MINUTE + " times a minute");
         }
         if (find(name).isPresent()) {
             throw new IllegalArgumentException("there is a caller '" + name + "' already");
@@ -97,15 +93,32 @@ public final class JdbcCallers implements Callers {
             throw new IllegalArgumentException("there are " + MOST + " callers already");
         }
         String secret = secret();
-        Caller caller = new Caller(name, secret().substring(0, 22), perMinute, now(), null);
+        Caller caller = new Caller(name, secret().substring(0, 22), limits, now(), null);
         update(
-                "insert into inbound_caller (name, client_id, secret_hash, per_minute, created_at) values (?, ?, ?, ?, ?)",
+                "insert into inbound_caller (name, client_id, secret_hash, per_minute, max_body, created_at) values (?, ?, ?, ?,"
+                        + " ?, ?)",
                 name,
                 caller.clientId(),
                 encoder.encode(secret),
-                perMinute,
+                limits.perMinute(),
+                bytes(limits),
                 at(caller.createdAt()));
         return new Created(caller, secret);
+    }
+
+    @Override
+    public Optional<Caller> limit(String name, Caller.Limits limits) {
+        update(
+                "update inbound_caller set per_minute = ?, max_body = ? where name = ? and revoked_at is null",
+                limits.perMinute(),
+                bytes(limits),
+                name);
+        return find(name).filter(caller -> caller.revokedAt() == null);
+    }
+
+    private static @Nullable Long bytes(Caller.Limits limits) {
+        DataSize most = limits.maxBody();
+        return most == null ? null : most.toBytes();
     }
 
     @Override
@@ -193,12 +206,13 @@ public final class JdbcCallers implements Callers {
             List<Caller> callers = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    OffsetDateTime revoked = row.getObject(5, OffsetDateTime.class);
+                    Long most = row.getObject(4, Long.class);
+                    OffsetDateTime revoked = row.getObject(6, OffsetDateTime.class);
                     callers.add(new Caller(
                             row.getString(1),
                             row.getString(2),
-                            row.getInt(3),
-                            row.getObject(4, OffsetDateTime.class).toInstant(),
+                            new Caller.Limits(row.getInt(3), most == null ? null : DataSize.ofBytes(most)),
+                            row.getObject(5, OffsetDateTime.class).toInstant(),
                             revoked == null ? null : revoked.toInstant()));
                 }
             }
@@ -208,7 +222,7 @@ public final class JdbcCallers implements Callers {
         }
     }
 
-    private void update(String sql, Object... values) {
+    private void update(String sql, @Nullable Object... values) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             fill(statement, values);
@@ -218,7 +232,7 @@ public final class JdbcCallers implements Callers {
         }
     }
 
-    private static void fill(PreparedStatement statement, Object... values) throws SQLException {
+    private static void fill(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }

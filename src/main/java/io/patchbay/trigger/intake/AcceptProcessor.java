@@ -31,6 +31,9 @@ final class AcceptProcessor extends AsyncProcessorSupport {
     /** Metadata that names the caller of the inbound API. */
     static final String CALLER = "inbound.caller";
 
+    /** Some records were taken and some were not (the status of RFC 4918 for several outcomes in one answer). */
+    private static final int PARTLY = 207;
+
     private final Starts starts;
     private final LargeBodies bodies;
 
@@ -48,7 +51,7 @@ final class AcceptProcessor extends AsyncProcessorSupport {
         }
         var unused = CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> visit.reply(
-                        failure != null ? Failures.reply(failure) : accepted(visit.door(), runs),
+                        failure != null ? Failures.reply(failure) : accepted(visit, runs),
                         () -> callback.done(false)));
         return false;
     }
@@ -118,8 +121,8 @@ final class AcceptProcessor extends AsyncProcessorSupport {
         }
     }
 
-    private static Reply accepted(Door door, List<CompletableFuture<String>> runs) {
-        Reply answer = door.answer();
+    private static Reply accepted(Visit visit, List<CompletableFuture<String>> runs) {
+        Reply answer = visit.door().answer();
         if (answer != null) {
             return answer;
         }
@@ -130,7 +133,12 @@ final class AcceptProcessor extends AsyncProcessorSupport {
             var list = body.putArray("runs");
             runs.forEach(run -> list.add(run(run)));
         }
-        return Reply.json(202, body);
+        Sifted sifted = visit.sifted();
+        if (sifted == null) {
+            return Reply.json(202, body);
+        }
+        sifted.tell(body);
+        return Reply.json(sifted.refused() == 0 ? 202 : PARTLY, body);
     }
 
     private static @Nullable String run(CompletableFuture<String> done) {

@@ -37,8 +37,8 @@ record Admission(CallerDesk desk, Set<String> callers) {
         }
     }
 
-    /** The caller's name; fails with {@link RefusedException}. The request is to be paused meanwhile. */
-    Future<String> ask(HttpServerRequest request, Context loop) {
+    /** The caller; fails with {@link RefusedException}. The request is to be paused meanwhile. */
+    Future<Caller> ask(HttpServerRequest request, Context loop) {
         String given = Gate.single(request.headers(), "Authorization");
         if (given == null || given.length() > LONGEST || !given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return refused(unauthorized(given != null));
@@ -50,25 +50,25 @@ record Admission(CallerDesk desk, Set<String> callers) {
                 : loop.owner().executeBlocking(() -> desk.ask(token), false).compose(this::admitted);
     }
 
-    private Future<String> admitted(Optional<Caller> caller) {
+    private Future<Caller> admitted(Optional<Caller> caller) {
         return caller.map(this::admitted).orElseGet(() -> refused(unauthorized(true)));
     }
 
-    private Future<String> admitted(Caller caller) {
+    private Future<Caller> admitted(Caller caller) {
         if (!callers.isEmpty() && !callers.contains(caller.name())) {
             return refused(Reply.problem(403, "Forbidden", "This caller may not call this address."));
         }
         Duration wait = desk.refusedFor(caller);
         return wait == null
-                ? Future.succeededFuture(caller.name())
+                ? Future.succeededFuture(caller)
                 : refused(Reply.problem(
                                 429,
                                 "Too Many Requests",
-                                "This caller may call " + caller.perMinute() + " times a" + " minute.")
+                                "This caller may call " + caller.limits().perMinute() + " times a" + " minute.")
                         .with("Retry-After", String.valueOf(wait.toSeconds() + 1)));
     }
 
-    private static Future<String> refused(Reply reply) {
+    private static Future<Caller> refused(Reply reply) {
         return Future.failedFuture(new RefusedException(reply));
     }
 

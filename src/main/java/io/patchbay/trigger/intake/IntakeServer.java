@@ -2,6 +2,7 @@ package io.patchbay.trigger.intake;
 
 import io.patchbay.queue.Start;
 import io.patchbay.trigger.CallerTraces;
+import io.patchbay.trigger.inbound.Caller;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The HTTP server of the intake. Own code over Vert.x in place of Camel's own Vert.x server, because that reads a whole body
@@ -175,7 +177,7 @@ final class IntakeServer {
         }
         Admission admission = door.admission();
         if (admission == null) {
-            new Reception(house, guest, door, desk, meta).begin();
+            new Reception(house, guest, door, desk, meta, door.maxBody()).begin();
             return;
         }
         guest.request().pause();
@@ -187,8 +189,11 @@ final class IntakeServer {
             } else if (guest.request().response().closed()) {
                 house.load().leave(0); // it went away meanwhile
             } else {
-                of.put(AcceptProcessor.CALLER, asked.result());
-                new Reception(house, guest, door, desk, of).begin();
+                Caller caller = asked.result();
+                of.put(AcceptProcessor.CALLER, caller.name());
+                DataSize own = caller.limits().maxBody();
+                long most = own == null ? door.maxBody() : Math.min(door.maxBody(), own.toBytes());
+                new Reception(house, guest, door, desk, of, most).begin();
                 guest.request().resume();
             }
         });

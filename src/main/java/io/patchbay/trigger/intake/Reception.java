@@ -42,6 +42,7 @@ final class Reception {
     private final Door door;
     private final Desk desk;
     private final Map<String, String> meta;
+    private final long most;
     private final Gate.Check check;
 
     private @Nullable Buffer heap;
@@ -50,7 +51,8 @@ final class Reception {
     private long held;
     private boolean over;
 
-    Reception(House house, Guest guest, Door door, Desk desk, Map<String, String> meta) {
+    /** @param most most bytes of a body */
+    Reception(House house, Guest guest, Door door, Desk desk, Map<String, String> meta, long most) {
         this.house = house;
         this.request = guest.request();
         this.loop = guest.loop();
@@ -58,6 +60,7 @@ final class Reception {
         this.door = door;
         this.desk = desk;
         this.meta = meta;
+        this.most = most;
         this.check = door.gate().begin(new Signatures.Asked(request.method().name(), request.uri(), request.headers()));
     }
 
@@ -94,7 +97,7 @@ final class Reception {
     }
 
     private long limit() {
-        return isForm() ? Math.min(door.maxBody(), LARGEST_FORM) : door.maxBody();
+        return isForm() ? Math.min(most, LARGEST_FORM) : most;
     }
 
     private boolean isForm() {
@@ -207,7 +210,7 @@ final class Reception {
     private void hand(Body body) {
         Unwrapping unwrapping = door.unwrapping();
         if (!unwrapping.needed()) {
-            hand(new Unwrapping.Found(null, body));
+            hand(new Unwrapping.Found(null, body, null));
         } else if (size <= INLINE || !unwrapping.readsBody()) {
             try {
                 hand(unwrapping.find(request.headers(), body));
@@ -226,7 +229,7 @@ final class Reception {
     }
 
     private void hand(Unwrapping.Found found) {
-        Visit visit = new Visit(door, found.body(), meta, house.clock().instant(), found.key(), loop);
+        Visit visit = new Visit(door, found, meta, house.clock().instant(), loop);
         desk.take(visit, () -> answer(visit.reply()));
     }
 

@@ -1,14 +1,11 @@
 package io.patchbay.trigger.intake;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.patchbay.payload.Json;
-import io.patchbay.payload.schema.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Collection;
-import java.util.List;
 
 /** The answers of the listener itself, and how an answer is written. */
 final class Refusals {
@@ -69,12 +66,8 @@ final class Refusals {
         return Reply.problem(422, "Unprocessable Content", what);
     }
 
-    /** Each violation by RFC 9457, with where it stands by RFC 6901. */
-    static Reply notInSchema(List<Violation> violations) {
-        ArrayNode errors = Json.NODES.arrayNode();
-        for (Violation one : violations) {
-            errors.addObject().put("detail", one.plain()).put("pointer", "#" + one.pointer());
-        }
+    /** @param errors each violation */
+    static Reply notInSchema(ArrayNode errors) {
         return Reply.problem(422, "Unprocessable Content", "The body is not what is expected here.", errors);
     }
 

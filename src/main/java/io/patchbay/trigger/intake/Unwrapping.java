@@ -33,16 +33,18 @@ import org.jspecify.annotations.Nullable;
  * @param remember how long it is known
  * @param eventPath where the event stands in the body; the body itself when null
  * @param schema what it has to look like, or null
+ * @param records whether the schema is that of each record of a list, of which some may be refused
  */
 record Unwrapping(
         @Nullable Template key,
         Duration remember,
         @Nullable Place eventPath,
         Kind kind,
-        @Nullable PayloadSchema schema) {
+        @Nullable PayloadSchema schema,
+        boolean records) {
 
     Unwrapping(@Nullable Template key, Duration remember, @Nullable Place eventPath, Kind kind) {
-        this(key, remember, eventPath, kind, null);
+        this(key, remember, eventPath, kind, null, false);
     }
 
     /** Nothing is taken out. */
@@ -69,7 +71,8 @@ record Unwrapping(
                 DAY,
                 null,
                 inbound.envelope() == Inbound.Envelope.PAYLOAD ? Kind.ENVELOPE : Kind.REQUEST,
-                inbound.schema() == null ? null : inbound.schema().schema());
+                inbound.schema() == null ? null : inbound.schema().schema(),
+                inbound.refuse() == Inbound.Refuse.RECORDS);
     }
 
     /** Longest key; what is longer names no event. */
@@ -80,8 +83,10 @@ record Unwrapping(
      *
      * @param key the event's key, or null
      * @param body what flows get
+     * @param sifted what was refused of it; null where it is taken or refused as a whole
      */
-    record Found(@Nullable String key, Body body) {}
+    record Found(
+            @Nullable String key, Body body, @Nullable Sifted sifted) {}
 
     /** Whether there is anything to do. */
     boolean needed() {
@@ -117,14 +122,30 @@ record Unwrapping(
             throw new RefusedException(Refusals.noEvent("The body has nothing at " + eventPath + "."));
         }
         Body taken = kind == Kind.ENVELOPE ? content(payload) : eventPath == null ? body : new Body.Tree(event);
-        if (schema != null) {
-            JsonNode content = JsonBody.parsed(taken);
-            List<Violation> violations = schema.violations(content);
-            if (!violations.isEmpty()) {
-                throw new RefusedException(Refusals.notInSchema(violations));
+        Sifted sifted = schema == null ? null : fitting(JsonBody.parsed(taken), schema);
+        return new Found(
+                key == null ? null : key(key, headers, payload, event),
+                sifted == null || sifted.refused() == 0 ? taken : new Body.Tree(sifted.taken()),
+                sifted);
+    }
+
+    /** What of a body fits; null where it is held to the schema as a whole. */
+    private @Nullable Sifted fitting(JsonNode content, PayloadSchema wanted) throws RefusedException {
+        if (records && content.isArray()) {
+            Sifted sifted = Sifted.of(content, wanted);
+            if (sifted.taken().isEmpty() || sifted.tooMany()) {
+                throw new RefusedException(
+                        content.isEmpty()
+                                ? Refusals.noEvent("The list has no records.")
+                                : Refusals.notInSchema(sifted.errors()));
             }
+            return sifted;
         }
-        return new Found(key == null ? null : key(key, headers, payload, event), taken);
+        List<Violation> violations = wanted.violations(content);
+        if (!violations.isEmpty()) {
+            throw new RefusedException(Refusals.notInSchema(Sifted.errors("", violations)));
+        }
+        return records ? Sifted.one(content) : null;
     }
 
     /** The text in the envelope: JSON where it is JSON, else XML or plain text. */

@@ -16,20 +16,18 @@ final class Visit {
             Reply.problem(500, "Internal Server Error", "The request was not answered; see the log.");
 
     private final Door door;
-    private final Body body;
+    private final Unwrapping.Found found;
     private final Map<String, String> meta;
     private final Instant at;
-    private final @Nullable String key;
     private final Context loop;
     private volatile Reply reply = NO_REPLY;
 
-    /** @param key what tells its event from others, or null */
-    Visit(Door door, Body body, Map<String, String> meta, Instant at, @Nullable String key, Context loop) {
+    /** @param found what was taken out of its body */
+    Visit(Door door, Unwrapping.Found found, Map<String, String> meta, Instant at, Context loop) {
         this.door = door;
-        this.body = body;
+        this.found = found;
         this.meta = meta;
         this.at = at;
-        this.key = key;
         this.loop = loop;
     }
 
@@ -38,7 +36,7 @@ final class Visit {
     }
 
     Body body() {
-        return body;
+        return found.body();
     }
 
     Map<String, String> meta() {
@@ -53,7 +51,13 @@ final class Visit {
     /** What tells its event from others; null where deliveries are not compared. */
     @Nullable
     String key() {
-        return key;
+        return found.key();
+    }
+
+    /** What was refused of its records; null where it is taken as a whole. */
+    @Nullable
+    Sifted sifted() {
+        return found.sifted();
     }
 
     /** Sets the answer, then goes on on the connection's event loop: other threads have better things to do. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.StepException;
+import io.patchbay.trigger.inbound.Caller;
 import io.patchbay.trigger.inbound.Callers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class InboundConnectorTest {
     @BeforeEach
     void open() throws Exception {
         intake = new IntakeFixture(Files.createDirectories(folder.resolve("hub")));
-        caller = intake.callers.create("shop", 100);
+        caller = intake.callers.create("shop", new Caller.Limits(100, null));
         intake.deploy(
                 "inbound: { name: orders, schema: { required: [number] } }",
                 "inbound: { name: wrapped, envelope: payload }",

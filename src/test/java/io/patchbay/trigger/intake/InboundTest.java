@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.trigger.inbound.Caller;
 import io.patchbay.trigger.inbound.Callers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** The inbound API as a caller meets it. */
 class InboundTest {
@@ -35,13 +37,14 @@ class InboundTest {
     @BeforeEach
     void open() throws Exception {
         intake = new IntakeFixture(folder);
-        erp = intake.callers.create("erp", 100);
+        erp = intake.callers.create("erp", new Caller.Limits(100, null));
         intake.deploy(
                 "inbound: { name: orders }",
                 "inbound: { name: wrapped, envelope: payload }",
                 "inbound: { name: small, maxBody: 10B, headers: [X-Batch] }",
                 "inbound: { name: shop-only, callers: [shop] }",
                 "inbound: { name: strict, " + SCHEMA + " }",
+                "inbound: { name: sifted, refuse: records, " + SCHEMA + " }",
                 "inbound: { name: strict-wrapped, envelope: payload, " + SCHEMA + " }");
     }
 
@@ -260,7 +263,7 @@ class InboundTest {
         assertThat(ask("client_id=" + erp.caller().clientId() + "&client_secret=" + erp.secret())
                         .statusCode())
                 .isEqualTo(401);
-        assertThatThrownBy(() -> intake.callers.create("erp", 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> intake.callers.create("erp", new Caller.Limits(1, null))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -294,7 +297,7 @@ class InboundTest {
     @Test
     void startsOneRunForRequestsOfOneCallerWithTheSameIdempotencyKey() throws Exception {
         String token = token(erp);
-        String other = token(intake.callers.create("shop", 100));
+        String other = token(intake.callers.create("shop", new Caller.Limits(100, null)));
         for (String shown : new String[] {token, token, other, other}) {
             assertThat(status(send("orders", shown, "{}").header("Idempotency-Key", "k-1")))
                     .isEqualTo(202);
@@ -327,12 +330,82 @@ class InboundTest {
 
     @Test
     void holdsACallerToItsRate() throws Exception {
-        String token = token(intake.callers.create("slow", 2));
+        String token = token(intake.callers.create("slow", new Caller.Limits(2, null)));
         assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
         assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
         var refused = intake.send(send("orders", token, "{}"));
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         assertThat(status(send("orders", token(erp), "{}"))).isEqualTo(202);
+    }
+
+    @Test
+    void beginsWithTheRecordsThatFitAndSaysWhatIsWrongWithTheOthers() throws Exception {
+        String token = token(erp);
+
+        var partly = intake.send(send("sifted", token, "[{\"id\":1},{\"id\":\"2\"},{\"id\":3,\"lines\":[{}]},{\"id\":4}]"));
+
+        assertThat(partly.statusCode()).isEqualTo(207);
+        JsonNode told = new ObjectMapper().readTree(partly.body());
+        assertThat(told.path("run").asText()).isEqualTo("run-1");
+        assertThat(told.path("accepted").asInt()).isEqualTo(2);
+        assertThat(told.path("refused").asInt()).isEqualTo(2);
+        assertThat(told.path("errors"))
+                .extracting(error -> error.path("pointer").asText())
+                .containsExactly("#/1/id", "#/2/lines/0");
+        assertThat(intake.starts.started.get(0).text()).isEqualTo("[{\"id\":1},{\"id\":4}]");
+    }
+
+    @Test
+    void takesAListWholeWhenAllOfItFitsAndNothingWhenNoneDoes() throws Exception {
+        String token = token(erp);
+
+        var whole = intake.send(send("sifted", token, "[ {\"id\":1} ]"));
+        var one = intake.send(send("sifted", token, "{\"id\":1}"));
+        var none = intake.send(send("sifted", token, "[{},{}]"));
+
+        assertThat(whole.statusCode()).isEqualTo(202);
+        assertThat(whole.body()).isEqualTo("{\"run\":\"run-1\",\"accepted\":1,\"refused\":0}");
+        assertThat(one.statusCode()).isEqualTo(202);
+        assertThat(none.statusCode()).isEqualTo(422);
+        assertThat(none.body()).contains("#/0").contains("#/1");
+        assertThat(status(send("sifted", token, "[]"))).isEqualTo(422);
+        assertThat(status(send("sifted", token, "{\"id\":\"1\"}"))).isEqualTo(422);
+        assertThat(intake.starts.started)
+                .extracting(RecordedStarts.Started::text)
+                .containsExactly("[ {\"id\":1} ]", "{\"id\":1}");
+    }
+
+    @Test
+    void namesEachOfAThousandRecordsThatDoNotFitAndTakesNoneWhenThereAreMore() throws Exception {
+        String token = token(erp);
+
+        var partly = intake.send(send("sifted", token, "[" + "{},".repeat(1_000) + "{\"id\":1}]"));
+        var none = intake.send(send("sifted", token, "[" + "{},".repeat(1_001) + "{\"id\":1}]"));
+
+        JsonNode told = new ObjectMapper().readTree(partly.body());
+        assertThat(told.path("refused").asInt()).isEqualTo(1_000);
+        assertThat(told.at("/errors/999/index").asInt()).isEqualTo(999);
+        assertThat(none.statusCode()).isEqualTo(422);
+        assertThat(intake.starts.started).hasSize(1);
+    }
+
+    @Test
+    void holdsACallerToItsOwnLargestBodyWhichMayBeChanged() throws Exception {
+        String token = token(
+                intake.callers.create("phone", new Caller.Limits(100, DataSize.ofBytes(10))));
+
+        assertThat(status(send("orders", token, "\"12345678\""))).isEqualTo(202);
+        assertThat(status(send("orders", token, "\"123456789\""))).isEqualTo(413);
+        assertThat(intake.callers.limit("phone", new Caller.Limits(1, null))).isPresent();
+        assertThat(status(send("orders", token, "\"123456789\""))).isEqualTo(202);
+        assertThat(status(send("orders", token, "1"))).isEqualTo(429);
+        assertThat(intake.callers.limit("nobody", new Caller.Limits(1, null))).isEmpty();
+    }
+
+    @Test
+    void anAddressThatRefusesRecordsNeedsASchema() {
+        assertThatThrownBy(() -> intake.deploy("inbound: { name: any, refuse: records }"))
+                .hasMessageContaining("'refuse: records' needs a 'schema'");
     }
 }

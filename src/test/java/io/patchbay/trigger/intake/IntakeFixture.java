@@ -84,10 +84,12 @@ final class IntakeFixture implements AutoCloseable {
     private static DataSource database() throws IOException, SQLException {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        try (InputStream script = IntakeFixture.class.getResourceAsStream("/db/h2/043-inbound.sql");
-                Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        for (String name : List.of("043-inbound", "093-caller-size")) {
+            try (InputStream script = IntakeFixture.class.getResourceAsStream("/db/h2/" + name + ".sql");
+                    Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
         return database;
     }
