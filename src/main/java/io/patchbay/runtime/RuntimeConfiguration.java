@@ -127,6 +127,7 @@ class RuntimeConfiguration {
             ObjectProvider<Runner> runner,
             ObjectProvider<LivePauses> pauses,
             AwaitedRuns awaited) {
+        SingletonSupplier<LivePauses> paused = SingletonSupplier.of(pauses::getObject); // asked for every request
         return new QueuedStarts(
                 queue,
                 clock,
@@ -134,7 +135,7 @@ class RuntimeConfiguration {
                 runWorkers,
                 SingletonSupplier.of(deployer::getObject),
                 SingletonSupplier.of(runner::getObject),
-                () -> pauses.getObject().intake(),
+                () -> paused.obtain().intake(),
                 awaited);
     }
 
