@@ -238,7 +238,8 @@ public final class Blueprints {
         return seen;
     }
 
-    private Install install(String name) throws IOException {
+    /** One that was installed. @throws BlueprintException when there is none of that name */
+    public Install install(String name) throws IOException {
         List<Install> all = installed();
         return all.stream()
                 .filter(one -> one.name().equals(name))
