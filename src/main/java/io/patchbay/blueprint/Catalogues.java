@@ -80,6 +80,7 @@ public final class Catalogues {
      * @param oldest how old what is kept may be to be taken without asking
      */
     public Read read(String name, Duration oldest) throws IOException, InterruptedException {
+        place(name);
         String trouble = "";
         Optional<Verified> found = kept(name);
         if (found.isEmpty() || found.get().fetched().plus(oldest).isBefore(clock.instant()) || oldest.isZero()) {
@@ -129,7 +130,7 @@ public final class Catalogues {
                 .catalogue();
         Catalogue.Entry entry = catalogue
                 .newest(id)
-                .orElseThrow(() -> new BlueprintException(
+                .orElseThrow(() -> BlueprintException.unknown(
                         "the catalogue '" + name + "' has no blueprint '" + id + "'"));
         byte[] archive = archive(name, entry, catalogue);
         Path folder = archives.extracted(archive);
@@ -161,7 +162,7 @@ public final class Catalogues {
     private CatalogueFile.Place place(String name) throws IOException {
         CatalogueFile.Place place = CatalogueFile.read(home).get(name);
         if (place == null) {
-            throw new BlueprintException("there is no catalogue '" + name + "' in " + CatalogueFile.FILE);
+            throw BlueprintException.unknown("there is no catalogue '" + name + "' in " + CatalogueFile.FILE);
         }
         return place;
     }

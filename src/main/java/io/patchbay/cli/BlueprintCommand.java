@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,6 +68,9 @@ final class BlueprintCommand implements Runnable {
     /** What all of them share. */
     abstract static class Verb implements Callable<Integer> {
 
+        /** Tests of flows log what runs log. */
+        private static final Logger QUIET = Logger.getLogger("io.patchbay");
+
         private final Terminal terminal;
 
         @Spec
@@ -109,6 +114,7 @@ final class BlueprintCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
+            QUIET.setLevel(Level.OFF);
             try (Archives archives = trust.archives(home.home(terminal))) {
                 catalogues = CataloguesOfHome.of(home.home(terminal), archives, terminal);
                 List<Path> sources = new ArrayList<>();

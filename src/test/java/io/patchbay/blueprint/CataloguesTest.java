@@ -407,6 +407,16 @@ class CataloguesTest {
                 .hasMessageNotContaining("open-sesame");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../..", "other", ""})
+    void oneThatTheFileDoesNotNameIsNotLookedFor(String name) throws Exception {
+        byFolder();
+
+        assertThatThrownBy(() -> catalogues(Signer.key()).open(name, "orders", ANY))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("there is no catalogue");
+    }
+
     @Test
     void whatTheCatalogueDoesNotNameAnyMoreIsNotKept() throws Exception {
         byFolder();
