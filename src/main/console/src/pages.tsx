@@ -105,6 +105,15 @@ export const sections: Section[] = [
     },
   },
   {
+    id: 'patchbay-blueprints',
+    title: 'Blueprints',
+    path: '/blueprints',
+    routes: {
+      '': lazy(() => import('./pages/blueprints/BlueprintsPage')),
+      ':blueprint': lazy(() => import('./pages/blueprints/BlueprintPage')),
+    },
+  },
+  {
     id: 'patchbay-dashboard',
     title: 'Dashboard',
     path: '/dashboard',

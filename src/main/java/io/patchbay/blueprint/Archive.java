@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Archive {
 
-    private static final long LARGEST = 16_000_000;
+    static final long LARGEST = 16_000_000;
     private static final long LARGEST_FILE = 4_000_000;
     private static final long MOST_BYTES = 64_000_000;
     private static final int MOST = 5_000;

@@ -83,10 +83,35 @@ public final class Archives implements AutoCloseable {
             throw new BlueprintException("there is no signature " + signature.getFileName()
                     + " beside it; --unsigned takes it without, which trusts whoever could change it on its way");
         }
+        return new Opened(extracted(content), signer);
+    }
+
+    /**
+     * Id of the key that signed something; null for one without a signature, where those are taken.
+     *
+     * @param signature empty for none
+     * @param only the one key that may have signed it; null for all that are trusted
+     */
+    @Nullable
+    String signer(byte[] content, String signature, @Nullable String only) throws IOException {
+        if (signature.isEmpty()) {
+            if (!unsigned || only != null) {
+                throw new BlueprintException("it has no signature beside it (.minisig)"
+                        + (only == null ? "; --unsigned takes it without" : ""));
+            }
+            return null;
+        }
+        List<Minisign.Key> trusted =
+                only == null ? keys() : Minisign.Key.parse(only).stream().toList();
+        return Minisign.verified(content, signature, trusted).id();
+    }
+
+    /** Takes apart what was verified. */
+    Path extracted(byte[] content) throws IOException {
         Path folder = Files.createTempDirectory("patchbay-archive-");
         folders.add(folder);
         Archive.extract(content, folder);
-        return new Opened(folder, signer);
+        return folder;
     }
 
     @Override

@@ -34,7 +34,7 @@ final class BlueprintReader {
     static final String MANIFEST = "blueprint.yaml";
 
     static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
+    static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
     private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9_-]+\\.(svg|png)");
     private static final Binder BINDER = new Binder(Map.of());
 

@@ -84,6 +84,17 @@ public final class Blueprints {
         return List.copyOf(all.values());
     }
 
+    /** The folder of a blueprint. @throws BlueprintException when there is none of that id */
+    Path folder(String id) throws IOException {
+        return source(id).folder().resolve("blueprints").resolve(id);
+    }
+
+    /** The file of its picture; empty where it names none. */
+    Optional<Path> picture(String id) throws IOException {
+        return Optional.ofNullable(source(id).right(id).manifest().picture())
+                .map(folder(id)::resolve);
+    }
+
     /** What a blueprint says of itself. */
     public Shown show(String id) throws IOException {
         return Shown.of(source(id).right(id));
@@ -238,12 +249,13 @@ public final class Blueprints {
         return seen;
     }
 
-    private Install install(String name) throws IOException {
+    /** One that was installed. @throws BlueprintException when there is none of that name */
+    public Install install(String name) throws IOException {
         List<Install> all = installed();
         return all.stream()
                 .filter(one -> one.name().equals(name))
                 .findAny()
-                .orElseThrow(() -> new BlueprintException("there is no install '" + name + "'"
+                .orElseThrow(() -> BlueprintException.unknown("there is no install '" + name + "'"
                         + hint(name, all.stream().map(Install::name).toList())));
     }
 
@@ -255,7 +267,7 @@ public final class Blueprints {
             }
             ids.addAll(source.ids());
         }
-        throw new BlueprintException("there is no blueprint '" + id + "'" + hint(id, ids)
+        throw BlueprintException.unknown("there is no blueprint '" + id + "'" + hint(id, ids)
                 + "; --from names a folder that has blueprints/ with more");
     }
 

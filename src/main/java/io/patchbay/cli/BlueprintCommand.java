@@ -1,11 +1,11 @@
 package io.patchbay.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Archives;
 import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
-import io.patchbay.blueprint.Install;
+import io.patchbay.blueprint.Catalogues;
+import io.patchbay.blueprint.Listing;
 import io.patchbay.blueprint.Shown;
 import io.patchbay.home.Home;
 import java.io.IOException;
@@ -13,9 +13,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +43,7 @@ final class BlueprintCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A verb is missing: list, show, plan, install, upgrade, remove, new, pack or verify.");
+                "A verb is missing: list, show, plan, install, upgrade, remove, new, pack, verify or catalogue.");
     }
 
     /** Which archives are taken. */
@@ -63,6 +68,9 @@ final class BlueprintCommand implements Runnable {
     /** What all of them share. */
     abstract static class Verb implements Callable<Integer> {
 
+        /** Tests of flows log what runs log. */
+        private static final Logger QUIET = Logger.getLogger("io.patchbay");
+
         private final Terminal terminal;
 
         @Spec
@@ -76,14 +84,20 @@ final class BlueprintCommand implements Runnable {
 
         @Option(
                 names = "--from",
-                paramLabel = "DIR",
-                description =
-                        "A folder that has blueprints/ and maybe connectors/, besides the home folder, or an archive of a"
-                                + " blueprint (.zip). May be given again.")
-        private List<Path> from = new ArrayList<>();
+                paramLabel = "SOURCE",
+                description = "A folder that has blueprints/ and maybe connectors/, besides the home folder, an archive of a"
+                        + " blueprint (.zip), or a catalogue of blueprints/catalogues.yaml by its name. May be given again.")
+        private List<String> from = new ArrayList<>();
+
+        @Option(
+                names = "--offline",
+                description = "Take catalogues as they were fetched last, and ask no server.")
+        private boolean offline;
 
         @Mixin
         private Trust trust = new Trust();
+
+        private @Nullable Catalogues catalogues;
 
         Verb(Terminal terminal) {
             this.terminal = terminal;
@@ -92,18 +106,37 @@ final class BlueprintCommand implements Runnable {
         /** Does it. @return the exit code */
         abstract int act(Blueprints blueprints) throws IOException, InterruptedException;
 
+        /** Id of the blueprint that it is about, which a catalogue is asked for; null for none. */
+        @Nullable
+        String wanted(Blueprints blueprints) throws IOException {
+            return null;
+        }
+
         @Override
         public Integer call() throws IOException, InterruptedException {
+            QUIET.setLevel(Level.OFF);
             try (Archives archives = trust.archives(home.home(terminal))) {
+                catalogues = CataloguesOfHome.of(home.home(terminal), archives, terminal);
                 List<Path> sources = new ArrayList<>();
-                for (Path named : from) {
-                    sources.add(source(terminal.folder().resolve(named), archives));
+                List<String> named = new ArrayList<>();
+                for (String one : from) {
+                    if (catalogues.names().contains(one)) {
+                        named.add(one);
+                    } else {
+                        sources.add(source(terminal.folder().resolve(one), archives));
+                    }
                 }
                 String library = terminal.variable(Terminal.LIBRARY);
                 if (library != null) {
                     sources.add(Path.of(library));
                 }
-                return act(new Blueprints(home.home(terminal), sources, terminal.clock(), new TrialOfHome(terminal)));
+                String wanted = named.isEmpty() ? null : wanted(of(sources));
+                if (wanted != null) {
+                    for (int i = 0; i < named.size(); i++) {
+                        sources.add(i, catalogues.open(named.get(i), wanted, oldest()));
+                    }
+                }
+                return act(of(sources));
             } catch (BlueprintException e) {
                 throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
             } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
@@ -113,12 +146,30 @@ final class BlueprintCommand implements Runnable {
             }
         }
 
+        private Blueprints of(List<Path> sources) {
+            return new Blueprints(home.home(terminal), sources, terminal.clock(), new TrialOfHome(terminal));
+        }
+
+        /** Catalogues as they are now. */
+        List<Catalogues.Read> catalogues() throws IOException, InterruptedException {
+            List<Catalogues.Read> all = new ArrayList<>();
+            Catalogues known = java.util.Objects.requireNonNull(catalogues);
+            for (String name : known.names()) {
+                all.add(known.read(name, oldest()));
+            }
+            return all;
+        }
+
+        private Duration oldest() {
+            return offline ? CataloguesOfHome.ANY_AGE : Duration.ZERO;
+        }
+
         private static Path source(Path named, Archives archives) throws IOException {
             if (named.toString().endsWith(".zip") && Files.isRegularFile(named)) {
                 return archives.open(named).folder();
             }
             if (!Files.isDirectory(named)) {
-                throw new Refused(Refused.WRONG_USE, "There is no folder or archive " + named + ".");
+                throw new Refused(Refused.WRONG_USE, "There is no folder, archive or catalogue " + named + ".");
             }
             return named;
         }
@@ -148,56 +199,36 @@ final class BlueprintCommand implements Runnable {
         }
 
         @Override
-        int act(Blueprints blueprints) throws IOException {
-            List<Install> installed = blueprints.installed();
-            Table table = new Table("blueprint", "version", "title", "installed");
-            ArrayNode all = Json.object().putArray("data");
-            List<String> problems = new ArrayList<>();
-            for (Blueprints.Offered one : blueprints.offered()) {
-                ObjectNode document = all.addObject()
-                        .put("blueprint", one.id())
-                        .put("version", one.version())
-                        .put("title", one.title());
-                one.systems().forEach(document.putArray("systems")::add);
-                one.problems().forEach(document.putArray("problems")::add);
-                ArrayNode installs = document.putArray("installed");
-                List<String> here = new ArrayList<>();
-                for (Install install : installed) {
-                    if (install.blueprint().equals(one.id())) {
-                        installs.addObject().put("name", install.name()).put("version", install.version());
-                        here.add(install.name() + " " + install.version());
-                    }
-                }
-                problems.addAll(one.problems());
-                table.row(List.of(
-                        one.id(),
-                        one.version(),
-                        one.problems().isEmpty() ? one.title() : "is not right, see below",
-                        String.join(", ", here)));
-            }
-            for (Install install : installed) {
-                if (blueprints.offered().stream().noneMatch(one -> one.id().equals(install.blueprint()))) {
-                    all.addObject()
-                            .put("blueprint", install.blueprint())
-                            .putArray("installed")
-                            .addObject()
-                            .put("name", install.name())
-                            .put("version", install.version());
-                    table.row(List.of(
-                            install.blueprint(),
-                            "",
-                            "is in none of these folders",
-                            install.name() + " " + install.version()));
-                }
-            }
+        int act(Blueprints blueprints) throws IOException, InterruptedException {
+            Listing listing = Listing.of(blueprints, catalogues());
             if (json()) {
-                out().println(Json.text(Json.object().set("data", all)));
+                out().println(Json.text(Json.object()
+                        .<ObjectNode>set("data", io.patchbay.payload.Json.MAPPER.valueToTree(listing.lines()))
+                        .set("troubles", io.patchbay.payload.Json.MAPPER.valueToTree(listing.troubles()))));
             } else {
+                boolean far = listing.lines().stream().anyMatch(one -> !one.catalogue().isEmpty());
+                Table table = far
+                        ? new Table("blueprint", "version", "title", "catalogue", "installed")
+                        : new Table("blueprint", "version", "title", "installed");
+                listing.lines().forEach(one -> table.row(row(one, far)));
                 table.printOr(
                         "There are no blueprints: put them into blueprints/, or name a folder with --from.", out());
-                problems.forEach(problem -> out().println(Table.printableLines(problem)));
+                listing.lines().stream()
+                        .flatMap(one -> one.problems().stream())
+                        .forEach(problem -> out().println(Table.printableLines(problem)));
+                listing.troubles().forEach(trouble -> out().println(Table.printableLines(trouble)));
             }
-            return problems.isEmpty() ? 0 : Refused.FAILED;
+            return listing.lines().stream().allMatch(one -> one.problems().isEmpty()) ? 0 : Refused.FAILED;
+        }
+
+        private static List<String> row(Listing.Line line, boolean far) {
+            String installed = line.installed().stream()
+                    .map(one -> one.name() + " " + one.version() + (one.update() ? " (update)" : ""))
+                    .collect(Collectors.joining(", "));
+            String title = line.problems().isEmpty() ? line.title() : "is not right, see below";
+            return far
+                    ? List.of(line.blueprint(), line.version(), title, line.catalogue(), installed)
+                    : List.of(line.blueprint(), line.version(), title, installed);
         }
     }
 
@@ -213,6 +244,11 @@ final class BlueprintCommand implements Runnable {
 
         ShowCommand(Terminal terminal) {
             super(terminal);
+        }
+
+        @Override
+        String wanted(Blueprints blueprints) {
+            return id;
         }
 
         @Override

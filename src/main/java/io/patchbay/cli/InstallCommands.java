@@ -94,6 +94,11 @@ final class InstallCommands {
         }
 
         @Override
+        String wanted(Blueprints blueprints) throws IOException {
+            return upgrade ? blueprints.install(id).blueprint() : id;
+        }
+
+        @Override
         int act(Blueprints blueprints) throws IOException {
             Answers answers = given.read(terminal());
             Plan plan = upgrade ? blueprints.planUpgrade(id, answers, null) : blueprints.planInstall(id, as, answers);
@@ -155,6 +160,11 @@ final class InstallCommands {
         }
 
         @Override
+        String wanted(Blueprints blueprints) {
+            return id;
+        }
+
+        @Override
         Plan plan(Blueprints blueprints) throws IOException {
             return blueprints.planInstall(id, as, given.read(terminal()));
         }
@@ -196,6 +206,11 @@ final class InstallCommands {
 
         UpgradeCommand(Terminal terminal) {
             super(terminal);
+        }
+
+        @Override
+        String wanted(Blueprints blueprints) throws IOException {
+            return blueprints.install(name).blueprint();
         }
 
         @Override

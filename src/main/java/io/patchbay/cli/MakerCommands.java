@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Archives;
 import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
+import io.patchbay.blueprint.CatalogueMaker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What makers of blueprints do: {@code blueprint new}, {@code pack} and {@code verify}. */
+/** What makers of blueprints do: {@code blueprint new}, {@code pack}, {@code verify} and {@code catalogue}. */
 final class MakerCommands {
 
     private MakerCommands() {}
@@ -81,6 +82,11 @@ final class MakerCommands {
         }
 
         @Override
+        String wanted(Blueprints blueprints) {
+            return id;
+        }
+
+        @Override
         int act(Blueprints blueprints) throws IOException {
             if (!to.toString().endsWith(".zip")) {
                 throw new Refused(Refused.WRONG_USE, "An archive of a blueprint is called NAME.zip.");
@@ -97,6 +103,53 @@ final class MakerCommands {
                         + " bytes. Sign it: minisign -Sm " + to));
             }
             return 0;
+        }
+    }
+
+    /** {@code blueprint catalogue}. */
+    @Command(
+            name = "catalogue",
+            mixinStandardHelpOptions = true,
+            description = "Writes the catalogue of a folder's archives, catalogue.json; 'minisign -Sm FILE' signs it.")
+    static final class CatalogueCommand implements Callable<Integer> {
+
+        private final Terminal terminal;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private Json json = new Json();
+
+        @Parameters(paramLabel = "FOLDER", description = "A folder that has archives, .zip.")
+        private Path folder = Path.of("");
+
+        CatalogueCommand(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Path named = terminal.folder().resolve(folder);
+            if (!Files.isDirectory(named)) {
+                throw new Refused(Refused.WRONG_USE, "There is no folder " + folder + ".");
+            }
+            try (Archives archives = new Archives(named, List.of(), true)) {
+                List<String> made = CatalogueMaker.make(named, archives, terminal.clock());
+                PrintWriter out = spec.commandLine().getOut();
+                if (json.wanted()) {
+                    ArrayNode all = Json.object().putArray("blueprints");
+                    made.forEach(all::add);
+                    out.println(Json.text(
+                            Json.object().put("file", folder + "/catalogue.json").set("blueprints", all)));
+                } else {
+                    made.forEach(one -> out.println(Table.printable(one)));
+                    out.println(Table.printable("Sign it: minisign -Sm " + folder + "/catalogue.json"));
+                }
+                return 0;
+            } catch (BlueprintException e) {
+                throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
+            }
         }
     }
 

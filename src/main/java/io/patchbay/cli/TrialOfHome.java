@@ -4,17 +4,16 @@ import io.patchbay.blueprint.Trial;
 import io.patchbay.home.Home;
 import io.patchbay.problem.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Checks and tests a home as {@code check} and {@code test} do. */
-final class TrialOfHome implements Trial {
-
-    private static final Logger QUIET = Logger.getLogger("io.patchbay");
+public final class TrialOfHome implements Trial {
 
     private final Terminal terminal;
 
@@ -22,9 +21,14 @@ final class TrialOfHome implements Trial {
         this.terminal = terminal;
     }
 
+    /** For a program that goes on, with the environment that it has. */
+    public static Trial inProgram(Path home, Clock clock) {
+        return new TrialOfHome(new Terminal(
+                System.getenv(), home, InputStream.nullInputStream(), OutputStream.nullOutputStream(), clock));
+    }
+
     @Override
     public Found of(Path home, Predicate<String> tested) throws IOException, InterruptedException {
-        QUIET.setLevel(Level.OFF);
         FilesOfHome files = FilesOfHome.read(new Home(home), List.of(), terminal);
         List<Problem> errors = files.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)

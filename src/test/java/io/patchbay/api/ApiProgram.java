@@ -1,5 +1,7 @@
 package io.patchbay.api;
 
+import io.patchbay.blueprint.Installer;
+import io.patchbay.blueprint.Trial;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
@@ -8,6 +10,7 @@ import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.contract.Contracts;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
+import io.patchbay.home.Home;
 import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.ops.security.AccessProperties;
@@ -81,6 +84,9 @@ public class ApiProgram {
     /** Folder of messages that lie aside. */
     static final Path ASIDE = Path.of("target", "api-aside");
 
+    /** Home of blueprints. */
+    static final Path BLUEPRINTS = Path.of("target", "api-blueprints").toAbsolutePath();
+
     @Bean
     FakeFlows flows() {
         return new FakeFlows();
@@ -110,6 +116,17 @@ public class ApiProgram {
                 return world;
             }
         });
+    }
+
+    /** On a home of its own; nothing is checked there and no test runs. */
+    @Bean
+    Installer installer() throws Exception {
+        return new Installer(
+                new Home(Files.createDirectories(BLUEPRINTS)),
+                List.of(),
+                Clock.systemUTC(),
+                (home, tested) -> new Trial.Found(List.of(), 1, List.of()),
+                name -> Optional.empty());
     }
 
     @Bean

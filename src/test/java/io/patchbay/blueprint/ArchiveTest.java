@@ -9,24 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
-
-    private static final Ed25519PrivateKeyParameters SECRET =
-            new Ed25519PrivateKeyParameters("a-secret-key-of-a-test-of-32-by.".getBytes(StandardCharsets.US_ASCII));
-    private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8};
 
     @TempDir
     Path folder;
@@ -62,16 +55,16 @@ class ArchiveTest {
         Bench bench = bench();
         byte[] archive = bench.blueprints().pack("orders");
         Path zip = write(archive);
-        Files.writeString(folder.resolve("orders.zip.minisig"), signature(archive, "file:orders.zip"));
+        Files.writeString(folder.resolve("orders.zip.minisig"), Signer.signature(archive, "file:orders.zip"));
 
-        try (Archives archives = new Archives(bench.home(), List.of(key()), false)) {
+        try (Archives archives = new Archives(bench.home(), List.of(Signer.key()), false)) {
             assertThat(archives.open(zip).signer()).isEqualTo("0807060504030201");
         }
         try (Archives archives = new Archives(bench.home(), List.of(), true)) {
             assertThatThrownBy(() -> archives.open(zip))
                     .hasMessageContaining("orders.zip is not taken: it was signed with the key 08");
         }
-        Bench.write(bench.home().resolve("blueprints/keys/shop.pub"), "untrusted comment: x\n" + key() + "\n");
+        Bench.write(bench.home().resolve("blueprints/keys/shop.pub"), "untrusted comment: x\n" + Signer.key() + "\n");
         try (Archives archives = new Archives(bench.home(), List.of(), false)) {
             assertThat(archives.open(zip).signer()).isEqualTo("0807060504030201");
             archive[archive.length / 2] ^= 1;
@@ -84,7 +77,7 @@ class ArchiveTest {
     void withoutASignatureItIsTakenOnlyWhenThatIsSaid() throws IOException {
         Path zip = write(bench().blueprints().pack("orders"));
 
-        try (Archives archives = new Archives(folder, List.of(key()), false)) {
+        try (Archives archives = new Archives(folder, List.of(Signer.key()), false)) {
             assertThatThrownBy(() -> archives.open(zip))
                     .hasMessageContaining("there is no signature orders.zip.minisig beside it");
         }
@@ -192,35 +185,5 @@ class ArchiveTest {
             }
         }
         return bytes.toByteArray();
-    }
-
-    private static String key() {
-        return Base64.getEncoder()
-                .encodeToString(joined(SECRET.generatePublicKey().getEncoded()));
-    }
-
-    private static String signature(byte[] content, String comment) {
-        byte[] own = signed(content);
-        byte[] text = comment.getBytes(StandardCharsets.UTF_8);
-        byte[] both = Arrays.copyOf(own, own.length + text.length);
-        System.arraycopy(text, 0, both, own.length, text.length);
-        return "untrusted comment: x\n" + Base64.getEncoder().encodeToString(joined(own)) + "\ntrusted comment: "
-                + comment + "\n" + Base64.getEncoder().encodeToString(signed(both)) + "\n";
-    }
-
-    private static byte[] joined(byte[] with) {
-        byte[] all = new byte[10 + with.length];
-        all[0] = 'E';
-        all[1] = 'd';
-        System.arraycopy(ID, 0, all, 2, ID.length);
-        System.arraycopy(with, 0, all, 10, with.length);
-        return all;
-    }
-
-    private static byte[] signed(byte[] content) {
-        Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, SECRET);
-        signer.update(content, 0, content.length);
-        return signer.generateSignature();
     }
 }

@@ -215,7 +215,7 @@ class BlueprintVerbsTest {
                 .contains("      was    GB,DHL\n      mine   GB,Royal Mail\n      theirs GB,UPS\n")
                 .contains("--keep mine or --keep theirs");
         assertThat(text("routes/orders/tables/ways.csv")).contains("Royal Mail");
-        assertThat(say("list").out()).contains("orders 1.0.0\n");
+        assertThat(say("list").out()).contains("orders 1.0.0 (update)\n");
 
         assertThat(say("upgrade", "orders", "--keep", "theirs").code()).isZero();
         assertThat(text("routes/orders/tables/ways.csv")).contains("GB,UPS");
@@ -329,6 +329,44 @@ class BlueprintVerbsTest {
                 "--unsigned");
         assertThat(there.code()).as(there.toString()).isZero();
         assertThat(there.out()).contains("Installed, 1 test of it passed.");
+    }
+
+    @Test
+    void aCatalogueIsMadeListedAndInstalledFrom() throws IOException {
+        Path shelf = Files.createDirectory(folder.resolve("shelf"));
+        assertThat(say("pack", "orders", "--to", shelf.resolve("orders.zip").toString())
+                        .code())
+                .isZero();
+        Said made = Said.by(folder, Map.of(), "", "blueprint", "catalogue", "shelf");
+        assertThat(made.out()).isEqualTo("orders 1.0.0\nSign it: minisign -Sm shelf/catalogue.json\n");
+        file("home/blueprints/catalogues.yaml", "catalogues: { ours: { folder: ../shelf } }\n");
+
+        assertThat(catalogued("list").out()).contains("catalogue 'ours': it has no signature beside it");
+        assertThat(catalogued("list", "--unsigned").out())
+                .contains("blueprint  version  title               catalogue  installed\n")
+                .contains("orders     1.0.0    Orders of the shop  ours\n");
+        Said installed = catalogued("install", "orders", "--from", "ours", "--unsigned");
+        assertThat(installed.code()).as(installed.toString()).isZero();
+        assertThat(text("connectors/shop/connector.yaml")).contains("version: 1.2.0");
+
+        blueprint("1.1.0", FLOW, TEST, "country,way\nGB,DHL\nFR,GLS\n");
+        say("pack", "orders", "--to", shelf.resolve("orders-new.zip").toString());
+        Said.by(folder, Map.of(), "", "blueprint", "catalogue", "shelf");
+        assertThat(catalogued("list", "--unsigned", "--offline").out()).doesNotContain("(update)");
+        assertThat(catalogued("list", "--unsigned").out()).contains("orders 1.0.0 (update)");
+        Said upgraded = catalogued("upgrade", "orders", "--from", "ours", "--unsigned");
+        assertThat(upgraded.code()).as(upgraded.toString()).isZero();
+        assertThat(text("routes/orders/tables/ways.csv")).contains("FR,GLS");
+        assertThat(catalogued("install", "order", "--from", "ours", "--unsigned").err())
+                .contains("the catalogue 'ours' has no blueprint 'order'");
+    }
+
+    private Said catalogued(String... words) {
+        String[] all = new String[words.length + 2];
+        all[0] = "blueprint";
+        System.arraycopy(words, 0, all, 1, words.length);
+        all[words.length + 1] = "--home=" + folder.resolve("home");
+        return Said.by(folder, Map.of(), "", all);
     }
 
     private Said say(String verb, String... more) {

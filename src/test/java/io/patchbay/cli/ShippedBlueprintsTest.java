@@ -31,6 +31,7 @@ class ShippedBlueprintsTest {
     /** Answers to questions that have none of their own, or whose form is their own: that of the first install, that of the second. */
     private static final Map<String, List<String>> TEXTS = Map.ofEntries(
             Map.entry("account", List.of("1234567", "1234567-sb1")),
+            Map.entry("apiKey", List.of("ABC123", "DEF-456")),
             Map.entry("appKey", List.of("abc123", "def456")),
             Map.entry("certificateId", List.of("cert-1", "cert-2")),
             Map.entry("channel", List.of("Web", "Shop UK")),
@@ -44,6 +45,7 @@ class ShippedBlueprintsTest {
             Map.entry("guest", List.of("none", "99")),
             Map.entry("host", List.of("one.example.com", "two.example.com")),
             Map.entry("location", List.of("2", "3")),
+            Map.entry("price", List.of("price", "price_gbp")),
             Map.entry("prefix", List.of("WEB-", "UK-")),
             Map.entry("quantityColumn", List.of("quantity", "free to sell")),
             Map.entry("service", List.of("STD48", "EXPRESS: 24 h")),
@@ -58,9 +60,11 @@ class ShippedBlueprintsTest {
             Map.entry("tag", List.of("TikTok Shop", "TikTok: UK")),
             Map.entry("tell", List.of("stock", "stock@example.com")),
             Map.entry("tenantId", List.of("acme.onmicrosoft.com", "00000000-0000-4000-8000-000000000001")),
+            Map.entry("text", List.of("description", "web_text")),
             Map.entry("to", List.of("boss@example.com", "uk@example.com")),
             Map.entry("user", List.of("acme", "uk@example.com")),
             Map.entry("username", List.of("api", "uk")),
+            Map.entry("vendor", List.of("brand", "maker")),
             Map.entry("zone", List.of("Europe/London", "Pacific/Auckland")));
 
     @TempDir

@@ -15,6 +15,8 @@ public enum Permission {
             + " release, discard and prioritise starts"),
     /** Change and call instances. */
     CONNECT("make, change, delete, connect, check and call instances"),
+    /** Write files of the home folder. */
+    INSTALL("plan, install, upgrade and remove blueprints, which writes files of the home folder"),
     /** Change one's own password. */
     SELF("change one's own password, and ask oneself for a one-time code"),
     /** Decide about people who may no more than run flows. */

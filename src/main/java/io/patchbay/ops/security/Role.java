@@ -15,6 +15,7 @@ public enum Role {
             Permission.RUN,
             Permission.OPERATE,
             Permission.CONNECT,
+            Permission.INSTALL,
             Permission.SELF,
             Permission.PEOPLE)),
     USER(EnumSet.of(

@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import { Checkbox, Label, Spinner, Title } from '@patternfly/react-core'
+import { useParams } from 'react-router-dom'
+import type { Blueprints, BlueprintWhole, Installed } from '../../api/blueprints'
+import { get, path } from '../../api/client'
+import { Facts } from '../../parts/Facts'
+import { Frame } from '../../parts/Frame'
+import { Sentence } from '../../parts/Sentence'
+import { Sheets } from '../../parts/Sheets'
+import { useFilter } from '../../parts/useFilter'
+import { usePolled } from '../../parts/usePolled'
+import { askOf, open, type Given } from './answers'
+import { Doing } from './Doing'
+import { Picture } from './Picture'
+import { Questions } from './Questions'
+
+/** One blueprint: what it does and may reach; installing it, and what was installed of it. */
+export default function BlueprintPage() {
+  const { blueprint: id = '' } = useParams()
+  const [{ catalogue }] = useFilter('catalogue')
+  const whole = usePolled(`blueprint ${id} ${catalogue}`, signal => get<BlueprintWhole>(path`blueprints/${id}`, { catalogue }, signal), () => 60_000)
+  const list = usePolled('blueprints', signal => get<Blueprints>('blueprints', {}, signal), () => 30_000)
+  const line = list.data?.data.find(one => one.id === id)
+  const installed = line?.installed ?? []
+  const data = whole.data
+  const gone = whole.error && installed.length > 0
+  return (
+    <Frame title={data?.title ?? id} above={[['Blueprints', '/blueprints']]} marks={data && <Label isCompact>{data.version}</Label>}>
+      <Sentence error={whole.error} />
+      {!data && !whole.error && <Spinner aria-label="The blueprint is loaded" />}
+      {data && (
+        <Sheets
+          label="Of the blueprint"
+          sheets={{
+            About: () => <About of={data} catalogue={catalogue} />,
+            Install: () => <Install key={`${id} ${catalogue}`} of={data} catalogue={catalogue} done={list.again} />,
+            Installed: () => <AllInstalled of={data} newest={line?.version ?? data.version} catalogue={catalogue} installed={installed} done={list.again} />,
+          }}
+        />
+      )}
+      {gone && installed.map(one => <Remove key={one.name} name={one.name} done={list.again} />)}
+    </Frame>
+  )
+}
+
+function About({ of, catalogue }: { of: BlueprintWhole; catalogue: string }) {
+  const list = (texts: string[]) => (texts.length > 0 ? texts.join(', ') : 'none')
+  return (
+    <>
+      {of.picture && <Picture of={of.id} title={of.title} catalogue={catalogue} />}
+      <p className="pb-reason">{of.description}</p>
+      <Facts
+        label="What it may reach"
+        facts={[
+          ['systems', list(of.systems)],
+          ['hosts', list(of.hosts)],
+          ['secrets', list(of.secrets)],
+          ['code', list(of.scripts)],
+        ]}
+      />
+      <Facts label="Instances" facts={of.instances.map(need => [need.name, `${need.title} (${need.connector})${need.scopes.length > 0 ? `: ${need.scopes.join(', ')}` : ''}`])} />
+      {of.readme && <pre className="pb-text pb-payload">{of.readme}</pre>}
+    </>
+  )
+}
+
+function Install({ of, catalogue, done }: { of: BlueprintWhole; catalogue: string; done: () => void }) {
+  const [as, setAs] = useState('')
+  const [given, setGiven] = useState<Given>({})
+  const missing = open(of, given)
+  return (
+    <>
+      <Questions of={of} as={as} setAs={setAs} given={given} set={(name, text) => setGiven(before => ({ ...before, [name]: text }))} />
+      {missing.length > 0 && <p className="pb-quiet">To be answered: {missing.join(', ')}.</p>}
+      <Doing
+        label="Install"
+        plans={path`blueprints/${of.id}/plan`}
+        does={path`blueprints/${of.id}/install`}
+        needs="installBlueprints"
+        ask={missing.length > 0 ? undefined : askOf(of, given, as, catalogue)}
+        done={done}
+      />
+    </>
+  )
+}
+
+function AllInstalled({
+  of,
+  newest,
+  catalogue,
+  installed,
+  done,
+}: {
+  of: BlueprintWhole
+  newest: string
+  catalogue: string
+  installed: Installed[]
+  done: () => void
+}) {
+  return installed.length === 0 ? (
+    <p className="pb-quiet">Nothing was installed of it.</p>
+  ) : (
+    <>
+      {installed.map(one => (
+        <section key={one.name} aria-label={one.name}>
+          <Title headingLevel="h2" size="lg">
+            {one.name} {one.version} {one.update && <Label isCompact status="info">{`there is ${newest}`}</Label>}
+          </Title>
+          {one.update && <Upgrade of={of} name={one.name} catalogue={catalogue} done={done} />}
+          <Remove name={one.name} done={done} />
+        </section>
+      ))}
+    </>
+  )
+}
+
+/** Answers stay as they were; what is given here takes their place, and answers new questions. */
+function Upgrade({ of, name, catalogue, done }: { of: BlueprintWhole; name: string; catalogue: string; done: () => void }) {
+  const [given, setGiven] = useState<Given>({})
+  const [more, setMore] = useState(false)
+  return (
+    <>
+      <Checkbox id={`more ${name}`} label="Answer questions anew, or new ones" isChecked={more} onChange={(_event, on) => setMore(on)} />
+      {more && (
+        <Questions of={of} as={undefined} setAs={() => undefined} given={given} set={(field, text) => setGiven(before => ({ ...before, [field]: text }))} />
+      )}
+      <Doing
+        label="Upgrade"
+        plans={path`blueprints/installs/${name}/plan-upgrade`}
+        does={path`blueprints/installs/${name}/upgrade`}
+        needs="upgradeBlueprints"
+        ask={askOf(of, more ? given : {}, '', catalogue)}
+        done={done}
+      />
+    </>
+  )
+}
+
+function Remove({ name, done }: { name: string; done: () => void }) {
+  const [changed, setChanged] = useState(false)
+  return (
+    <>
+      <Checkbox id={`changed ${name}`} label="A removal takes files that were changed here, too" isChecked={changed} onChange={(_event, on) => setChanged(on)} />
+      <Doing
+        label="Remove"
+        plans={path`blueprints/installs/${name}/plan-removal`}
+        does={path`blueprints/installs/${name}/remove`}
+        needs="removeBlueprints"
+        ask={{ changed }}
+        variant="danger"
+        done={done}
+      />
+    </>
+  )
+}

@@ -1,0 +1,323 @@
+package io.patchbay.blueprint;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.patchbay.home.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blueprints of a home for a program that goes on: what changes the home is done beside, one at a time, and asked for again. Only what a
+ * trusted key signed comes from a catalogue.
+ */
+public final class Installer implements AutoCloseable {
+
+    private static final Duration OLDEST = Duration.ofHours(1);
+    private static final int KEPT = 100;
+    private static final int LARGEST_TEXT = 100_000;
+    private static final int LARGEST_PICTURE = 500_000;
+
+    private final Home home;
+    private final List<Path> libraries;
+    private final Clock clock;
+    private final Trial trial;
+    private final Function<String, Optional<String>> secrets;
+    private final ConcurrentSkipListMap<String, Job> jobs = new ConcurrentSkipListMap<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "blueprints");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * For a home.
+     *
+     * @param libraries folders that have blueprints as well
+     * @param secrets values of secrets that headers of catalogues name
+     */
+    public Installer(
+            Home home, List<Path> libraries, Clock clock, Trial trial, Function<String, Optional<String>> secrets) {
+        this.home = home;
+        this.libraries = List.copyOf(libraries);
+        this.clock = clock;
+        this.trial = trial;
+        this.secrets = secrets;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param of id of the blueprint, of an upgrade or removal name of the install
+     * @param as name of an install; null for the blueprint's id
+     * @param catalogue where the blueprint is taken from; null for folders
+     * @param keep whose lines an upgrade takes in conflicts, mine or theirs; null when there must be none
+     * @param changed whether a removal takes files that were changed, too
+     */
+    public record Ask(
+            Plan.Verb verb,
+            String of,
+            @Nullable String as,
+            @Nullable String catalogue,
+            Answers answers,
+            @Nullable String keep,
+            boolean changed) {}
+
+    /** How a job stands. */
+    public enum State {
+        /** It is tried, or files are written. */
+        GOING,
+        /** It is done. */
+        DONE,
+        /** Nothing was changed; the message says why. */
+        FAILED
+    }
+
+    /**
+     * An install, upgrade or removal that somebody asked for.
+     *
+     * @param name of the install
+     * @param blueprint with its version
+     * @param tests how many tests ran
+     * @param message what came of it; empty while it goes on
+     */
+    public record Job(
+            String id,
+            Plan.Verb verb,
+            String name,
+            String blueprint,
+            State state,
+            int tests,
+            String message,
+            Instant begunAt,
+            @Nullable Instant endedAt) {}
+
+    /**
+     * A blueprint whole.
+     *
+     * @param readme its README.md; empty for none
+     * @param picture whether it has one
+     */
+    public record Whole(Shown shown, String readme, boolean picture) {}
+
+    /** A picture, and what it is. */
+    public static final class Picture {
+
+        private final String type;
+        private final byte[] content;
+
+        private Picture(String type, byte[] content) {
+            this.type = type;
+            this.content = content;
+        }
+
+        /** Its media type. */
+        public String type() {
+            return type;
+        }
+
+        /** Its bytes. */
+        public byte[] content() {
+            return content.clone();
+        }
+    }
+
+    /** Another one goes on; the message says which. */
+    public static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** What is done with the blueprints that are there, while archives are open. */
+    private interface Work<T> {
+        T with(Blueprints blueprints) throws IOException, InterruptedException;
+    }
+
+    /** All that there are. */
+    public Listing list() throws IOException, InterruptedException {
+        try (Archives archives = archives()) {
+            Catalogues catalogues = catalogues(archives);
+            List<Catalogues.Read> read = new ArrayList<>();
+            for (String name : catalogues.names()) {
+                read.add(catalogues.read(name, OLDEST));
+            }
+            return Listing.of(blueprints(libraries), read);
+        }
+    }
+
+    /** One blueprint. @throws BlueprintException when it is not there, or is not right */
+    public Whole show(String id, @Nullable String catalogue) throws IOException, InterruptedException {
+        return at(id, catalogue, blueprints -> {
+            Path readme = blueprints.folder(id).resolve("README.md");
+            String text = Files.isRegularFile(readme, LinkOption.NOFOLLOW_LINKS) && Files.size(readme) <= LARGEST_TEXT
+                    ? HomeText.read(readme)
+                    : "";
+            return new Whole(blueprints.show(id), text, pictured(blueprints, id).isPresent());
+        });
+    }
+
+    /** The picture of a blueprint; empty where it has none. */
+    public Optional<Picture> picture(String id, @Nullable String catalogue) throws IOException, InterruptedException {
+        return at(id, catalogue, blueprints -> pictured(blueprints, id));
+    }
+
+    private static Optional<Picture> pictured(Blueprints blueprints, String id) throws IOException {
+        Path file = blueprints.picture(id).orElse(null);
+        if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_PICTURE) {
+            return Optional.empty();
+        }
+        String type = file.toString().endsWith(".svg") ? "image/svg+xml" : "image/png";
+        return Optional.of(new Picture(type, Files.readAllBytes(file)));
+    }
+
+    /** What would be done. */
+    public Plan plan(Ask ask) throws IOException, InterruptedException {
+        String of = ask.verb() == Plan.Verb.INSTALL ? ask.of() : installed(ask.of()).blueprint();
+        return at(of, ask.verb() == Plan.Verb.REMOVE ? null : ask.catalogue(), blueprints -> planned(blueprints, ask));
+    }
+
+    private static Plan planned(Blueprints blueprints, Ask ask) throws IOException {
+        return switch (ask.verb()) {
+            case INSTALL -> blueprints.planInstall(ask.of(), ask.as(), ask.answers());
+            case UPGRADE -> blueprints.planUpgrade(ask.of(), ask.answers(), ask.keep());
+            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed());
+        };
+    }
+
+    /** One that was installed. @throws BlueprintException when there is none of that name */
+    public Install installed(String name) throws IOException {
+        return blueprints(libraries).install(name);
+    }
+
+    /**
+     * Begins it, when it can be done.
+     *
+     * @throws BlueprintException when it cannot be; nothing begins
+     * @throws BusyException when another one goes on
+     */
+    public Job begin(Ask ask) throws IOException, InterruptedException {
+        Path root = home.root();
+        if (!Files.isWritable(root)) {
+            throw new BlueprintException("the home folder cannot be written here: change its files where they are kept, with the"
+                    + " verb 'patchbay blueprint', and bring them here as always");
+        }
+        if (!busy.compareAndSet(false, true)) {
+            throw new BusyException("an install, upgrade or removal goes on; one is done at a time");
+        }
+        try {
+            Plan plan = plan(ask);
+            if (!plan.possible()) {
+                throw new BlueprintException(String.join("\n", plan.obstacles()));
+            }
+            Job job = new Job(
+                    UuidCreator.getTimeOrderedEpochPlus1().toString(),
+                    ask.verb(),
+                    plan.name(),
+                    plan.blueprint(),
+                    State.GOING,
+                    0,
+                    "",
+                    clock.instant(),
+                    null);
+            keep(job);
+            worker.execute(() -> carryOut(job, plan));
+            return job;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            busy.set(false);
+            throw e;
+        }
+    }
+
+    private void carryOut(Job job, Plan plan) {
+        Job ended;
+        try {
+            int tests = blueprints(libraries).carryOut(plan);
+            ended = ended(job, State.DONE, tests, "");
+        } catch (BlueprintException e) {
+            ended = ended(job, State.FAILED, 0, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            ended = ended(job, State.FAILED, 0, "the program ends");
+            Thread.currentThread().interrupt();
+        } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+            ended = ended(job, State.FAILED, 0, "a file could not be read, written or changed: " + e);
+        } catch (RuntimeException e) {
+            ended = ended(job, State.FAILED, 0, "it broke off: " + e);
+        }
+        busy.set(false);
+        keep(ended);
+    }
+
+    private Job ended(Job job, State state, int tests, String message) {
+        return new Job(
+                job.id(), job.verb(), job.name(), job.blueprint(), state, tests, message, job.begunAt(), clock.instant());
+    }
+
+    private void keep(Job job) {
+        jobs.put(job.id(), job);
+        while (jobs.size() > KEPT) {
+            jobs.pollFirstEntry();
+        }
+    }
+
+    /** A job of this process. */
+    public Optional<Job> job(String id) {
+        return Optional.ofNullable(jobs.get(id.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Jobs of this process, newest first. */
+    public List<Job> jobs() {
+        return List.copyOf(jobs.descendingMap().values());
+    }
+
+    private <T> T at(String id, @Nullable String catalogue, Work<T> work) throws IOException, InterruptedException {
+        try (Archives archives = archives()) {
+            List<Path> sources = new ArrayList<>(libraries);
+            if (catalogue != null) {
+                sources.add(0, catalogues(archives).open(catalogue, id, OLDEST));
+            }
+            return work.with(blueprints(sources));
+        }
+    }
+
+    private Archives archives() {
+        return new Archives(home.root(), List.of(), false);
+    }
+
+    private Catalogues catalogues(Archives archives) {
+        return new Catalogues(home.root(), archives, clock, secrets, HttpClient::newBuilder);
+    }
+
+    private Blueprints blueprints(List<Path> sources) {
+        return new Blueprints(home, sources, clock, trial);
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+        try {
+            worker.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

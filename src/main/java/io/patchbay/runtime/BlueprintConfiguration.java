@@ -1,0 +1,32 @@
+package io.patchbay.runtime;
+
+import io.patchbay.blueprint.Installer;
+import io.patchbay.cli.TrialOfHome;
+import io.patchbay.home.Home;
+import io.patchbay.secret.Secret;
+import io.patchbay.secret.Secrets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Installs blueprints for those who ask by the API. */
+@Configuration(proxyBeanMethods = false)
+class BlueprintConfiguration {
+
+    /** As for the verbs: the folder that the image brings. */
+    private static final String LIBRARY = "PATCHBAY_LIBRARY";
+
+    @Bean(destroyMethod = "close")
+    Installer installer(Home home, Clock clock, Secrets secrets, Environment environment) {
+        String library = environment.getProperty(LIBRARY, "");
+        return new Installer(
+                home,
+                library.isBlank() ? List.of() : List.of(Path.of(library)),
+                clock,
+                TrialOfHome.inProgram(home.root(), clock),
+                name -> secrets.find(name).map(Secret::reveal));
+    }
+}
