@@ -1,0 +1,11 @@
+package io.patchbay.moving;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+final class N8nFile {
+    N8nFile(SourceText.Document document, Report report) {}
+    Parcel read(@Nullable String as, Predicate<String> taken) {
+        throw new MovingException("");
+    }
+}
