@@ -129,6 +129,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ImportCommand.Patchworks(terminal))
                         .addSubcommand(new ImportCommand.N8n(terminal))
                         .addSubcommand(new ImportCommand.NodeRed(terminal)))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new CachesCommand(terminal))
                 .addSubcommand(new PoolsCommand(terminal))
