@@ -2,12 +2,17 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.blueprint.BlueprintException;
+import io.patchbay.blueprint.FlowFiles;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.moving.Bundle;
 import io.patchbay.moving.CamelExport;
 import io.patchbay.moving.MovingException;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.FolderLimits;
+import io.patchbay.route.folder.RouteFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes a flow as plain Camel routes, which run without Patchbay. Needs no runtime.")
+        description = "Writes a flow as plain Camel routes, which run without Patchbay, or with all that it needs in one file. Needs no runtime.")
 final class ExportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -48,10 +53,12 @@ final class ExportCommand implements Callable<Integer> {
     /** What a flow is written as. */
     enum Form {
         /** Routes in Camel's YAML DSL. */
-        CAMEL
+        CAMEL,
+        /** One file of all that the flow needs. */
+        BUNDLE
     }
 
-    @Option(names = "--as", paramLabel = "FORM", required = true, description = "camel: routes in Camel's YAML DSL.")
+    @Option(names = "--as", paramLabel = "FORM", required = true, description = "camel: routes in Camel's YAML DSL. bundle: one file of all that the flow needs, for 'import bundle'.")
     private Form as = Form.CAMEL;
 
     @Option(names = "--to", paramLabel = "FILE", description = "The file to write (default: the screen). One that is there stays.")
@@ -74,6 +81,15 @@ final class ExportCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow()
                 .text();
+        if (as == Form.BUNDLE) {
+            FlowFiles.Found found;
+            try {
+                found = FlowFiles.of(root, named.files().catalog(), RouteFolder.once(List.of(root), FolderLimits.DEFAULT), named.flow().id());
+            } catch (BlueprintException e) {
+                throw new Refused(Refused.FAILED, "Nothing was written: " + e.getMessage());
+            }
+            return written(named.flow().id(), Bundle.write(named.flow().id(), found.files()), found.notes());
+        }
         CamelExport.Result result;
         try {
             result = CamelExport.write(file, text, records, name -> instance(root, name));
@@ -83,25 +99,29 @@ final class ExportCommand implements Callable<Integer> {
         if (!result.problems().isEmpty()) {
             return refused(result.problems());
         }
+        return written(named.flow().id(), result.yaml(), result.notes());
+    }
+
+    private int written(String id, String text, List<String> notes) throws IOException {
         if (to != null) {
             Path target = terminal.folder().resolve(to);
             if (Files.exists(target)) {
                 throw new Refused(Refused.WRONG_USE, to + " is there already, and nothing is written over it.");
             }
-            Files.writeString(target, result.yaml());
+            Files.writeString(target, text);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
-            ObjectNode document = Json.object().put("flow", named.flow().id());
-            document.put(to == null ? "text" : "file", to == null ? result.yaml() : to.toString());
-            result.notes().forEach(document.putArray("notes")::add);
+            ObjectNode document = Json.object().put("flow", id);
+            document.put(to == null ? "text" : "file", to == null ? text : to.toString());
+            notes.forEach(document.putArray("notes")::add);
             out.println(Json.text(document));
         } else if (to == null) {
-            out.print(result.yaml());
+            out.print(text);
             out.flush();
         } else {
             out.println(Table.printable("Wrote " + to + "."));
-            result.notes().forEach(note -> out.println(Table.printable("  look at: " + note)));
+            notes.forEach(note -> out.println(Table.printable("  look at: " + note)));
         }
         return 0;
     }

@@ -37,7 +37,7 @@ final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what is imported: patchworks, n8n or node-red.");
+        throw new ParameterException(spec.commandLine(), "Say what is imported: patchworks, n8n, node-red or bundle.");
     }
 
     /** Imports of one dialect. */

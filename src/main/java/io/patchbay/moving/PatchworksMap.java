@@ -46,9 +46,9 @@ final class PatchworksMap {
             made.shape("convert", Json.NODES.objectNode().put("to", "json").put("from", format(from)));
         }
         if (fields.isEmpty()) {
-            report.lost(node.place(), node.shown() + " has no rules that are understood, so payloads pass it unchanged",
+            report.lost(node.place(), node.shown() + " has no rules that are understood",
                     "rules are looked for under config.rules, with source, target and transforms");
-            made.shape("setVariables", Json.NODES.objectNode().set("meta", Json.NODES.objectNode()));
+            return Translator.stopped(node);
         } else {
             made.shape("map", map);
         }

@@ -369,6 +369,7 @@ final class PatchworksShapes {
         });
         if (ofFlow.isEmpty() && meta.isEmpty()) {
             report.lost(at, node.shown() + " sets nothing that is understood", "variables are looked for under config.variables, config.flow_variables and config.metadata");
+            return Translator.stopped(node);
         }
         ObjectNode settings = Json.NODES.objectNode();
         if (!ofFlow.isEmpty()) {

@@ -112,16 +112,18 @@ final class Trees {
         report.at(file + "#" + id);
         Made made = translate.apply(node);
         List<String> comments = report.comments();
-        String own = id;
-        for (ObjectNode shape : made.shapes()) {
-            add(shape, own, own.equals(id) ? node.name() : "", comments, into);
+        // The last shape is what the node is; those before it make ready.
+        for (int i = 0; i < made.shapes().size(); i++) {
+            ObjectNode shape = made.shapes().get(i);
+            boolean last = i == made.shapes().size() - 1 && made.fan() == null;
+            String kind = Names.kebab(shape.fieldNames().next(), "shape");
+            add(shape, last ? id : ids.free(id + "-" + kind), last ? node.name() : "", comments, into);
             comments = List.of();
-            own = ids.free(id + "-" + (into.size() + 1));
         }
         if (made.fan() == null) {
             return graph.out(node.id());
         }
-        return fan(node, made, made.shapes().isEmpty() ? id : own, comments, stop, into, depth);
+        return fan(node, made, id, comments, stop, into, depth);
     }
 
     private static void add(ObjectNode shape, String id, String name, List<String> comments, ArrayNode into) {
@@ -160,7 +162,7 @@ final class Trees {
         ObjectNode settings = shape.putObject(fan.name().toLowerCase(java.util.Locale.ROOT));
         settings.setAll(made.settings());
         // The shape stands before what is in its paths, so that ids are given in the order of the file.
-        add(shape, id, made.shapes().isEmpty() ? node.name() : "", comments, into);
+        add(shape, id, node.name(), comments, into);
         ArrayNode paths = fan == Made.Fan.TRY ? null : settings.putArray("paths");
         List<String> keys = new ArrayList<>(wires.keySet());
         Names names = new Names();
@@ -250,7 +252,7 @@ final class Trees {
     private ObjectNode pass() {
         ObjectNode shape = Json.NODES.objectNode();
         shape.put("id", ids.free("passes"));
-        shape.putObject("setVariables").putObject("meta");
+        shape.putObject("notify").put("log", "debug").put("text", "goes on");
         return shape;
     }
 }
