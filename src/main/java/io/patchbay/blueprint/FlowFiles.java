@@ -1,0 +1,182 @@
+package io.patchbay.blueprint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.blueprint.References.Reference;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.canvas.YamlText;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Instance;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.Snapshot;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.folder.SourceKind;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** All files of a home that a flow needs: its tests, what it names, the flows that it calls, its connectors and instances. */
+public final class FlowFiles {
+
+    private final Path home;
+    private final Catalog catalog;
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, Node> trees = new TreeMap<>();
+    private final SortedMap<String, String> taken = new TreeMap<>();
+    private final Set<String> caches = new TreeSet<>();
+    private final Set<String> pools = new TreeSet<>();
+    private final Set<String> instances = new TreeSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private FlowFiles(Path home, Catalog catalog, Snapshot snapshot) {
+        this.home = home;
+        this.catalog = catalog;
+        for (SourceFile file : snapshot.files()) {
+            String text = file.text().replace("\r\n", "\n");
+            texts.put(file.path(), text);
+            if (file.path().endsWith(".yaml")) {
+                new YamlReader().read(file.path(), text, new Problems()).ifPresent(tree -> trees.put(file.path(), tree));
+            }
+        }
+    }
+
+    /**
+     * What belongs to a flow.
+     *
+     * @param files texts by path from the home folder
+     * @param notes what is left out
+     */
+    public record Found(SortedMap<String, String> files, List<String> notes) {}
+
+    /** @throws BlueprintException when something that the flow names is in no file */
+    public static Found of(Path home, Catalog catalog, Snapshot snapshot, String flow) throws IOException {
+        FlowFiles files = new FlowFiles(home, catalog, snapshot);
+        Deque<String> left = new ArrayDeque<>(List.of(flow));
+        Set<String> seen = new TreeSet<>();
+        while (!left.isEmpty()) {
+            String next = left.pop();
+            if (seen.add(next)) {
+                left.addAll(files.flow(next));
+            }
+        }
+        files.stores(flow);
+        return new Found(files.taken, files.notes);
+    }
+
+    private List<String> flow(String id) throws IOException {
+        String path = trees.entrySet().stream()
+                .filter(one -> SourceKind.of(one.getKey()).orElse(null) == SourceKind.FLOW)
+                .filter(one -> one.getValue() instanceof MapNode map && map.get("flow") instanceof ScalarNode name && name.text().equals(id))
+                .map(Map.Entry::getKey)
+                .findAny()
+                .orElseThrow(() -> new BlueprintException("there is no flow '" + id + "' in routes/"));
+        taken.put(path, texts.getOrDefault(path, ""));
+        String test = path.replaceFirst("\\.flow\\.yaml$", ".test.yaml");
+        if (texts.containsKey(test)) {
+            taken.put(test, texts.getOrDefault(test, ""));
+        }
+        List<String> called = new ArrayList<>();
+        Node tree = trees.get(path);
+        for (Reference one : tree == null ? List.<Reference>of() : References.in(tree)) {
+            switch (one.kind()) {
+                case INSTANCE -> instance(one);
+                case TABLE -> along(SourceKind.TABLE, one.name() + ".csv");
+                case SCRIPT -> script(one.name());
+                case SCHEMA -> along(SourceKind.FLOW_SCHEMA, one.name());
+                case CACHE -> caches.add(one.name());
+                case POOL -> pools.add(one.name());
+                case SECRET -> {} // stays behind
+                case FLOW -> called.add(one.name());
+            }
+        }
+        return called;
+    }
+
+    private void along(SourceKind kind, String name) {
+        texts.keySet().stream()
+                .filter(path -> SourceKind.of(path).orElse(null) == kind && path.endsWith("/" + name))
+                .forEach(path -> taken.put(path, texts.getOrDefault(path, "")));
+    }
+
+    private void script(String name) {
+        along(SourceKind.FLOW_SCRIPT, name);
+        along(SourceKind.TEST, name.replaceFirst("\\.[a-z]+$", ".test.yaml"));
+    }
+
+    private void instance(Reference reference) throws IOException {
+        if (!instances.add(reference.name())) {
+            return;
+        }
+        Instance instance = catalog.instance(reference.name());
+        if (instance == null) {
+            throw new BlueprintException(reference.at() + ": instance '" + reference.name() + "' is in no file of connectors/, or not right; 'patchbay check' says more");
+        }
+        Path folder = home.resolve("connectors").resolve(instance.connector().id());
+        Path file = folder.resolve("instances").resolve(reference.name() + ".yaml");
+        if (!Files.isRegularFile(file)) {
+            throw new BlueprintException("the file of instance '" + reference.name() + "' is not at " + home.relativize(file));
+        }
+        // Its secrets are references: the reader takes no others.
+        taken.put(name(file), HomeText.read(file));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.filter(Files::isRegularFile).sorted().toList()) {
+                if (!one.startsWith(folder.resolve("instances"))) {
+                    add(one);
+                }
+            }
+        }
+    }
+
+    private void add(Path file) throws IOException {
+        try {
+            taken.put(name(file), Files.readString(file).replace("\r\n", "\n"));
+        } catch (CharacterCodingException e) {
+            notes.add(name(file) + " is no text, and is left out");
+        }
+    }
+
+    private String name(Path file) {
+        return home.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** Of what is declared, that which the flows use, in a file of their own. */
+    private void stores(String flow) {
+        ObjectNode all = Json.NODES.objectNode();
+        declared("caches", caches, all);
+        declared("pools", pools, all);
+        if (!all.isEmpty()) {
+            taken.put("routes/" + flow + "/stores.yaml", YamlText.block(all, 0) + "\n");
+        }
+    }
+
+    private void declared(String kind, Set<String> names, ObjectNode to) {
+        for (Map.Entry<String, Node> file : trees.entrySet()) {
+            if (SourceKind.of(file.getKey()).orElse(null) == SourceKind.STORES
+                    && file.getValue() instanceof MapNode map
+                    && map.get(kind) instanceof MapNode entries) {
+                for (String name : names) {
+                    Node entry = entries.get(name);
+                    if (entry != null) {
+                        (to.get(kind) instanceof ObjectNode group ? group : to.putObject(kind)).set(name, Literals.json(entry));
+                    }
+                }
+            }
+        }
+    }
+}

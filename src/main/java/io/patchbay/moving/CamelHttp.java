@@ -1,0 +1,165 @@
+package io.patchbay.moving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.moving.CamelExport.Records;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Connections by the connector generic-http as calls of Camel's own HTTP component. Secrets are properties, which whoever runs the routes gives. */
+final class CamelHttp {
+
+    private static final Map<String, String> METHODS = Map.of(
+            "json.get", "GET", "list.get", "GET", "text.get", "GET", "xml.get", "GET", "json.post", "POST", "json.put", "PUT", "json.patch", "PATCH", "any.delete", "DELETE");
+    private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret\\.([A-Za-z0-9_.-]+)\\s*}");
+
+    private final Function<String, Optional<JsonNode>> instances;
+    private final CamelText texts;
+    private final Lack lack;
+    private final Map<String, String> properties = new TreeMap<>();
+
+    CamelHttp(Function<String, Optional<JsonNode>> instances, CamelText texts, Lack lack) {
+        this.instances = instances;
+        this.texts = texts;
+        this.lack = lack;
+    }
+
+    /** Names of properties that the routes read, with what they are. */
+    Map<String, String> properties() {
+        return properties;
+    }
+
+    @Nullable
+    Records connection(JsonNode of, Location at, String name, @Nullable Records form, ArrayNode steps) {
+        String endpoint = of.path("endpoint").asText();
+        JsonNode instance = instances.apply(of.path("instance").asText()).orElse(null);
+        String method = METHODS.get(endpoint);
+        if (instance == null || !instance.path("connector").asText().startsWith("generic-http") || method == null) {
+            lack.add(at, "the call of '" + endpoint + "' at '" + of.path("instance").asText() + "' needs its connector",
+                    "calls by generic-http of json.get, json.post, json.put, json.patch, text.get, xml.get and any.delete have a counterpart");
+            return form;
+        }
+        if (endpoint.equals("list.get")) {
+            lack.add(at, "a list over pages needs Patchbay", "json.get reads one page");
+        }
+        for (String key : List.of("match", "response", "incremental", "connector")) {
+            if (of.has(key)) {
+                lack.add(at, "'" + key + "' of a connection is Patchbay's", "take it out");
+            }
+        }
+        boolean one = form == Records.ONE;
+        String output = of.path("output").isObject() ? "into" : of.path("output").asText("response");
+        if (output.equals("into")) {
+            lack.add(at, "output: { into: … } needs Patchbay", "output is response or input");
+        }
+        if (output.equals("input")) {
+            steps.addObject().putObject("setVariable").put("name", "kept-" + name).put("simple", "${body}");
+        }
+        call(of, at, method, instance, one, steps);
+        if (output.equals("input")) {
+            steps.addObject().putObject("setBody").put("variable", "kept-" + name);
+            return form;
+        }
+        if (endpoint.equals("json.get") || method.equals("POST")) {
+            lack.note("the answer of " + name + " is taken for one record");
+        }
+        return Records.ONE;
+    }
+
+    private void call(JsonNode of, Location at, String method, JsonNode instance, boolean one, ArrayNode steps) {
+        JsonNode settings = instance.path("settings");
+        ArrayNode before = Json.NODES.arrayNode();
+        String path = texts.simple(of.path("with").path("path").asText(), at, one, before);
+        List<String> query = new ArrayList<>();
+        of.path("with").path("query").properties().forEach(pair -> {
+            JsonNode value = pair.getValue();
+            if (value.isContainerNode()) {
+                lack.add(at, "a list in a query needs Patchbay", "give a parameter one value");
+            }
+            query.add(encoded(pair.getKey()) + "=" + (value.asText().contains("${") ? texts.simple(value.asText(), at, one, before) : encoded(value.asText())));
+        });
+        before.forEach(steps::add);
+        steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
+        ObjectNode parameters = Json.NODES.objectNode();
+        proof(at, instance, settings, query, parameters, steps);
+        header(steps, "CamelHttpMethod", method);
+        header(steps, "CamelHttpPath", path);
+        if (!query.isEmpty()) {
+            header(steps, "CamelHttpQuery", String.join("&", query));
+        }
+        if (List.of("POST", "PUT", "PATCH").contains(method)) {
+            header(steps, "Content-Type", "application/json");
+        } else {
+            steps.addObject().putObject("setBody").putObject("simple").put("expression", "${null}");
+        }
+        of.path("with").path("headers").properties().forEach(pair -> header(steps, pair.getKey(), texts.simple(pair.getValue().asText(), at, one, steps)));
+        String scheme = settings.path("scheme").asText("https");
+        String port = settings.has("port") ? ":" + settings.path("port").asText() : "";
+        if (settings.path("host").asText().isBlank() || settings.path("host").asText().contains("${")) {
+            lack.add(at, "the host of instance '" + of.path("instance").asText() + "' is not in its file", null);
+        }
+        ObjectNode to = steps.addObject().putObject("to");
+        to.put("uri", scheme + "://" + settings.path("host").asText() + port + settings.path("basePath").asText(""));
+        if (!parameters.isEmpty()) {
+            to.set("parameters", parameters);
+        }
+        steps.addObject().put("convertBodyTo", "String");
+        steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
+        steps.addObject().putObject("removeHeader").put("name", "Authorization");
+    }
+
+    private void proof(Location at, JsonNode instance, JsonNode settings, List<String> query, ObjectNode parameters, ArrayNode steps) {
+        String auth = instance.path("auth").asText("none");
+        switch (auth) {
+            case "none" -> { }
+            case "bearer" -> header(steps, "Authorization", "Bearer " + property(settings.path("token").asText()));
+            case "apiKey" -> header(steps, "X-API-Key", property(settings.path("apiKey").asText()));
+            case "apiKeyInQuery" -> query.add("api_key=" + property(settings.path("apiKey").asText()));
+            case "basic" -> parameters.put("authMethod", "Basic")
+                    .put("authUsername", property(settings.path("username").asText()))
+                    .put("authPassword", property(settings.path("password").asText()))
+                    .put("authenticationPreemptive", true);
+            default -> lack.add(at, "auth '" + auth + "' of the instance needs Patchbay", "none, basic, bearer, apiKey and apiKeyInQuery have a counterpart");
+        }
+    }
+
+    /** Refuses whoever does not show the token. */
+    void token(JsonNode auth, ArrayNode steps) {
+        String header = auth.path("header").asText("Authorization");
+        String prefix = auth.path("prefix").asText(header.equals("Authorization") ? "Bearer " : "");
+        ObjectNode filter = steps.addObject().putObject("filter");
+        filter.put("simple", "${header." + header + "} != '" + prefix + property(auth.path("secret").asText()) + "'");
+        ArrayNode refused = filter.putArray("steps");
+        header(refused, "CamelHttpResponseCode", "401");
+        refused.addObject().putObject("setBody").put("constant", "");
+        refused.addObject().putObject("stop");
+        steps.addObject().putObject("removeHeader").put("name", header);
+    }
+
+    private String property(String value) {
+        Matcher matcher = SECRET.matcher(value);
+        if (!matcher.matches()) {
+            return value;
+        }
+        properties.put(matcher.group(1), "a secret; give it as a property or in a vault of Camel");
+        return "{{" + matcher.group(1) + "}}";
+    }
+
+    private static void header(ArrayNode steps, String name, String value) {
+        steps.addObject().putObject("setHeader").put("name", name).put(value.contains("${") ? "simple" : "constant", value);
+    }
+
+    private static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

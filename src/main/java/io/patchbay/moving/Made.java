@@ -1,0 +1,82 @@
+package io.patchbay.moving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a node becomes: shapes one behind the other, and at their end perhaps one that goes several ways. */
+final class Made {
+
+    /** What goes several ways. */
+    enum Fan {
+        /** Records go down the paths whose conditions they meet. */
+        ROUTE,
+        /** All go down each path, one after the other. */
+        BRANCH,
+        /** What fails goes down the second. */
+        TRY
+    }
+
+    /**
+     * A way out.
+     *
+     * @param name of the path
+     * @param when which records take it; null where no condition says so
+     * @param otherwise whether it takes what no other takes
+     */
+    record Outlet(String name, @Nullable ObjectNode when, boolean otherwise) {}
+
+    private final List<ObjectNode> shapes = new ArrayList<>();
+    private final Map<String, Outlet> outlets = new LinkedHashMap<>();
+    private @Nullable Fan fan;
+    private ObjectNode settings = Json.NODES.objectNode();
+
+    /** A shape. Its id is given later. */
+    Made shape(String kind, JsonNode of) {
+        ObjectNode shape = Json.NODES.objectNode();
+        shape.set(kind, of);
+        shapes.add(shape);
+        return this;
+    }
+
+    /** Sets something around the last shape, like {@code onError}. */
+    Made around(String key, JsonNode value) {
+        shapes.get(shapes.size() - 1).set(key, value);
+        return this;
+    }
+
+    /** Ends with what goes several ways. The settings are those beside its paths. */
+    Made fan(Fan kind, ObjectNode beside) {
+        fan = kind;
+        settings = beside;
+        return this;
+    }
+
+    /** @param key of the wires that leave there */
+    Made outlet(String key, Outlet outlet) {
+        outlets.put(key, outlet);
+        return this;
+    }
+
+    List<ObjectNode> shapes() {
+        return shapes;
+    }
+
+    @Nullable
+    Fan fan() {
+        return fan;
+    }
+
+    ObjectNode settings() {
+        return settings;
+    }
+
+    Map<String, Outlet> outlets() {
+        return outlets;
+    }
+}

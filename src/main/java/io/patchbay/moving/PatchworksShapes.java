@@ -1,0 +1,525 @@
+package io.patchbay.moving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.moving.Graph.Node;
+import io.patchbay.moving.Made.Fan;
+import io.patchbay.moving.Made.Outlet;
+import io.patchbay.payload.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Steps of a flow of Patchworks as shapes. */
+final class PatchworksShapes {
+
+    private final PatchworksText texts;
+    private final PatchworksParts parts;
+    private final PatchworksSystems systems;
+    private final PatchworksMap maps;
+    private final FlowDraft flow;
+    private final Report report;
+
+    PatchworksShapes(PatchworksText texts, PatchworksParts parts, PatchworksSystems systems, FlowDraft flow, Report report) {
+        this.texts = texts;
+        this.parts = parts;
+        this.systems = systems;
+        this.maps = new PatchworksMap(texts, parts, report);
+        this.flow = flow;
+        this.report = report;
+    }
+
+    /** A step's type in one word. */
+    static String kind(String type) {
+        String plain = Fields.plain(type).replaceAll("(step|shape)$", "");
+        return switch (plain) {
+            case "connection" -> "connector";
+            case "addcache", "cacheadd", "addtocache" -> "addtocache";
+            case "loadcache", "cacheload", "loadfromcache" -> "loadfromcache";
+            case "batch", "flowcontrol" -> "flowcontrol";
+            case "try", "trycatch" -> "trycatch";
+            case "runflow", "runprocessflow", "processflow", "subflow" -> "runflow";
+            case "setvariable", "setvariables", "variables" -> "setvariables";
+            case "track", "trackdata" -> "trackdata";
+            case "manual", "manualpayload" -> "manualpayload";
+            default -> plain;
+        };
+    }
+
+    Made made(Node node) {
+        Fields config = new Fields(node.source().path("config"));
+        config.pass("name", "description", "notes", "note", "source_endpoint", "source_connector", "source_instance", "source_system",
+                "payload_format", "schema");
+        Made made = shape(node, config, kind(node.type()));
+        Translator.left(node, config, report);
+        return made;
+    }
+
+    private Made shape(Node node, Fields config, String kind) {
+        Place at = node.place().in("config");
+        return switch (kind) {
+            case "connector" -> connector(node, config, at);
+            case "map" -> maps.map(node, config);
+            case "filter" -> filter(node, config, at);
+            case "flowcontrol" -> flowControl(config);
+            case "split" -> split(node, config);
+            case "route" -> route(node, config, at);
+            case "branch" -> branch(node, config);
+            case "trycatch" -> tries(config);
+            case "manualpayload" -> new Made().shape("manualPayload", content(config.get("payload", "text", "content", "body", "data"), config.text("format", "type"), at));
+            case "assert" -> asserted(config, at);
+            case "notify" -> notified(node, config, at);
+            case "setvariables" -> variables(node, config, at);
+            case "runflow" -> runFlow(node, config, at);
+            case "trackdata" -> track(node, config, at);
+            case "addtocache", "cache" -> cache(node, config, at, kind);
+            case "loadfromcache" -> load(config, at);
+            case "dedupe" -> deDupe(node, config);
+            case "script" -> script(node, config, at);
+            case "callback" -> new Made().shape("callback", Json.NODES.objectNode().put("answer", "array"));
+            default -> Translator.unknown(node, report, "shapes that are known stand in docs/reference/moving-in.md");
+        };
+    }
+
+    private Made connector(Node node, Fields config, Place at) {
+        PatchworksSystems.Call call = systems.call(config, at);
+        if (call == null) {
+            report.lost(at, node.shown() + " does not say which instance and endpoint it calls in a way that is understood",
+                    "write connection: { instance: NAME, endpoint: ID } in its place");
+            config.pass("variables", "filters", "timeout", "retries");
+            return Translator.stopped(node);
+        }
+        ObjectNode settings = Json.NODES.objectNode().put("instance", call.instance()).put("endpoint", call.endpoint());
+        ObjectNode with = Json.NODES.objectNode();
+        values(config.get("variables", "endpoint_variables", "parameters"), at.in("variables"), with);
+        values(config.get("filters", "optional_parameters", "endpoint_filters"), at.in("filters"), with);
+        if (!with.isEmpty()) {
+            settings.set("with", with);
+            with.fieldNames().forEachRemaining(name -> systems.input(call, name));
+        }
+        String handling = Fields.plain(config.text("response_handling", "output", "on_response"));
+        if (handling.contains("original") || handling.contains("nothing") || handling.contains("input") || handling.contains("ignore")) {
+            settings.put("output", "input");
+        } else if (!handling.isEmpty() && !handling.contains("response")) {
+            report.lost(at, "the response handling '" + handling + "' is not understood: what goes on is the answer", "output is response, input or { into: NAME }");
+        }
+        String wrapping = Fields.plain(config.text("payload_wrapping", "wrapping"));
+        if (wrapping.contains("wrap") && !wrapping.contains("raw") && !wrapping.contains("un")) {
+            report.lost(at, "payload wrapping '" + wrapping + "' is not translated", "put a collect (all payloads) or a map with wrapOutput: true (each) before it");
+        }
+        JsonNode response = config.get("response_script", "response_script_id", "response_script_version");
+        if (!response.isMissingNode() && !response.asText("x").isBlank()) {
+            String script = parts.script(new Fields(parts.empty().set("script", response)), at.in("response_script"), false);
+            if (script != null) {
+                settings.putObject("response").putObject("script").put("file", script);
+            }
+        }
+        Made made = new Made().shape("connection", settings);
+        String timeout = config.text("request_timeout", "timeout");
+        if (timeout.matches("[1-9][0-9]{0,6}")) {
+            made.around("timeout", Translator.text(timeout + "s"));
+        }
+        String retries = config.text("retries", "max_retries", "retry_count");
+        if (retries.matches("[0-9]{1,2}")) {
+            made.around("retries", Json.NODES.objectNode().put("count", Integer.parseInt(retries)));
+        }
+        return made;
+    }
+
+    /** Named values: an object, or a list of objects with a key and a value. */
+    private void values(JsonNode theirs, Place at, ObjectNode into) {
+        if (theirs.isObject()) {
+            theirs.properties().forEach(one -> {
+                if (!one.getValue().isNull()) {
+                    value(one.getKey(), one.getValue(), at.in(one.getKey()), into);
+                }
+            });
+            return;
+        }
+        int number = 0;
+        for (JsonNode one : theirs) {
+            Fields fields = new Fields(one);
+            JsonNode value = fields.get("value", "values", "default", "default_value");
+            if (!value.isMissingNode()) {
+                value(fields.text("key", "name", "alias", "variable"), value, at.in(String.valueOf(number)), into);
+            }
+            number++;
+        }
+    }
+
+    private void value(String key, JsonNode value, Place at, ObjectNode into) {
+        String name = Names.variable(key);
+        if (Secrecy.named(key) && value.isTextual() && Secrecy.value(value.asText())) {
+            parts.parcel().guard(value.asText());
+            report.lost(at, "the value of '" + SourceText.shown(key) + "' is a secret, which no flow can name: it is left out", "make it a setting of the instance");
+            return;
+        }
+        into.set(name, texts.value(value, at));
+    }
+
+    private Made filter(Node node, Fields config, Place at) {
+        Made made = new Made();
+        boolean all = config.flag(false, "keep_matching", "keepMatching", "keep");
+        JsonNode filters = config.get("filters", "conditions", "rules");
+        boolean or = Fields.plain(config.text("combinator", "operator", "match", "logic")).matches("or|any");
+        List<ObjectNode> keep = new ArrayList<>();
+        List<ObjectNode> drop = new ArrayList<>();
+        int number = 0;
+        for (JsonNode one : filters) {
+            Fields fields = new Fields(one);
+            boolean kept = fields.flag(all, "keep_matching", "keepMatching", "keep");
+            ObjectNode condition = condition(node, fields, at.in("filters").in(String.valueOf(number++)));
+            if (condition != null) {
+                (kept ? keep : drop).add(condition);
+            }
+        }
+        if (!keep.isEmpty()) {
+            made.shape("filter", Json.NODES.objectNode().<ObjectNode>set("keep", Conditions.join(keep, or)).put("dropEmpty", false));
+        }
+        if (!drop.isEmpty()) {
+            made.shape("filter", Json.NODES.objectNode().<ObjectNode>set("drop", Conditions.join(drop, or)).put("dropEmpty", false));
+        }
+        if (made.shapes().isEmpty()) {
+            report.lost(at, node.shown() + " has no filter that is understood", "filters are looked for under config.filters, with field, operator and value");
+            return Translator.stopped(node);
+        }
+        return made;
+    }
+
+    private @org.jspecify.annotations.Nullable ObjectNode condition(Node node, Fields fields, Place at) {
+        JsonNode named = fields.get("field", "path", "field_path", "key", "source");
+        String path = named.isObject() ? new Fields(named).text("path", "payload_path", "key", "name") : named.asText("");
+        String word = fields.text("operator", "operation", "condition", "comparison");
+        JsonNode value = fields.get("value", "compare_to", "compare_value", "values");
+        fields.pass("id", "name", "order", "display_name", "description");
+        String field = path.contains("[[") ? texts.text(path, at, false) : PatchworksText.field(path);
+        if (path.isBlank()) {
+            report.lost(at, "a condition of " + node.shown() + " names no field that is understood, and is left out", null);
+            return null;
+        }
+        String type = Conditions.type(fields.text("type", "data_type", "value_type"));
+        ObjectNode condition = Conditions.of(field, word, type, texts.value(value, at.in("value"))).orElse(null);
+        if (condition == null) {
+            report.lost(at, "the operator '" + SourceText.shown(word) + "' of " + node.shown() + " is not known, and its condition is left out",
+                    "docs/reference/conditions.md lists what there is");
+        }
+        Translator.left(node, fields, "conditions.", report);
+        return condition;
+    }
+
+    private Made flowControl(Fields config) {
+        ObjectNode settings = Json.NODES.objectNode();
+        String level = config.text("batch_level", "level", "path", "data_path");
+        if (!level.isBlank()) {
+            String path = PatchworksText.field(level);
+            if (!path.equals("@")) {
+                settings.put("level", path.replaceAll("\\[\\*]$", ""));
+            }
+        }
+        settings.put("size", Math.max(1, config.whole(1, 1_000_000, "batch_size", "size", "batch", "limit")));
+        if (config.flag(false, "do_not_wrap_single_records_in_an_array", "do_not_wrap_single_records", "do_not_wrap", "no_wrap", "unwrap_single")
+                || !config.flag(true, "wrap_single_records", "wrap_single")) {
+            settings.put("wrapSingle", false);
+        }
+        return new Made().shape("flowControl", settings);
+    }
+
+    private Made split(Node node, Fields config) {
+        String level = config.text("level_to_split", "level", "split_level", "path", "data_path", "field");
+        if (level.isBlank()) {
+            return Translator.unknown(node, report, "its level is not in the file; say split: { level: PATH }");
+        }
+        ObjectNode settings = Json.NODES.objectNode().put("level", PatchworksText.field(level).replaceAll("\\[\\*]$", ""));
+        String wrapper = config.text("wrapper_key", "wrapper", "wrap_key");
+        if (!wrapper.isBlank()) {
+            settings.put("wrapper", wrapper);
+        }
+        return new Made().shape("split", settings);
+    }
+
+    private Made route(Node node, Fields config, Place at) {
+        Made made = new Made().fan(Fan.ROUTE, Json.NODES.objectNode());
+        int number = 0;
+        for (JsonNode one : config.get("routes", "paths", "conditions_by_route")) {
+            Fields fields = new Fields(one);
+            Place here = at.in("routes").in(String.valueOf(number));
+            List<ObjectNode> conditions = new ArrayList<>();
+            int index = 0;
+            for (JsonNode condition : fields.get("conditions", "filters", "rules")) {
+                ObjectNode ours = condition(node, new Fields(condition), here.in("conditions").in(String.valueOf(index++)));
+                if (ours != null) {
+                    conditions.add(ours);
+                }
+            }
+            boolean or = Fields.plain(fields.text("combinator", "operator", "match", "logic")).matches("or|any");
+            String name = fields.text("name", "label", "title");
+            String id = fields.text("id", "uuid", "key");
+            fields.pass("order", "position", "description");
+            Translator.left(node, fields, "routes.", report);
+            made.outlet(id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id,
+                    new Outlet(name.isBlank() ? "route-" + (number + 1) : name, conditions.isEmpty() ? null : Conditions.join(conditions, or), false));
+            number++;
+        }
+        return fanned(node, made);
+    }
+
+    private Made branch(Node node, Fields config) {
+        Made made = new Made().fan(Fan.BRANCH, Json.NODES.objectNode());
+        int number = 0;
+        for (JsonNode one : config.get("branches", "paths", "routes")) {
+            Fields fields = new Fields(one);
+            String name = fields.text("name", "label", "title");
+            String id = fields.text("id", "uuid", "key");
+            made.outlet(id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id, new Outlet(name.isBlank() ? "branch-" + (number + 1) : name, null, false));
+            number++;
+        }
+        return fanned(node, made);
+    }
+
+    /** Ways out that the configuration does not name are made of the wires. */
+    private Made fanned(Node node, Made made) {
+        return made.outlets().isEmpty() ? made.outlet("", new Outlet("all", null, false)) : made;
+    }
+
+    private Made tries(Fields config) {
+        String action = Fields.plain(config.text("action_on_exception", "on_exception", "action", "exception_action"));
+        String outcome = action.contains("partial") || action.isEmpty() ? "partial" : action.contains("fail") ? "fail" : "succeed";
+        return new Made().fan(Fan.TRY, Json.NODES.objectNode().put("outcome", outcome))
+                .outlet("try", new Outlet("try", null, false))
+                .outlet("catch", new Outlet("catch", null, false));
+    }
+
+    /** JSON where it is some, a text of its format otherwise. */
+    private ObjectNode content(JsonNode theirs, String format, Place at) {
+        JsonNode value = theirs;
+        if (theirs.isTextual()) {
+            try {
+                JsonNode parsed = Json.MAPPER.readTree(theirs.asText());
+                value = parsed.isContainerNode() && !format.toLowerCase(Locale.ROOT).matches("xml|csv|txt|text") ? parsed : theirs;
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                value = theirs;
+            }
+        }
+        if (value.isContainerNode()) {
+            return Json.NODES.objectNode().set("json", texts.value(value, at));
+        }
+        ObjectNode text = Json.NODES.objectNode().put("text", texts.text(value.asText(), at, false));
+        return switch (format.toLowerCase(Locale.ROOT)) {
+            case "xml" -> text.put("contentType", "application/xml");
+            case "csv" -> text.put("contentType", "text/csv");
+            case "json" -> text.put("contentType", "application/json");
+            default -> text;
+        };
+    }
+
+    private Made asserted(Fields config, Place at) {
+        ObjectNode content = content(config.get("payload", "expected", "expected_payload", "value"), config.text("format"), at);
+        content.remove("contentType");
+        return new Made().shape("assert", content);
+    }
+
+    private Made notified(Node node, Fields config, Place at) {
+        ObjectNode settings = Json.NODES.objectNode();
+        String level = config.text("level", "log_level", "severity").toLowerCase(Locale.ROOT).replace("warning", "warn");
+        List<JsonNode> groups = new ArrayList<>();
+        for (String name : List.of("notification_groups", "email_groups", "groups", "emails", "recipients", "to")) {
+            groups.addAll(PatchworksParts.list(config.get(name)));
+        }
+        if (config.flag(groups.isEmpty(), "output_to_log", "log", "write_to_log")) {
+            settings.put("log", List.of("debug", "info", "warn", "error").contains(level) ? level : "info");
+        }
+        if (!groups.isEmpty()) {
+            ArrayNode to = settings.putArray("to");
+            groups.forEach(one -> {
+                String name = PatchworksParts.name(one);
+                to.add(name.contains("@") ? name : Names.kebab(name, "ops"));
+            });
+            report.look(at, "notification groups are settings of the runtime: " + to, "set patchbay.notifications.groups, see docs/reference/alerts.md");
+        }
+        String subject = config.text("subject", "email_subject");
+        if (!subject.isBlank()) {
+            settings.put("subject", texts.text(subject, at.in("subject"), true));
+        }
+        String text = config.text("template", "message", "text", "body", "content");
+        if (text.isBlank()) {
+            report.lost(at, node.shown() + " has no template that is understood", "say text: what it is to tell");
+        }
+        settings.put("text", text.isBlank() ? "a notification without a text" : texts.text(text, at.in("template"), true));
+        return new Made().shape("notify", settings);
+    }
+
+    private Made variables(Node node, Fields config, Place at) {
+        ObjectNode ofFlow = Json.NODES.objectNode();
+        ObjectNode meta = Json.NODES.objectNode();
+        values(config.get("flow_variables", "flow"), at.in("flow_variables"), ofFlow);
+        values(config.get("metadata", "meta", "metadata_variables", "meta_variables"), at.in("metadata"), meta);
+        int number = 0;
+        for (JsonNode one : config.get("variables", "values", "assignments")) {
+            Fields fields = new Fields(one);
+            String name = fields.text("name", "key", "variable");
+            boolean isMeta = Fields.plain(fields.text("type", "scope", "kind")).startsWith("meta");
+            value(name, fields.get("value"), at.in("variables").in(String.valueOf(number++)), isMeta ? meta : ofFlow);
+        }
+        ofFlow.fieldNames().forEachRemaining(name -> flow.variable(name, Json.NODES.textNode("")));
+        meta.fieldNames().forEachRemaining(name -> {
+            if (!meta.get(name).isTextual()) {
+                meta.put(name, meta.get(name).toString());
+            }
+        });
+        if (ofFlow.isEmpty() && meta.isEmpty()) {
+            report.lost(at, node.shown() + " sets nothing that is understood", "variables are looked for under config.variables, config.flow_variables and config.metadata");
+            return Translator.stopped(node);
+        }
+        ObjectNode settings = Json.NODES.objectNode();
+        if (!ofFlow.isEmpty()) {
+            settings.set("flow", ofFlow);
+        }
+        if (!meta.isEmpty() || ofFlow.isEmpty()) {
+            settings.set("meta", meta);
+        }
+        return new Made().shape("setVariables", settings);
+    }
+
+    private Made runFlow(Node node, Fields config, Place at) {
+        JsonNode named = config.get("flow", "process_flow", "flow_name", "flow_id", "process_flow_id", "called_flow");
+        String name = PatchworksParts.name(named);
+        for (JsonNode one : parts.beside("flows", "process_flows", "called_flows")) {
+            Fields fields = new Fields(one);
+            if (fields.text("id", "flow_id").equals(name) && !fields.text("name").isBlank()) {
+                name = fields.text("name");
+            }
+        }
+        if (name.isBlank()) {
+            return Translator.unknown(node, report, "which flow it calls is not in the file; say runFlow: { flow: ID }");
+        }
+        String id = Names.kebab(name, "flow-" + Names.kebab("x" + name, "x"));
+        report.look(at, "it starts flow '" + id + "', which must be there, active, and be called so", "import the file of '" + SourceText.shown(name) + "' with --as " + id);
+        ObjectNode settings = Json.NODES.objectNode().put("flow", id);
+        ObjectNode with = Json.NODES.objectNode();
+        values(config.get("variables", "flow_variables"), at.in("variables"), with);
+        if (!with.isEmpty()) {
+            settings.set("variables", with);
+        }
+        JsonNode payload = config.get("payload", "manual_payload");
+        if (config.flag(!payload.isMissingNode(), "specify_payload_manually", "manual") && !payload.asText("x").isBlank() && !payload.isMissingNode()) {
+            ObjectNode content = content(payload, config.text("payload_format", "format"), at);
+            settings.set("json", content.has("json") ? content.get("json") : content.get("text"));
+        }
+        config.pass("version", "flow_version", "version_id", "environment", "apply_variables");
+        return new Made().shape("runFlow", settings);
+    }
+
+    private Made track(Node node, Fields config, Place at) {
+        ObjectNode settings = Json.NODES.objectNode()
+                .put("entity", either(PatchworksParts.name(config.get("entity", "entity_type")), "record").toLowerCase(Locale.ROOT));
+        settings.put("direction", Fields.plain(config.text("direction")).startsWith("send") ? "send" : "receive");
+        ArrayNode fields = settings.putArray("fields");
+        for (JsonNode one : config.get("fields", "field_paths", "paths", "field")) {
+            fields.add(PatchworksText.field(PatchworksParts.name(one)));
+        }
+        if (config.get("field").isTextual()) {
+            fields.add(PatchworksText.field(config.text("field")));
+        }
+        if (fields.isEmpty()) {
+            return Translator.unknown(node, report, "its fields are not in the file; say trackData: { entity, direction, fields }");
+        }
+        List<ObjectNode> success = new ArrayList<>();
+        int number = 0;
+        for (JsonNode one : config.get("success_criteria", "success", "criteria")) {
+            ObjectNode condition = condition(node, new Fields(one), at.in("success_criteria").in(String.valueOf(number++)));
+            if (condition != null) {
+                success.add(condition);
+            }
+        }
+        if (!success.isEmpty()) {
+            settings.set("success", Conditions.join(success, false));
+        }
+        return new Made().shape("trackData", settings);
+    }
+
+    private static String either(String text, String otherwise) {
+        return text.isBlank() ? otherwise : text;
+    }
+
+    private Made cache(Node node, Fields config, Place at, String kind) {
+        String action = Fields.plain(config.text("action", "mode", "operation", "type"));
+        if (kind.equals("cache") && (action.contains("load") || action.contains("get") || action.contains("read"))) {
+            return load(config, at);
+        }
+        if (kind.equals("cache") && action.isEmpty()) {
+            report.look(at, node.shown() + " does not say whether it adds or loads: it adds", "if it loads, write loadFromCache in its place");
+        }
+        ObjectNode settings = cacheOf(config, at);
+        if (config.flag(false, "append")) {
+            settings.put("append", true);
+        }
+        if (config.flag(false, "save_all_pages", "all_pages", "pages")) {
+            settings.put("pages", true);
+        }
+        return new Made().shape("addToCache", settings);
+    }
+
+    private ObjectNode cacheOf(Fields config, Place at) {
+        JsonNode cache = config.get("cache", "cache_name", "cache_id");
+        String name = Names.kebab(either(PatchworksParts.name(cache), "cache"), "cache");
+        Fields of = new Fields(cache);
+        String scope = Fields.plain(config.text("scope", "cache_scope") + (cache.isObject() ? of.text("scope") : ""));
+        int keep = cache.isObject() ? of.whole(0, 1_000_000, "retention", "ttl", "time_to_live") : config.whole(0, 1_000_000, "retention", "ttl", "time_to_live");
+        String unit = (cache.isObject() ? of.text("retention_unit", "ttl_unit", "unit") : config.text("retention_unit", "ttl_unit", "unit"));
+        systems.cache(name, scope.contains("company") ? "company" : scope.contains("flowrun") || scope.contains("run") ? "run" : scope.contains("flow") ? "flow" : "", keep, unit);
+        String key = config.text("cache_key", "key");
+        if (key.contains("[[payload.*.")) {
+            key = key.replaceAll("\\[\\[payload\\.\\*\\.([^\\[\\]]*)]]", "[[record:$1]]");
+        }
+        String ours = texts.text(key.replaceAll("\\[\\[record:[^\\[\\]]*]]", "\u0001"), at.in("key"), false);
+        java.util.regex.Matcher records = java.util.regex.Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
+        while (records.find()) {
+            ours = ours.replaceFirst("\u0001", java.util.regex.Matcher.quoteReplacement("${record." + PatchworksText.field(records.group(1)) + "}"));
+        }
+        return Json.NODES.objectNode().put("cache", name).put("key", either(ours, "all"));
+    }
+
+    private Made load(Fields config, Place at) {
+        ObjectNode settings = cacheOf(config, at);
+        settings.put("onMiss", config.flag(false, "fail_on_cache_miss", "fail_on_miss") ? "fail" : "keep");
+        if (config.flag(false, "load_all_pages", "all_pages", "pages")) {
+            settings.put("pages", true);
+        }
+        config.pass("action", "mode", "operation", "type");
+        return new Made().shape("loadFromCache", settings);
+    }
+
+    private Made deDupe(Node node, Fields config) {
+        String key = config.text("key_field", "key", "field", "key_path");
+        if (key.isBlank()) {
+            return Translator.unknown(node, report, "its key is not in the file; say deDupe: { pool, key }");
+        }
+        ObjectNode settings = Json.NODES.objectNode()
+                .put("pool", Names.kebab(either(PatchworksParts.name(config.get("data_pool", "pool", "data_pool_id")), "pool"), "pool"))
+                .put("key", PatchworksText.field(key));
+        String behaviour = Fields.plain(config.text("behaviour", "behavior", "mode", "action"));
+        boolean filter = behaviour.contains("filter") || behaviour.isEmpty();
+        boolean track = behaviour.contains("track") || behaviour.isEmpty();
+        settings.put("behaviour", filter && track ? "filterAndTrack" : track ? "track" : "filter").put("onMissing", "keep").put("dropEmpty", false);
+        String entity = PatchworksParts.name(config.get("entity", "entity_type"));
+        if (!entity.isBlank()) {
+            settings.put("entity", entity.toLowerCase(Locale.ROOT));
+        }
+        return new Made().shape("deDupe", settings);
+    }
+
+    private Made script(Node node, Fields config, Place at) {
+        String script = parts.script(config, at, false);
+        if (script == null) {
+            return Translator.stopped(node);
+        }
+        ObjectNode settings = Json.NODES.objectNode().put("file", script).put("as", "text");
+        ObjectNode with = Json.NODES.objectNode();
+        values(config.get("variables", "script_variables"), at.in("variables"), with);
+        if (!with.isEmpty()) {
+            settings.set("variables", with);
+        }
+        return new Made().shape("script", settings);
+    }
+}

@@ -1,0 +1,57 @@
+package io.patchbay.moving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.moving.Graph.Node;
+import io.patchbay.payload.Json;
+import java.util.List;
+
+/** What translators of all dialects say alike. */
+final class Translator {
+
+    private Translator() {}
+
+    /** Stands where nothing could be made: a run that comes here fails, so that nobody takes the flow for whole. */
+    static Made unknown(Node node, Report report, String hint) {
+        report.lost(node.place(), node.shown() + " has no counterpart here, or not one that could be found", hint);
+        return stopped(node);
+    }
+
+    static Made stopped(Node node) {
+        ObjectNode settings = Json.NODES.objectNode();
+        settings.put("text", "not translated: " + SourceText.shown(node.type()));
+        return new Made().shape("assert", settings);
+    }
+
+    /** Tells of settings that nobody asked for. */
+    static void left(Node node, Fields fields, Report report) {
+        left(node, fields, "", report);
+    }
+
+    static void left(Node node, Fields fields, String path, Report report) {
+        List<String> left = fields.left();
+        for (String name : left) {
+            report.lost(
+                    node.place().in(name),
+                    node.shown() + ": the setting '" + path + SourceText.shown(name) + "' is not understood and has no effect here",
+                    "look up what it does there, and say it in the words of docs/reference/shapes");
+        }
+    }
+
+    static JsonNode text(String text) {
+        return Json.NODES.textNode(text);
+    }
+
+    /** A text that stays as it is, whatever stands in it. */
+    static String literal(String text) {
+        return text.replace("${", "$${");
+    }
+
+    /** A step of a path: {@code .name}, or in brackets where the name is an odd one. */
+    static String step(String before, String name) {
+        if (name.matches("[A-Za-z_][A-Za-z0-9_-]*")) {
+            return before.isEmpty() ? name : before + "." + name;
+        }
+        return before + "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";
+    }
+}

@@ -1,0 +1,123 @@
+package io.patchbay.moving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.moving.Import.Dialect;
+import io.patchbay.moving.Import.Request;
+import io.patchbay.moving.Import.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files that nobody exported: each is refused with a place and a reason, or told of, and none is a way out of the home. */
+class AbuseTest {
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatIsNoJsonIsRefusedWithItsPlace(Dialect dialect) {
+        assertThatThrownBy(() -> Imports.of(dialect, "{\n  \"a\": [1, }"))
+                .isInstanceOf(MovingException.class)
+                .hasMessageContaining("given.json:2:")
+                .hasMessageContaining("no JSON");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatIsOfNoDialectIsRefused(Dialect dialect) {
+        for (String text : List.of("", "null", "7", "\"text\"", "{}", "[]", "[[]]", "{\"nodes\": 7}", "{\"flow\": []}", "{\"flow\": {\"versions\": 3}}")) {
+            assertThatThrownBy(() -> Imports.of(dialect, text)).isInstanceOf(MovingException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatIsNestedTooDeepIsRefused(Dialect dialect) {
+        String deep = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
+        assertThatThrownBy(() -> Imports.of(dialect, deep)).isInstanceOf(MovingException.class).hasMessageContaining("nest");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aKeyThatStandsTwiceIsRefused(Dialect dialect) {
+        assertThatThrownBy(() -> Imports.of(dialect, "{\"a\": 1, \"a\": 2}")).hasMessageContaining("twice");
+    }
+
+    @Test
+    void moreStepsThanAnybodyDrawsAreRefused() {
+        assertThatThrownBy(() -> Imports.of(Dialect.PATCHWORKS, steps(100_000))).hasMessageContaining("values");
+        assertThatThrownBy(() -> Imports.of(Dialect.PATCHWORKS, steps(5_000))).hasMessageContaining("5000 steps, more than 2000");
+    }
+
+    private static String steps(int count) {
+        StringBuilder steps = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            steps.append(i == 0 ? "" : ",").append("{\"id\":\"").append(i).append("\",\"type\":\"notify\",\"config\":{\"template\":\"x\"},\"position\":{\"x\":1,\"y\":2}}");
+        }
+        return "{\"flow\":{\"name\":\"x\",\"versions\":[{\"steps\":[" + steps + "],\"connections\":[]}]}}";
+    }
+
+    @Test
+    void namesThatArePathsLeadNowhere() {
+        String file = """
+                {"flow": {"name": "../../etc/passwd", "versions": [{"steps": [
+                  {"id": "../a", "type": "notify", "name": "..\\\\..\\\\b", "config": {"template": "${secret.KEY} ${run.id}"}},
+                  {"id": "s", "type": "script", "name": "/etc/shadow", "config": {"script": "x"}}],
+                  "connections": [{"source": "../a", "target": "s"}]}]},
+                 "scripts": [{"id": "x", "name": "../../../tmp/y", "language": "javascript", "code": "module.exports = d => d"}]}""";
+        Result made = Imports.of(Dialect.PATCHWORKS, file);
+        assertThat(made.files().keySet()).containsExactly("routes/etc-passwd.flow.yaml", "routes/scripts/etc-passwd-tmp-y.js");
+        assertThat(made.files().get("routes/etc-passwd.flow.yaml")).contains("$${secret.KEY} $${run.id}");
+    }
+
+    @Test
+    void aNameThatIsNoIdIsRefused() {
+        assertThatThrownBy(() -> Import.read(new Request(Dialect.PATCHWORKS, "f.json", "{}", "../x", path -> false)))
+                .hasMessageContaining("is no id of a flow");
+    }
+
+    @Test
+    void connectionsThatGoRoundAreToldAndLeftOut() {
+        Result made = Imports.of(Dialect.PATCHWORKS, """
+                {"flow": {"name": "round", "versions": [{"steps": [
+                  {"id": "t", "type": "trigger", "config": {}},
+                  {"id": "a", "type": "notify", "config": {"template": "a"}},
+                  {"id": "b", "type": "notify", "config": {"template": "b"}},
+                  {"id": "a", "type": "notify", "config": {"template": "again"}},
+                  {"id": "alone", "type": "notify", "config": {"template": "alone"}}],
+                  "connections": [{"source": "t", "target": "a"}, {"source": "a", "target": "b"}, {"source": "b", "target": "a"},
+                                  {"source": "b", "target": "gone"}, {"source": "b"}, 7, null]}]}}""");
+        assertThat(made.findings().stream().filter(Finding::lost).map(Finding::pointer))
+                .contains(
+                        "/flow/versions/0/connections/2",
+                        "/flow/versions/0/connections/3",
+                        "/flow/versions/0/connections/4",
+                        "/flow/versions/0/connections/5",
+                        "/flow/versions/0/connections/6",
+                        "/flow/versions/0/steps/3",
+                        "/flow/versions/0/steps/4");
+    }
+
+    @Test
+    void valuesOfOtherTypesThanTheyShouldBeAreNoErrorsOfOurs() {
+        for (String value : List.of("7", "true", "null", "[]", "{}", "[[1]]", "{\"a\": {\"b\": []}}", "\"text\"")) {
+            for (String type : List.of("trigger", "connector", "map", "filter", "script", "branch", "route", "split", "cache", "de-dupe",
+                    "flow control", "try/catch", "manual payload", "assert", "notify", "set variables", "run process flow", "track data", "callback", "load from cache")) {
+                StringBuilder config = new StringBuilder();
+                for (String key : List.of("schedules", "webhooks", "instance", "endpoint", "variables", "filters", "rules", "script", "branches", "routes",
+                        "level", "cache", "key", "pool", "batch_size", "payload", "template", "flow", "fields", "entity", "timeout", "response_script")) {
+                    config.append(config.isEmpty() ? "" : ",").append("\"").append(key).append("\":").append(value);
+                }
+                String file = "{\"flow\":{\"name\":\"n\",\"versions\":[{\"steps\":[{\"id\":\"1\",\"type\":\"" + type + "\",\"config\":{" + config
+                        + "}},{\"id\":\"2\",\"type\":\"notify\",\"config\":{\"template\":\"x\"}}],\"connections\":" + value + "}]},\"systems\":" + value
+                        + ",\"scripts\":" + value + ",\"dependencies\":" + value + "}";
+                try {
+                    assertThat(Imports.of(Dialect.PATCHWORKS, file).flows()).containsExactly("n");
+                } catch (MovingException e) {
+                    assertThat(e).hasMessageContaining("given.json");
+                }
+            }
+        }
+    }
+}
