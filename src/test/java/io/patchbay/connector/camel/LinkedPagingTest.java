@@ -53,6 +53,17 @@ class LinkedPagingTest extends ListPulls {
         assertThat(Lists.ids(lists.pullBehind(all, 3))).isEmpty();
     }
 
+    @Test
+    void asksForSmallerPagesWhenAFlowSaysSo() throws Exception {
+        lists.list(RELATIVE);
+        serve("{\"items\":$ITEMS$LINK}", ",\"next\":\"?from=$FROM\"");
+        Use smaller = new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED.inPagesOf(2));
+
+        lists.world().pull(Lists.URI, new FakeAttempt(Map.of(), Map.of(), null, 0), smaller);
+
+        assertThat(lists.asked()).first().isEqualTo("limit=2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
