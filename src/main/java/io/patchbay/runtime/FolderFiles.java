@@ -1,7 +1,7 @@
 package io.patchbay.runtime;
 
 import io.patchbay.payload.schema.FlowSchemas;
-import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.derived.DerivedFlows;
 import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceKind;
@@ -19,6 +19,7 @@ final class FolderFiles {
     private final TableFiles tables = new TableFiles();
     private final StoreFiles stores;
     private final ScriptFiles scripts;
+    private final DerivedFlows derived = DerivedFlows.all();
     private FlowSchemas schemas = FlowSchemas.NONE;
 
     /**
@@ -36,6 +37,7 @@ final class FolderFiles {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         StoreFiles.Declared declared =
                 stores.read(snapshot.of(SourceKind.STORES).toList());
+        DerivedFlows.Flows flows = derived.of(snapshot.files(), declared.stores());
         ScriptFiles.Library library =
                 scripts.read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         schemas = FlowSchemas.read(
@@ -48,12 +50,10 @@ final class FolderFiles {
                 .map(file -> file.path() + " " + file.sha256())
                 .collect(Collectors.joining());
         return new Generations.Files(
-                snapshot.of(SourceKind.FLOW)
-                        .map(file -> new FlowDeployer.Source(file.path(), file.text()))
-                        .toList(),
+                flows.flows(),
                 "connectors " + connectors,
                 read.tables(),
-                declared.stores(),
+                flows.stores(),
                 library.library(),
                 schemas,
                 snapshot.of(SourceKind.CAMEL).toList(),
@@ -61,6 +61,7 @@ final class FolderFiles {
                                 snapshot.problems(),
                                 read.problems(),
                                 declared.problems(),
+                                flows.problems(),
                                 library.problems(),
                                 schemas.problems())
                         .flatMap(List::stream)
