@@ -10,7 +10,6 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.mapping.FieldRule;
 import io.patchbay.queue.Priority;
-import io.patchbay.shape.script.ScriptShape.ScriptSettings;
 import io.patchbay.trigger.Trigger;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public record ServiceFile(
         Map<String, ValueMap> values,
 
         @Doc("A script over the whole payload, before it is sent; what it gives back are records") @Nullable
-        ScriptSettings script,
+        ServiceScript script,
 
         @Doc("Where the records go") ServiceDestination destination,
 
@@ -95,11 +94,6 @@ public record ServiceFile(
             throw new WrongValueException(
                     "a service needs at least one field under 'mapping'",
                     "for example mapping: { order: [ { to: orderNo, from: name } ] }");
-        }
-        if (script != null && script.contentType() != null) {
-            throw new WrongValueException(
-                    "the script of a service gives back records, found 'contentType'",
-                    "leave it out; the destination's endpoint writes other formats by itself");
         }
         for (String own : List.of(ServiceFlow.WITH, ServiceFlow.ONLY, ServiceFlow.UNFILTERED)) {
             if (variables.containsKey(own)) {

@@ -43,7 +43,7 @@ record HttpPulls(
                     begin.ordinal());
         }
         Integer size = begin.growing().pageSize();
-        Pager turning = turning(request, begin, size == null ? paging : paging.sized(size));
+        Pager turning = turning(request, begin, paging, size);
         return new PagePull(
                 new HttpPages(operation, request, turning, answers, broken),
                 rules(begin, paging.config().maxPages()),
@@ -62,7 +62,7 @@ record HttpPulls(
             ChunkPages pieces = new ChunkPages(operation, request, answers, broken);
             return shown(PagePull.once(pieces, ChunkPages.FIRST, operation.governor()));
         }
-        Pager turning = turning(request, FIRST, paging);
+        Pager turning = turning(request, FIRST, paging, null);
         HttpPages pages = new HttpPages(operation, request, turning, answers, broken);
         return shown(PagePull.once(pages, turning.first(), operation.governor()));
     }
@@ -87,8 +87,8 @@ record HttpPulls(
         return one == null ? null : one.empty() && one.deleted() != null ? one.deleted() : one.page();
     }
 
-    private Pager turning(Request request, Begin begin, Paging paging) throws StepException {
-        Pager turning = paging == call().paging() ? Objects.requireNonNull(pager) : operation.pager(paging);
+    private Pager turning(Request request, Begin begin, Paging paging, @Nullable Integer size) throws StepException {
+        Pager turning = size == null ? Objects.requireNonNull(pager) : operation.pager(paging.sized(size));
         Incremental incremental = call().incremental();
         if (incremental == null || begin.growing().off()) {
             return turning;

@@ -24,7 +24,7 @@ public final class DerivedFlows {
 
     /** All that there are. */
     public static DerivedFlows all() {
-        return new DerivedFlows(List.of());
+        return new DerivedFlows(List.of(new ServiceFlows()));
     }
 
     /**

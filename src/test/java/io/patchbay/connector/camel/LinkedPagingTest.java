@@ -2,10 +2,14 @@ package io.patchbay.connector.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.Growing;
+import io.patchbay.connector.Use;
+import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

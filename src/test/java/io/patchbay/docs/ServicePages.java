@@ -1,0 +1,60 @@
+package io.patchbay.docs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** The page about services. */
+final class ServicePages {
+
+    private ServicePages() {}
+
+    static String markdown(ObjectNode schema) {
+        return """
+                <!-- Made from the code, do not edit: mvn -Pdocs test -->
+
+                # Services
+
+                A service sends records of one kind from one system to another by a fixed line: trigger, source, filters, mapping, script, destination.
+                It stands in a file `routes/services/NAME.service.yaml`, and becomes a flow of the same name: its versions, runs, logs, history, alerts,
+                failed payloads, pauses and [tests](flow-tests.md) are those of any flow. `patchbay service show NAME --as-flow` prints that flow; whoever
+                outgrows the line saves it as `NAME.flow.yaml`, deletes the service and goes on from there.
+
+                ```yaml
+                service: orders-for-accounts
+                name: Paid shop orders for the accounts
+                entity: orders
+                trigger:
+                  - schedule: { cron: "0 6 * * *" }
+                source: { instance: sandbox-shop, with: { status: any }, pageSize: 20, attempts: 4, zone: Europe/London }
+                reference: order_number
+                filters:
+                  - { field: financial_status, is: paid }
+                mapping:
+                  order:
+                    - { to: number, from: order_number }
+                    - { to: day, from: created_at, then: [ { date: { to: yyyy-MM-dd } } ] }
+                  lines:
+                    - { to: "lines[*].article", from: "line_items[*].sku" }
+                values:
+                  shipping: { from: "shipping_lines[0].code", to: shipping, pairs: { standard-gb: PARCEL, intl-air: COURIER }, else: COLLECTED }
+                destination: { instance: sandbox-sftp, endpoint: files.put, with: { path: "accounts/orders-${payload[0].number}.json" }, batch: 5 }
+                sweep: { at: [ 06:00, 18:00 ] }
+                ```
+
+                - **Endpoints.** `entity: orders` reads `orders.list` of the source and sends to `orders.create` of the destination; `endpoint` names
+                  another one.
+                - **Filters** are [conditions](conditions.md); a record is sent that meets all of them.
+                - **Mapping.** Each group is a list of [fields](shapes/map.md#fields); its name is for people. `values` are maps of words that the two
+                  systems have for one thing: pairs in the file, or a table. A value without a pair fails its item unless `else` says what it becomes.
+                - **Metafields** make the list `metafields` of `{ namespace, key, type, value }` in the record that is sent. To read one of the source,
+                  write the path: `from: "metafields[?@.key == 'care'].value", then: [ first ]`.
+                - **Script.** A [script](shapes/script.md) over the payload, before it is cut into batches and sent. It gives back records in JSON.
+                - **Reference.** What people know a record by. It is copied by a field of the mapping, so that a record is known by it on both sides.
+                - **Triggers** are [those of flows](triggers.md). With `source: { instance: shop, pull: false }` the trigger brings the records, as a webhook does.
+                - **Zone.** `source.zone` holds for schedules with `cron` that name none, and for the `date` function, where dates come without an offset.
+
+                ## Keys
+
+                """ + new ShapePages(schema, List.of()).keys().replace("(../", "(").strip() + "\n";
+    }
+}
