@@ -9,6 +9,7 @@ import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Location;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Expansion {
         new MappingText(file, canvas, out).write();
         script();
         destination();
-        return out.done();
+        return out.done(constants());
     }
 
     private void copied(String key) {
@@ -69,15 +70,22 @@ final class Expansion {
         ObjectNode all = Json.NODES.objectNode();
         file.variables().forEach(all::set);
         ObjectNode with = Json.NODES.objectNode();
-        file.source().with().forEach((name, value) -> {
-            if (!computed(value)) {
-                with.set(name, value);
-            }
-        });
+        constants().forEach(with::set);
         all.set(ServiceFlow.WITH, with);
         all.set(ServiceFlow.ONLY, Json.NODES.arrayNode());
         all.put(ServiceFlow.UNFILTERED, false);
         return all;
+    }
+
+    /** Values for the source's inputs that are the same in each run. */
+    private Map<String, JsonNode> constants() {
+        Map<String, JsonNode> constants = new LinkedHashMap<>();
+        file.source().with().forEach((name, value) -> {
+            if (!computed(value)) {
+                constants.put(name, value);
+            }
+        });
+        return constants;
     }
 
     private void settings() {
@@ -116,7 +124,7 @@ final class Expansion {
         }
         begin(ServiceFlow.SOURCE, file.entity() + " of " + source.instance(), at);
         retries(source.attempts(), at);
-        ObjectNode connection = call(source.instance(), source.endpoint(), "list");
+        ObjectNode connection = call(source.instance(), source.endpoint(file.entity()));
         ObjectNode with = Json.NODES.objectNode();
         source.with()
                 .forEach((name, value) -> with.set(
@@ -180,7 +188,7 @@ final class Expansion {
         begin(ServiceFlow.DESTINATION, file.entity() + " to " + destination.instance(), at);
         out.line("    onError: skip", at);
         retries(destination.attempts(), at);
-        ObjectNode connection = call(destination.instance(), destination.endpoint(), "create");
+        ObjectNode connection = call(destination.instance(), destination.endpoint(file.entity()));
         Node with = in("destination", "with");
         if (with != null) {
             connection.set("with", Literals.json(with));
@@ -208,11 +216,8 @@ final class Expansion {
         }
     }
 
-    private ObjectNode call(String instance, @Nullable String endpoint, String operation) {
-        return Json.NODES
-                .objectNode()
-                .put("instance", instance)
-                .put("endpoint", endpoint == null ? file.entity() + "." + operation : endpoint);
+    private static ObjectNode call(String instance, String endpoint) {
+        return Json.NODES.objectNode().put("instance", instance).put("endpoint", endpoint);
     }
 
     private static void putFull(ObjectNode into, String key, ObjectNode value) {

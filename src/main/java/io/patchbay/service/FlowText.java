@@ -6,6 +6,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.problem.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The text of a flow while it is written, with the place in the service file that each line comes from. */
 final class FlowText {
@@ -34,7 +35,7 @@ final class FlowText {
     }
 
     /** What was written. */
-    ServiceFlow done() {
-        return new ServiceFlow(text.toString(), origins);
+    ServiceFlow done(Map<String, JsonNode> constants) {
+        return new ServiceFlow(text.toString(), origins, constants);
     }
 }

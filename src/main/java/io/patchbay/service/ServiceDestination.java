@@ -22,4 +22,10 @@ public record ServiceDestination(
         Integer batch,
 
         @Doc("How often a send is tried; without it as the connector says") @Nullable @Range(min = 1, max = 101)
-        Integer attempts) {}
+        Integer attempts) {
+
+    /** Id of the endpoint. */
+    public String endpoint(String entity) {
+        return endpoint == null ? entity + ".create" : endpoint;
+    }
+}

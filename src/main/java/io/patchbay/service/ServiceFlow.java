@@ -1,15 +1,20 @@
 package io.patchbay.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.problem.Location;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The flow that a service becomes.
  *
  * @param text of the flow's file
  * @param origins where in the service file each line of the text comes from
+ * @param constants values for the inputs of the source's endpoint that a run may give otherwise
  */
-public record ServiceFlow(String text, List<Location> origins) {
+public record ServiceFlow(String text, List<Location> origins, Map<String, JsonNode> constants) {
 
     /** Variable with the values for the inputs of the source's endpoint. */
     public static final String WITH = "with";
@@ -31,6 +36,7 @@ public record ServiceFlow(String text, List<Location> origins) {
 
     public ServiceFlow {
         origins = List.copyOf(origins);
+        constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
     }
 
     /** Where in the service file a place of the text comes from. */

@@ -49,6 +49,11 @@ public record ServiceSource(
         }
     }
 
+    /** Id of the endpoint. */
+    public String endpoint(String entity) {
+        return endpoint == null ? entity + ".list" : endpoint;
+    }
+
     static void checkZone(@Nullable String zone) {
         if (zone != null) {
             try {

@@ -49,7 +49,7 @@ public record Sweep(
      *
      * @param otherwise the zone when none is named
      */
-    Instant before(Instant now, ZoneId otherwise) {
+    public Instant before(Instant now, ZoneId otherwise) {
         ZonedDateTime there = now.atZone(zone == null ? otherwise : ZoneId.of(zone));
         return at.stream()
                 .flatMap(time -> java.util.stream.Stream.of(there, there.minusDays(1))

@@ -53,6 +53,37 @@ final class ServicePages {
                 - **Triggers** are [those of flows](triggers.md). With `source: { instance: shop, pull: false }` the trigger brings the records, as a webhook does.
                 - **Zone.** `source.zone` holds for schedules with `cron` that name none, and for the `date` function, where dates come without an offset.
 
+                ## The report
+
+                One line for each item, which is the newest that is known of it: `patchbay service report NAME`, the [API](api.md), or a file of comma
+                separated values. Five days back, or as far as `since` says, at most 15; a line can be found as soon as it is written.
+
+                | status | the item |
+                | --- | --- |
+                | `ok` | was taken by the destination |
+                | `sent` | was handed over to a destination that confirms nothing: files, mails, messages |
+                | `pending` | is sent again already, or will be by the next sweep |
+                | `failed` | failed, and nothing tries it again by itself |
+
+                A line has the reference, the time, the run, how often the item has failed since it was last sent, and what went wrong. The tries of one run
+                (`attempts`) are one failure. What failed before its reference could be read has none. An item that a filter or the script left out has no line.
+
+                **Again.** `patchbay service resync NAME 1001 1002`, or with `--status failed`, sends items again, under the service as it is now: a
+                [replay](history.md) of the failed payload from the shape in which it failed, queued like any start. Items that failed in one payload go together. What was
+                sent, is under way, or failed with a code of `finalFailures` (`HTTP_409` when nothing is said: the destination has it already) is refused, with the reason.
+
+                **Sweep.** At the times of `sweep.at` all that is pending or held is sent again, until an item has failed `sweep.tries` times (4); then it stays failed until
+                somebody sends it again. A service that gets its first sweep begins with the next of its times. A service that is paused or not active is not swept.
+
+                **Told.** Failed runs, whole or in part, are told to `alerts.to`, as those of any [flow](alerts.md).
+
+                ## Runs that are otherwise
+
+                `patchbay service run NAME --only 1001,1002` sends items with these references alone, and past the filters; `--unfiltered` goes past the filters;
+                `--with status=open` gives an input of the source's endpoint another value, where the file gives it one. They set the flow's variables `only`,
+                `unfiltered` and `with`, for this run. To read the payloads of a run: `patchbay payload RUN SHAPE`; the shapes are `source`, `filters`, `mapping`,
+                `metafields`, `script`, `batches`, `destination`, `sent`.
+
                 ## Keys
 
                 """ + new ShapePages(schema, List.of()).keys().replace("(../", "(").strip() + "\n";

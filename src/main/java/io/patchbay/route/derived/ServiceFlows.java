@@ -32,7 +32,7 @@ final class ServiceFlows implements Derivation {
             now.put(key(file), read);
             flows.add(read.value().map(ServiceFlows::source).orElseGet(() -> unread(file, first(read.problems()))));
             read.problems().stream()
-                    .filter(problem -> read.value().isPresent() || problem != first(read.problems()))
+                    .filter(problem -> read.value().isPresent() || !problem.equals(first(read.problems())))
                     .forEach(problems::add);
         });
         known = now;
