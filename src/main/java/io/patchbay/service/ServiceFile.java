@@ -82,7 +82,7 @@ public record ServiceFile(
 
     /** @throws WrongValueException when the keys do not fit together */
     public ServiceFile {
-        if (!NAME.matcher(service).matches() || service.length() > 100) {
+        if (!named(service)) {
             throw new IllegalArgumentException(
                     "service name '" + service + "' must be kebab-case, like orders-to-warehouse");
         }
@@ -101,6 +101,11 @@ public record ServiceFile(
                         "'" + own + "' is a variable of every service", "take another name for yours");
             }
         }
+    }
+
+    /** Whether a service may be called so. */
+    public static boolean named(String name) {
+        return NAME.matcher(name).matches() && name.length() <= 100;
     }
 
     /** What people call it. */

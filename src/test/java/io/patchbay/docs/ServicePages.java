@@ -84,6 +84,21 @@ final class ServicePages {
                 `unfiltered` and `with`, for this run. To read the payloads of a run: `patchbay payload RUN SHAPE`; the shapes are `source`, `filters`, `mapping`,
                 `metafields`, `script`, `batches`, `destination`, `sent`.
 
+                ## Made and changed by the command line
+
+                `patchbay service new orders-to-erp` asks, in turn: source, records, endpoint, destination, trigger, reference, filters, mapping, and whether to activate
+                it. It knows which records an instance lists and what takes them; of the mapping it proposes what [`map suggest`](command-line.md#suggest) is sure of.
+                With `--source`, `--destination`, `--entity` and `--reference` nothing is asked; the rest is said by options:
+
+                ```
+                patchbay service new orders-to-erp --source shop-uk --destination erp --entity orders --reference order_number \
+                  --every 15m --filter 'financial_status is paid' --field total=total_price --suggest --active
+                ```
+
+                `service clone orders-to-erp returns-to-erp` makes a copy that is not active. `service activate` and `service deactivate` write `status:` into the
+                file, and leave all else in it to the letter; the file is what counts, so the change is seen in its history. To stop a service for a while without a
+                change of its file, [pause](pauses.md) the flow of its name. `service notes NAME --add TEXT` adds a note.
+
                 ## Keys
 
                 """ + new ShapePages(schema, List.of()).keys().replace("(../", "(").strip() + "\n";
