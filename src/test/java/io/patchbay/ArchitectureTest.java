@@ -92,6 +92,22 @@ class ArchitectureTest {
             Map.entry(
                     "run",
                     Set.of("problem", "canvas", "payload", "expression", "shape", "queue", "store", "flow", "script")),
+            // Makes texts of flows, and reads what is kept of their runs.
+            Map.entry(
+                    "service",
+                    Set.of(
+                            "problem",
+                            "canvas",
+                            "payload",
+                            "expression",
+                            "mapping",
+                            "connector",
+                            "shape",
+                            "trigger",
+                            "queue",
+                            "store",
+                            "flow",
+                            "run")),
             Map.entry(
                     "route",
                     Set.of(
@@ -107,6 +123,7 @@ class ArchitectureTest {
                             "queue",
                             "store",
                             "run",
+                            "service",
                             "script")),
             // Puts a flow on a bench of its own, as the runtime does in the large.
             Map.entry(

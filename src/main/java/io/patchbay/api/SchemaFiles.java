@@ -15,6 +15,8 @@ public final class SchemaFiles {
     /** Ours are written by a test from the records that files are bound to; Camel's comes with its YAML DSL. */
     private static final Map<String, String> FILES = new TreeMap<>(Map.of(
             "flow", "/schema/flow.schema.json",
+            "service", "/schema/service.schema.json",
+            "blueprint", "/schema/blueprint.schema.json",
             "test", "/schema/test.schema.json",
             "connector", "/schema/connector.schema.json",
             "instance", "/schema/instance.schema.json",

@@ -82,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
         if (findings.files() == 0 && !paths.isEmpty() && findings.problems().isEmpty()) {
             throw new Refused(
                     Refused.WRONG_USE,
-                    "Nothing there is a file of Patchbay: flows end in .flow.yaml and stand in routes/, plain Camel routes end in"
+                    "Nothing there is a file of Patchbay: flows end in .flow.yaml, services in .service.yaml, and stand in routes/, plain Camel routes end in"
                             + " .camel.yaml, connectors are connectors/ID/connector.yaml, connectors/ID/instances/NAME.yaml and connectors/ID/fixtures/NAME.yaml.");
         }
         return tell(findings);

@@ -16,7 +16,10 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
+import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.FlowSet;
+import io.patchbay.route.Provenance;
+import io.patchbay.route.derived.DerivedFlows;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.folder.ScriptFiles;
@@ -39,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +66,6 @@ record FilesOfHome(
         FlowReader.World world,
         List<Problem> problems) {
 
-    private static final String FLOW = ".flow.yaml";
-
     /**
      * Reads a home folder.
      *
@@ -83,6 +85,8 @@ record FilesOfHome(
         StoreFiles.Declared declared = new StoreFiles(List.of(home.root()))
                 .read(snapshot.of(SourceKind.STORES).toList());
         problems.addAll(declared.problems());
+        DerivedFlows.Flows sources = DerivedFlows.all().of(files, declared.stores());
+        problems.addAll(sources.problems());
         ScriptFiles.Library scripts = new ScriptFiles(Scripts.ofFlows(ScriptsProperties.DEFAULT))
                 .read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         problems.addAll(scripts.problems());
@@ -109,23 +113,18 @@ record FilesOfHome(
                         FlowSchemas.class,
                         schemas,
                         Stores.class,
-                        declared.stores(),
+                        sources.stores(),
                         MapSecrets.class,
                         (MapSecrets) settings::lacks,
                         EndpointSamples.class,
                         new RecordedSamples(List.of(home.root()), clock)));
-        FlowReader reader = new FlowReader(Shapes.all());
-        FlowSet flows = new FlowSet();
-        files.stream().filter(file -> file.kind() == SourceKind.FLOW).forEach(file -> {
-            Validated<Flow> read = reader.read(file.path(), file.text(), world);
-            problems.addAll(read.problems());
-            read.value().ifPresent(flow -> problems.addAll(flows.add(flow)));
-        });
-        flows.flows().forEach(flow -> problems.addAll(flows.calls(flow)));
-        unread(snapshot.of(SourceKind.TABLE).toList(), flows.flows(), problems);
+        Collection<Flow> flows = flows(sources.flows(), world, problems);
+        if (flows.size() == sources.flows().size()) {
+            unread(snapshot.of(SourceKind.TABLE).toList(), flows, problems);
+        }
         files.stream().filter(FilesOfHome::testsFlows).forEach(file -> {
             Problems own = new Problems();
-            TestFile.read(file.path(), file.text(), flows.flows(), own);
+            TestFile.read(file.path(), file.text(), flows, own);
             problems.addAll(own.list());
         });
         snapshot.of(SourceKind.CAMEL).forEach(file -> problems.addAll(camel.check(file)));
@@ -134,18 +133,38 @@ record FilesOfHome(
         return new FilesOfHome(
                 files,
                 fixtures(home, connectors.catalog(), clock, problems),
-                flows.flows(),
+                flows,
                 world,
                 problems.stream().distinct().sorted().toList());
     }
 
+    /** The flows that are right; what is wrong with the others is told once, though several flows may be made of one file. */
+    private static Collection<Flow> flows(
+            List<FlowDeployer.Source> sources, FlowReader.World world, List<Problem> problems) {
+        FlowReader reader = new FlowReader(Shapes.all());
+        FlowSet flows = new FlowSet();
+        Map<String, Provenance> provenances = new HashMap<>();
+        for (FlowDeployer.Source source : sources) {
+            provenances.put(source.file(), source.provenance());
+            Validated<Flow> read = reader.read(source.file(), source.text(), world);
+            tell(read.problems(), source.provenance(), problems);
+            read.value().ifPresent(flow -> tell(flows.add(flow), source.provenance(), problems));
+        }
+        flows.flows()
+                .forEach(flow -> tell(
+                        flows.calls(flow), provenances.getOrDefault(flow.file(), Provenance.OWN), problems));
+        return flows.flows();
+    }
+
+    private static void tell(List<Problem> found, Provenance provenance, List<Problem> problems) {
+        found.stream()
+                .filter(problem -> provenance == Provenance.OWN || !problems.contains(provenance.plain(problem)))
+                .map(provenance::told)
+                .forEach(problems::add);
+    }
+
     /** Tables that no flow reads; of flows with errors that is not known. */
     private static void unread(List<SourceFile> tables, Collection<Flow> flows, List<Problem> problems) {
-        if (problems.stream()
-                .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR
-                        && problem.at().file().endsWith(FLOW))) {
-            return;
-        }
         Set<String> read = flows.stream()
                 .flatMap(Flow::allSteps)
                 .flatMap(step -> step.reads().stream())
@@ -184,6 +203,12 @@ record FilesOfHome(
     /** Whether a file holds tests of a flow: those of scripts stand beside the scripts. */
     static boolean testsFlows(SourceFile file) {
         return file.kind() == SourceKind.TEST && !file.path().contains("/scripts/");
+    }
+
+    /** Whether a file is one that a flow is written in. */
+    boolean writesFlow(String file) {
+        return file.endsWith(".flow.yaml")
+                || flows.stream().anyMatch(flow -> flow.file().equals(file));
     }
 
     /** Its tests of flows that are right. */

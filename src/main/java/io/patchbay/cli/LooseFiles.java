@@ -12,6 +12,8 @@ final class LooseFiles {
 
     private static final String FLOW = ".flow.yaml";
 
+    private static final String SERVICE = ".service.yaml";
+
     private LooseFiles() {}
 
     /** The nearest folder above that is a home; null when there is none. */
@@ -32,10 +34,13 @@ final class LooseFiles {
 
     /** A flow file that lies anywhere is read against the connectors of the home folder. */
     static SourceFile read(Path file, Path given) throws IOException {
+        if (file.toString().endsWith(SERVICE)) {
+            return new SourceFile(given.toString(), file, SourceKind.SERVICE, Files.readString(file), "");
+        }
         if (!file.toString().endsWith(FLOW)) {
             throw new Refused(
                     Refused.WRONG_USE,
-                    given + " is neither a flow file (*.flow.yaml) nor part of a folder with routes/ or connectors/.");
+                    given + " is neither a flow file (*.flow.yaml), a service file (*.service.yaml) nor part of a folder with routes/ or connectors/.");
         }
         return new SourceFile(given.toString(), file, SourceKind.FLOW, Files.readString(file), "");
     }

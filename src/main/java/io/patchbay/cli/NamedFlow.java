@@ -54,7 +54,8 @@ record NamedFlow(FilesOfHome files, Flow flow) {
         List<Problem> errors = files.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .filter(problem -> problem.at().file().endsWith(wanted)
-                        || problem.at().file().endsWith("/" + wanted + ".flow.yaml"))
+                        || problem.at().file().endsWith("/" + wanted + ".flow.yaml")
+                        || problem.at().file().endsWith("/" + wanted + ".service.yaml"))
                 .toList();
         if (!errors.isEmpty()) {
             StringBuilder text = new StringBuilder("The flow has errors:");

@@ -92,7 +92,7 @@ final class RecordCommand extends RuntimeVerb {
 
     private void write(Home folder, FilesOfHome files, Flow flow, ObjectNode one, RecordedRun recorded)
             throws IOException, InterruptedException {
-        String test = flow.file().substring(0, flow.file().length() - ".flow.yaml".length()) + TestFile.ENDING;
+        String test = TestFile.beside(flow.file());
         Path file = folder.root().resolve(test);
         String before = Files.exists(file) ? Files.readString(file) : "";
         String with = before.isEmpty() ? fresh(flow, one) : added(test, before, one);

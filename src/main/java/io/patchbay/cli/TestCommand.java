@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.home.Home;
 import io.patchbay.problem.Problem;
+import io.patchbay.trial.TestFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,13 +88,13 @@ final class TestCommand implements Callable<Integer> {
                 all.addAll(kind.run(
                         files,
                         one.getKey(),
-                        file -> wanted(file, one.getValue()),
+                        file -> wanted(file, one.getValue(), files),
                         file -> Shown.from(terminal, one.getKey(), file)));
             }
             files.problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                     .filter(problem -> problem.at().file().endsWith(".test.yaml"))
-                    .filter(problem -> wanted(problem.at().file(), one.getValue()))
+                    .filter(problem -> wanted(problem.at().file(), one.getValue(), files))
                     .map(problem -> Shown.from(terminal, one.getKey(), problem))
                     .forEach(problems::add);
         }
@@ -131,11 +132,9 @@ final class TestCommand implements Callable<Integer> {
         return homes;
     }
 
-    private static boolean wanted(String file, List<String> prefixes) {
+    private static boolean wanted(String file, List<String> prefixes, FilesOfHome files) {
         return prefixes.stream().anyMatch(prefix -> {
-            String meant = prefix.endsWith(".flow.yaml")
-                    ? prefix.substring(0, prefix.length() - ".flow.yaml".length()) + ".test.yaml"
-                    : prefix;
+            String meant = files.writesFlow(prefix) ? TestFile.beside(prefix) : prefix;
             return meant.isEmpty() || file.equals(meant) || file.startsWith(meant + "/");
         });
     }

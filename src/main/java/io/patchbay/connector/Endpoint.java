@@ -297,7 +297,13 @@ public record Endpoint(
             @Nullable Condition stop,
             @Nullable Place key,
             @Nullable Script script,
-            boolean jsonBody) {}
+            boolean jsonBody) {
+
+        /** The same that asks for so many records per page. */
+        public Paging sized(int size) {
+            return new Paging(config.sized(size), cursor, hasMore, total, stop, key, script, jsonBody);
+        }
+    }
 
     /**
      * What lets a system know a repeated request.

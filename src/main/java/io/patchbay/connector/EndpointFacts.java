@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers whether each call is an HTTP request whose answer is read as a whole, so that code of a flow may judge it
  * @param inputs what may be passed to it, by name
  * @param growth of its list; null for one that is read from its beginning each time
+ * @param mostPerPage records that may be asked for per page; null where a flow has no say in it
  * @param backoff when and how often to try again
  */
 public record EndpointFacts(
@@ -31,4 +32,5 @@ public record EndpointFacts(
         boolean answers,
         Map<String, InputConfig> inputs,
         Endpoint.@Nullable Growth growth,
+        @Nullable Integer mostPerPage,
         Backoff backoff) {}

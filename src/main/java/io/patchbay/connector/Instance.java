@@ -68,6 +68,9 @@ public record Instance(
                                 && http.response().content() == null,
                         endpoint.config().inputs(),
                         endpoint.growth(),
+                        endpoint.config().paginator() == null
+                                ? null
+                                : endpoint.config().paginator().mostPerPage(),
                         endpoint.errors().backoff()));
     }
 

@@ -98,7 +98,7 @@ final class Drafts {
         Revision before = running == null ? homeless.get(id) : running;
         Flow.Deploy deploy = deploy(id, source.file(), flow, before);
         Surroundings around = flow == null ? null : world.around(id, flow.variables());
-        next.putIfAbsent(id, new Draft(source, flow, around, read.problems(), deploy));
+        next.putIfAbsent(id, new Draft(source, flow, around, source.told(read.problems()), deploy));
         Held held = held(id, deploy, before);
         if (held != null) {
             return held(held, source.file(), read.problems(), running);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -45,6 +46,7 @@ public final class FlowDeployer implements Entrances {
     private final Map<String, Revision> older = new ConcurrentHashMap<>();
     private volatile Map<String, Revision> active = Map.of();
     private volatile Map<String, List<Problem>> problems = Map.of();
+    private volatile Map<String, String> names = Map.of();
     private boolean resumed;
     private Set<RevisionTexts.Active> remembered = Set.of();
     private volatile FlowReader.World world = (flow, variables) -> {
@@ -74,8 +76,31 @@ public final class FlowDeployer implements Entrances {
         return world;
     }
 
-    /** A flow file. */
-    public record Source(String file, String text) {}
+    /**
+     * The text of a flow.
+     *
+     * @param file what it is known by: the path of its file, or of the file that it was made of
+     * @param name what it is called as long as nothing of it can be read
+     * @param provenance where it comes from
+     */
+    public record Source(String file, String text, String name, Provenance provenance) {
+
+        private static final String ENDING = ".flow.yaml";
+
+        /** A flow file. */
+        public Source(String file, String text) {
+            this(file, text, name(file), Provenance.OWN);
+        }
+
+        private static String name(String file) {
+            String name = file.substring(file.lastIndexOf('/') + 1);
+            return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+        }
+
+        List<Problem> told(List<Problem> problems) {
+            return problems.stream().map(provenance::told).toList();
+        }
+    }
 
     /**
      * Takes a generation.
@@ -98,13 +123,15 @@ public final class FlowDeployer implements Entrances {
         Map<String, Revision> next = new LinkedHashMap<>();
         granted.forEach(claim -> next.put(claim.flow().id(), ready.get(claim)));
         Map<String, List<Problem>> found = new LinkedHashMap<>();
+        Map<String, Source> byFile = sources.stream().collect(Collectors.toMap(Source::file, source -> source));
+        names = byFile.values().stream().collect(Collectors.toUnmodifiableMap(Source::file, Source::name));
         for (Claims.Claim claim : claims.all()) {
             Revision goesOn = claim.goesOn();
             if (goesOn != null) {
                 next.put(goesOn.flow(), goesOn);
             }
             if (!claim.problems().isEmpty()) {
-                found.put(claim.file(), claim.problems());
+                found.put(claim.file(), Objects.requireNonNull(byFile.get(claim.file())).told(claim.problems()));
             }
         }
         repoint(next, ready.values());
@@ -316,6 +343,11 @@ public final class FlowDeployer implements Entrances {
     /** What the files of flows say, by flow. */
     Drafts drafts() {
         return drafts;
+    }
+
+    /** What flows are called as long as nothing of them can be read, by file. */
+    public Map<String, String> names() {
+        return names;
     }
 
     /** What is wrong with files, by file. */

@@ -1,13 +1,14 @@
 package io.patchbay.runtime;
 
 import io.patchbay.payload.schema.FlowSchemas;
-import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.derived.DerivedFlows;
 import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.route.folder.StoreFiles;
 import io.patchbay.route.folder.TableFiles;
 import io.patchbay.script.Scripts;
+import io.patchbay.service.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ final class FolderFiles {
     private final TableFiles tables = new TableFiles();
     private final StoreFiles stores;
     private final ScriptFiles scripts;
+    private final Services services;
+    private final DerivedFlows derived = DerivedFlows.all();
     private FlowSchemas schemas = FlowSchemas.NONE;
 
     /**
@@ -27,7 +30,8 @@ final class FolderFiles {
      * @param roots built-in first, the customer's after
      * @param scripts runs the scripts of flows
      */
-    FolderFiles(List<Path> roots, Scripts scripts) {
+    FolderFiles(List<Path> roots, Scripts scripts, Services services) {
+        this.services = services;
         this.stores = new StoreFiles(roots);
         this.scripts = new ScriptFiles(scripts);
     }
@@ -36,6 +40,10 @@ final class FolderFiles {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         StoreFiles.Declared declared =
                 stores.read(snapshot.of(SourceKind.STORES).toList());
+        services.take(snapshot.of(SourceKind.SERVICE)
+                .map(file -> new Services.File(file.path(), file.text()))
+                .toList());
+        DerivedFlows.Flows flows = derived.of(snapshot.files(), declared.stores());
         ScriptFiles.Library library =
                 scripts.read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         schemas = FlowSchemas.read(
@@ -48,12 +56,10 @@ final class FolderFiles {
                 .map(file -> file.path() + " " + file.sha256())
                 .collect(Collectors.joining());
         return new Generations.Files(
-                snapshot.of(SourceKind.FLOW)
-                        .map(file -> new FlowDeployer.Source(file.path(), file.text()))
-                        .toList(),
+                flows.flows(),
                 "connectors " + connectors,
                 read.tables(),
-                declared.stores(),
+                flows.stores(),
                 library.library(),
                 schemas,
                 snapshot.of(SourceKind.CAMEL).toList(),
@@ -61,6 +67,7 @@ final class FolderFiles {
                                 snapshot.problems(),
                                 read.problems(),
                                 declared.problems(),
+                                flows.problems(),
                                 library.problems(),
                                 schemas.problems())
                         .flatMap(List::stream)

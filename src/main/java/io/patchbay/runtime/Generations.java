@@ -111,7 +111,7 @@ final class Generations {
     /**
      * Files of one moment.
      *
-     * @param flows flow files
+     * @param flows flows of flow files, and those that are made of other files
      * @param connectorHash changes when any connector or instance file changes
      * @param tables lookup tables by name
      * @param stores what caches and pools are declared

@@ -72,9 +72,11 @@ final class LiveFlows implements Flows {
             List<Problem> of = problems.remove(flow.file());
             all.add(waiting(flow, of == null ? List.of() : of));
         });
+        Map<String, String> names = parts.deployer().names();
         problems.forEach((file, list) -> {
-            if (file.endsWith(".flow.yaml")) {
-                all.add(broken(file, list));
+            String name = names.get(file);
+            if (name != null) {
+                all.add(broken(name, file, list));
             }
         });
         all.sort(Comparator.comparing(View::id));
@@ -118,8 +120,7 @@ final class LiveFlows implements Flows {
     }
 
     /** A file that was never right has no id of its own that could be trusted; its name stands for it. */
-    private static View broken(String file, List<Problem> problems) {
-        String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.flow\\.yaml$", "");
+    private static View broken(String name, String file, List<Problem> problems) {
         return new View(
                 name,
                 name,

@@ -5,6 +5,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.FlowVersions;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.runtime.AccessStoreConfiguration.Hourly;
+import io.patchbay.service.Services;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.util.List;
@@ -30,9 +31,9 @@ class VersionsConfiguration {
     }
 
     @Bean
-    FoldersTaken foldersTaken(Home home, Generations generations, FlowScripts scripts) {
+    FoldersTaken foldersTaken(Home home, Generations generations, FlowScripts scripts, Services services) {
         return new FoldersTaken(
-                List.of(home.root()), new FolderFiles(List.of(home.root()), scripts.scripts()), generations);
+                List.of(home.root()), new FolderFiles(List.of(home.root()), scripts.scripts(), services), generations);
     }
 
     @Bean

@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,15 @@ public record TestFile(String file, String text, Node root, TestConfig config, F
     /** What such a file ends in. */
     public static final String ENDING = ".test.yaml";
 
+    private static final Pattern KIND = Pattern.compile("\\.[a-z]+\\.yaml$");
     private static final Binder BINDER = new Binder(Map.of());
     private static final Set<String> ANY_TRIGGER = Set.of("manual", "api");
+
+    /** The file for tests of a flow, beside the one that the flow is written in: orders.flow.yaml and orders.test.yaml. */
+    public static String beside(String flowFile) {
+        Matcher kind = KIND.matcher(flowFile);
+        return kind.find() ? flowFile.substring(0, kind.start()) + ENDING : flowFile + ENDING;
+    }
 
     /**
      * Reads a file.

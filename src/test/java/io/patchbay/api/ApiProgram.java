@@ -16,10 +16,14 @@ import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.ops.security.AccessProperties;
 import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.route.MapPreviews;
+import io.patchbay.route.Flows;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
 import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.secret.KeyRotation;
+import io.patchbay.service.Services;
+import io.patchbay.service.report.Resync;
+import io.patchbay.service.report.ServiceReport;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
@@ -198,6 +202,21 @@ public class ApiProgram {
     @Bean
     KeptCaches keptCaches(RunCaches caches) {
         return caches.caches().kept();
+    }
+
+    @Bean
+    Services services() {
+        return new Services();
+    }
+
+    @Bean
+    ServiceReport serviceReport(RunCaches caches) {
+        return new ServiceReport(caches.store());
+    }
+
+    @Bean
+    Resync resync(ServiceReport report, FakeFlows flows) {
+        return new Resync(report, id -> flows.replay(id, new Flows.Replay(null, true, null)));
     }
 
     @Bean

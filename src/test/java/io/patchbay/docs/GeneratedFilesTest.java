@@ -27,6 +27,7 @@ import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.PoolRules;
+import io.patchbay.service.ServiceReader;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
@@ -157,6 +158,7 @@ class GeneratedFilesTest {
         Map<String, ObjectNode> schemas = new TreeMap<>(CatalogReader.schemas());
         schemas.put("flow.schema.json", READER.schema());
         schemas.put("stores.schema.json", StoreFiles.schema());
+        schemas.put("service.schema.json", new ServiceReader().schema());
         schemas.put("blueprint.schema.json", Blueprints.schema());
         schemas.putAll(TestFile.schemas());
         schemas.putAll(ScriptTestFiles.schemas());
@@ -174,6 +176,8 @@ class GeneratedFilesTest {
         files.put(
                 Path.of("docs/reference/files.md"),
                 FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json"), StoreFiles.schema()));
+        files.put(
+                Path.of("docs/reference/services.md"), ServicePages.markdown(schemaFiles().get("service.schema.json")));
         files.put(Path.of("docs/reference/settings.md"), SettingsPage.markdown());
         files.putAll(new WordPages(schemaFiles().get("connector.schema.json")).pages());
         schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));

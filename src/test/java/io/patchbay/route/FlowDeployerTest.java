@@ -3,6 +3,7 @@ package io.patchbay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.flow.FlowReader;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
@@ -94,6 +95,28 @@ class FlowDeployerTest {
         assertThat(apply(caller("a"), quiet, caller("c"))).isEmpty();
 
         assertThat(deployer.deployed()).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
+    void aProblemOfAMadeTextIsToldWhereItWasMadeOf() {
+        Provenance service = Provenance.at(at -> new Location("orders.service.yaml", at.line() + 100, 1));
+        String wrong = "flow: orders\nshapes: [ { notify: { log: loud, text: done } } ]\n";
+        String calling = caller("calling", "ordr").text();
+
+        Map<String, List<Problem>> problems = apply(
+                new FlowDeployer.Source("made", wrong, "orders", service),
+                new FlowDeployer.Source("other", calling, "calling", service));
+
+        assertThat(problems).containsOnlyKeys("made", "other");
+        assertThat(problems.get("made"))
+                .singleElement()
+                .extracting(Problem::at)
+                .isEqualTo(new Location("orders.service.yaml", 102, 1));
+        assertThat(problems.get("other"))
+                .singleElement()
+                .extracting(Problem::at)
+                .isEqualTo(new Location("orders.service.yaml", 104, 1));
+        assertThat(deployer.names()).containsEntry("made", "orders");
     }
 
     @Test

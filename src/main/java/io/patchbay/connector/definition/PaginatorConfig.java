@@ -69,6 +69,32 @@ public record PaginatorConfig(
     public static final PaginatorConfig SINGLE = new PaginatorConfig(
             Type.NONE, null, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE, null);
 
+    /** Records that a flow may ask for per page at most; null where it has no say. */
+    public @Nullable Integer mostPerPage() {
+        boolean asks = pageSizeParam != null || type == Type.GRAPHQL_CURSOR || type == Type.ODATA_NEXT_LINK;
+        return asks ? pageSize : null;
+    }
+
+    /** The same that asks for so many records per page. */
+    public PaginatorConfig sized(int size) {
+        return new PaginatorConfig(
+                type,
+                size,
+                inject,
+                pageSizeParam,
+                pageSizeInto,
+                start,
+                cursorPath,
+                hasMorePath,
+                totalPath,
+                stopWhen,
+                expression,
+                maxPages,
+                resultWindow,
+                checkpoint,
+                script);
+    }
+
     /** The part of the request that takes the page size. */
     public SizeInto sizeInto() {
         if (pageSizeInto != null) {

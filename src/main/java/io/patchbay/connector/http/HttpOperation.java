@@ -100,8 +100,7 @@ public final class HttpOperation implements Operation {
                 endpoint.id(),
                 connection.services().secrets().redactor());
         this.breaker = connection.breaker(endpoint);
-        Pager pager = call.paging() == null ? null : Pagers.of(call.paging(), this::checked, connection.code());
-        this.pulls = new HttpPulls(this, connection, answers, pager);
+        this.pulls = new HttpPulls(this, connection, answers, call.paging() == null ? null : pager(call.paging()));
         Script judge = call.code().response();
         this.judges = judge == null ? null : new ResponseScript(judge, connection.code());
         ContentConfig content = call.response().content();
@@ -109,6 +108,11 @@ public final class HttpOperation implements Operation {
                 ? null
                 : new AnswerContent(
                         call.response(), content, connection.services().spill());
+    }
+
+    /** Goes on in pages. */
+    Pager pager(Endpoint.Paging paging) {
+        return Pagers.of(paging, this::checked, connection.code());
     }
 
     private URI checked(URI link) throws StepException {

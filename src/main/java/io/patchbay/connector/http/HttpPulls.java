@@ -42,7 +42,8 @@ record HttpPulls(
                     begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
                     begin.ordinal());
         }
-        Pager turning = turning(request, begin);
+        Integer size = begin.growing().pageSize();
+        Pager turning = turning(request, begin, paging, size);
         return new PagePull(
                 new HttpPages(operation, request, turning, answers, broken),
                 rules(begin, paging.config().maxPages()),
@@ -56,11 +57,12 @@ record HttpPulls(
     Payload first(Request given) throws StepException {
         Request request = given.skipping(false);
         BrokenRecords broken = broken(FIRST.shape(), false);
-        if (call().paging() == null) {
+        Paging paging = call().paging();
+        if (paging == null) {
             ChunkPages pieces = new ChunkPages(operation, request, answers, broken);
             return shown(PagePull.once(pieces, ChunkPages.FIRST, operation.governor()));
         }
-        Pager turning = turning(request, FIRST);
+        Pager turning = turning(request, FIRST, paging, null);
         HttpPages pages = new HttpPages(operation, request, turning, answers, broken);
         return shown(PagePull.once(pages, turning.first(), operation.governor()));
     }
@@ -85,9 +87,8 @@ record HttpPulls(
         return one == null ? null : one.empty() && one.deleted() != null ? one.deleted() : one.page();
     }
 
-    private Pager turning(Request request, Begin begin) throws StepException {
-        Paging paging = Objects.requireNonNull(call().paging(), "not a paged endpoint");
-        Pager turning = Objects.requireNonNull(pager);
+    private Pager turning(Request request, Begin begin, Paging paging, @Nullable Integer size) throws StepException {
+        Pager turning = size == null ? Objects.requireNonNull(pager) : operation.pager(paging.sized(size));
         Incremental incremental = call().incremental();
         if (incremental == null || begin.growing().off()) {
             return turning;

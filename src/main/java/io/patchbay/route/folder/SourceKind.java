@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 public enum SourceKind {
     /** A flow: {@code routes/**}{@code /*.flow.yaml}. */
     FLOW,
+    /** A service, of which a flow is made: {@code routes/**}{@code /*.service.yaml}. */
+    SERVICE,
     /** Plain Camel YAML DSL: {@code routes/**}{@code /*.camel.yaml}. */
     CAMEL,
     /** Tests of a flow, or in a folder {@code scripts} of a script: {@code routes/**}{@code /*.test.yaml}. */
@@ -64,6 +66,9 @@ public enum SourceKind {
     private static Optional<SourceKind> ofRoutes(String name, String folder) {
         if (name.endsWith(".flow.yaml")) {
             return Optional.of(FLOW);
+        }
+        if (name.endsWith(".service.yaml")) {
+            return Optional.of(SERVICE);
         }
         if (name.endsWith(".camel.yaml")) {
             return Optional.of(CAMEL);

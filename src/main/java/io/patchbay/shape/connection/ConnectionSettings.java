@@ -7,6 +7,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.Range;
 import io.patchbay.canvas.ReadBy;
 import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
@@ -50,6 +51,11 @@ public record ConnectionSettings(
                         + " step}")
         @Nullable
         IncrementalSettings incremental,
+
+        @Doc("Records that a paged read asks for per page; at most as many as the connector does")
+        @Nullable
+        @Range(min = 1, max = 1_000_000)
+        Integer pageSize,
 
         @Doc(
                 "Calls the endpoint once for many records, and matches each record of the answer to those that asked for it")

@@ -107,6 +107,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
         }
         ListChecks lists = new ListChecks(settings, facts, at, problems);
         lists.checkIncremental();
+        lists.checkPageSize();
         if (settings.match() != null) {
             lists.checkMatch(settings.match());
         } else {

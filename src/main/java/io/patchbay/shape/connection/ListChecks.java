@@ -169,7 +169,33 @@ record ListChecks(ConnectionSettings settings, EndpointFacts facts, Placed at, P
                 : new Use.Match(settings.askingInputs().get(0), match.record(), match.answer(), match.many());
     }
 
+    void checkPageSize() {
+        Integer size = settings.pageSize();
+        if (size == null) {
+            return;
+        }
+        Location place = at.at("pageSize");
+        Integer most = facts.mostPerPage();
+        if (most == null) {
+            problems.error(
+                    place,
+                    "NOT_HERE",
+                    "'" + facts.endpoint() + "' has no pages whose size could be asked for",
+                    "take it out");
+        } else if (size > most) {
+            problems.error(
+                    place,
+                    "BAD_VALUE",
+                    "pages of " + size + " records are larger than the connector's of " + most,
+                    "a flow may ask for smaller pages only");
+        }
+    }
+
     Growing growing() {
+        return grows().inPagesOf(settings.pageSize());
+    }
+
+    private Growing grows() {
         IncrementalSettings own = settings.incremental();
         Growth growth = facts.growth();
         if (own == null || growth == null) {

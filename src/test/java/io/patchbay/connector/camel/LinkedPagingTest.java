@@ -2,10 +2,14 @@ package io.patchbay.connector.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.Growing;
+import io.patchbay.connector.Use;
+import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,17 @@ class LinkedPagingTest extends ListPulls {
         assertThat(lists.asked()).containsExactly("limit=3", "from=4", "from=7");
         assertThat(Lists.ids(lists.pullBehind(all, 1))).containsExactly(4, 5, 6, 7);
         assertThat(Lists.ids(lists.pullBehind(all, 3))).isEmpty();
+    }
+
+    @Test
+    void asksForSmallerPagesWhenAFlowSaysSo() throws Exception {
+        lists.list(RELATIVE);
+        serve("{\"items\":$ITEMS$LINK}", ",\"next\":\"?from=$FROM\"");
+        Use smaller = new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED.inPagesOf(2));
+
+        lists.world().pull(Lists.URI, new FakeAttempt(Map.of(), Map.of(), null, 0), smaller);
+
+        assertThat(lists.asked()).first().isEqualTo("limit=2");
     }
 
     @ParameterizedTest

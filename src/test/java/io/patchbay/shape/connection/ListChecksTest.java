@@ -65,6 +65,11 @@ class ListChecksTest {
                     path: /days
                     paginator: {type: timeWindow}
                     incremental: {cursorField: changed, lower: {into: query, name: since}, upper: {into: query, name: until}, start: 30d, step: 1d}
+                  items.paged:
+                    kind: read
+                    method: GET
+                    path: /items
+                    paginator: {type: pageNumber, inject: {into: query, name: page}, pageSize: 50, pageSizeParam: limit}
                   items.delete:
                     kind: delete
                     inputs: {skus: {type: array}}
@@ -116,6 +121,11 @@ class ListChecksTest {
                 .isEqualTo(new Start(null, null, "17"));
     }
 
+    @Test
+    void aFlowAsksForSmallerPages() {
+        assertThat(use("endpoint: items.paged, pageSize: 20").growing().pageSize()).isEqualTo(20);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -135,6 +145,8 @@ class ListChecksTest {
                 "endpoint: items.changed, incremental: {step: 2d} | 1:57: a step of 2d is longer than the connector's of 1d [BAD_VALUE] | shorter windows only",
                 "endpoint: items.changed, incremental: {step: 1s} | must be longer than the granularity of 1s | ``",
                 "endpoint: moves.list, incremental: {lookback: 1h} | 'lookback' has a meaning for | take it out",
+                "endpoint: items.paged, pageSize: 51 | pages of 51 records are larger than the connector's of 50 [BAD_VALUE] | smaller pages only",
+                "endpoint: items.find, with: {skus: [a]}, pageSize: 5 | 'items.find' has no pages whose size could be asked for | take it out",
                 "endpoint: moves.list, incremental: {step: 1h} | 'moves.list' is not read in windows | take it out",
                 "endpoint: moves.list, incremental: {stepp: 1h} | has no key 'stepp' | 'step'?",
                 "endpoint: moves.list, incremental: no | incremental must be off, on or a mapping | off reads the whole list",

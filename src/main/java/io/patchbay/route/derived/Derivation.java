@@ -1,0 +1,48 @@
+package io.patchbay.route.derived;
+
+import io.patchbay.problem.Problem;
+import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.shape.Stores;
+import java.util.List;
+
+/**
+ * Makes texts of flows of one kind of files. A text that it makes is a flow like any other: it is checked, deployed, kept as a version,
+ * paused and tested by its id. Used by one thread at a time; it may keep what it has made, because it is asked again with each change in
+ * the folders.
+ */
+public interface Derivation {
+
+    /** What this kind of files makes. */
+    Derived derive(Given given);
+
+    /**
+     * What it is made of.
+     *
+     * @param files all files of the folders
+     * @param flows the flows of flow files, and those that derivations before this one have made
+     * @param stores what files declare
+     */
+    record Given(List<SourceFile> files, List<FlowDeployer.Source> flows, Stores stores) {
+        public Given {
+            files = List.copyOf(files);
+            flows = List.copyOf(flows);
+        }
+    }
+
+    /**
+     * What was made.
+     *
+     * @param flows more flows. A flow is known by its {@code file}, which no other one has: that of a person where one file makes one
+     *     flow
+     * @param stores more declarations
+     * @param problems what is wrong with the files that flows are made of; what is wrong with the flows is found later, and told as their
+     *     {@code provenance} says
+     */
+    record Derived(List<FlowDeployer.Source> flows, Stores stores, List<Problem> problems) {
+        public Derived {
+            flows = List.copyOf(flows);
+            problems = List.copyOf(problems);
+        }
+    }
+}
