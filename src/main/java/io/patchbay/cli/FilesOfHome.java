@@ -85,7 +85,7 @@ record FilesOfHome(
         StoreFiles.Declared declared = new StoreFiles(List.of(home.root()))
                 .read(snapshot.of(SourceKind.STORES).toList());
         problems.addAll(declared.problems());
-        DerivedFlows.Flows sources = DerivedFlows.all().of(files, declared.stores());
+        DerivedFlows.Flows sources = DerivedFlows.all().of(files);
         problems.addAll(sources.problems());
         ScriptFiles.Library scripts = new ScriptFiles(Scripts.ofFlows(ScriptsProperties.DEFAULT))
                 .read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
@@ -113,7 +113,7 @@ record FilesOfHome(
                         FlowSchemas.class,
                         schemas,
                         Stores.class,
-                        sources.stores(),
+                        declared.stores(),
                         MapSecrets.class,
                         (MapSecrets) settings::lacks,
                         EndpointSamples.class,

@@ -37,7 +37,7 @@ final class FolderFiles {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         StoreFiles.Declared declared =
                 stores.read(snapshot.of(SourceKind.STORES).toList());
-        DerivedFlows.Flows flows = derived.of(snapshot.files(), declared.stores());
+        DerivedFlows.Flows flows = derived.of(snapshot.files());
         ScriptFiles.Library library =
                 scripts.read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         schemas = FlowSchemas.read(
@@ -53,7 +53,7 @@ final class FolderFiles {
                 flows.flows(),
                 "connectors " + connectors,
                 read.tables(),
-                flows.stores(),
+                declared.stores(),
                 library.library(),
                 schemas,
                 snapshot.of(SourceKind.CAMEL).toList(),

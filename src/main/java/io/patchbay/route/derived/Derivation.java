@@ -3,7 +3,6 @@ package io.patchbay.route.derived;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.SourceFile;
-import io.patchbay.shape.Stores;
 import java.util.List;
 
 /**
@@ -21,9 +20,8 @@ public interface Derivation {
      *
      * @param files all files of the folders
      * @param flows the flows of flow files, and those that derivations before this one have made
-     * @param stores what files declare
      */
-    record Given(List<SourceFile> files, List<FlowDeployer.Source> flows, Stores stores) {
+    record Given(List<SourceFile> files, List<FlowDeployer.Source> flows) {
         public Given {
             files = List.copyOf(files);
             flows = List.copyOf(flows);
@@ -35,11 +33,10 @@ public interface Derivation {
      *
      * @param flows more flows. A flow is known by its {@code file}, which no other one has: that of a person where one file makes one
      *     flow
-     * @param stores more declarations
      * @param problems what is wrong with the files that flows are made of; what is wrong with the flows is found later, and told as their
      *     {@code provenance} says
      */
-    record Derived(List<FlowDeployer.Source> flows, Stores stores, List<Problem> problems) {
+    record Derived(List<FlowDeployer.Source> flows, List<Problem> problems) {
         public Derived {
             flows = List.copyOf(flows);
             problems = List.copyOf(problems);
