@@ -92,9 +92,12 @@ class ArchitectureTest {
             Map.entry(
                     "run",
                     Set.of("problem", "canvas", "payload", "expression", "shape", "queue", "store", "flow", "script")),
+            // Makes texts of flows of other texts of flows.
+            Map.entry("environment", Set.of("problem", "canvas", "payload", "flow", "queue")),
             Map.entry(
                     "route",
                     Set.of(
+                            "environment",
                             "problem",
                             "canvas",
                             "payload",
@@ -182,6 +185,7 @@ class ArchitectureTest {
                         ROOT + ".expression..",
                         ROOT + ".mapping..",
                         ROOT + ".format..",
+                        ROOT + ".environment..",
                         ROOT + ".flow..")
                 .should()
                 .dependOnClassesThat(new DescribedPredicate<>("belong to Camel or Spring, sizes apart") {

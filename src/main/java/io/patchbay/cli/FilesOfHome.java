@@ -20,6 +20,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.FlowSet;
 import io.patchbay.route.Provenance;
 import io.patchbay.route.derived.DerivedFlows;
+import io.patchbay.route.derived.EnvironmentFlows;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.folder.ScriptFiles;
@@ -85,7 +86,7 @@ record FilesOfHome(
         StoreFiles.Declared declared = new StoreFiles(List.of(home.root()))
                 .read(snapshot.of(SourceKind.STORES).toList());
         problems.addAll(declared.problems());
-        DerivedFlows.Flows sources = DerivedFlows.all().of(files);
+        DerivedFlows.Flows sources = DerivedFlows.all(new EnvironmentFlows()).of(files);
         problems.addAll(sources.problems());
         ScriptFiles.Library scripts = new ScriptFiles(Scripts.ofFlows(ScriptsProperties.DEFAULT))
                 .read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());

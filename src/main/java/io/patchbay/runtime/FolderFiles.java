@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.route.derived.DerivedFlows;
+import io.patchbay.route.derived.EnvironmentFlows;
 import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceKind;
@@ -19,7 +20,8 @@ final class FolderFiles {
     private final TableFiles tables = new TableFiles();
     private final StoreFiles stores;
     private final ScriptFiles scripts;
-    private final DerivedFlows derived = DerivedFlows.all();
+    private final EnvironmentFlows environments = new EnvironmentFlows();
+    private final DerivedFlows derived = DerivedFlows.all(environments);
     private FlowSchemas schemas = FlowSchemas.NONE;
 
     /**
@@ -31,6 +33,11 @@ final class FolderFiles {
     FolderFiles(List<Path> roots, Scripts scripts) {
         this.stores = new StoreFiles(roots);
         this.scripts = new ScriptFiles(scripts);
+    }
+
+    /** The environments and packages of the last snapshot; may be asked by any thread. */
+    EnvironmentFlows environments() {
+        return environments;
     }
 
     Generations.Files of(Snapshot snapshot) {
@@ -51,6 +58,7 @@ final class FolderFiles {
                 .collect(Collectors.joining());
         return new Generations.Files(
                 flows.flows(),
+                flows.unread(),
                 "connectors " + connectors,
                 read.tables(),
                 declared.stores(),

@@ -4,6 +4,7 @@ import io.patchbay.problem.Problem;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.SourceFile;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes texts of flows of one kind of files. A text that it makes is a flow like any other: it is checked, deployed, kept as a version,
@@ -35,11 +36,19 @@ public interface Derivation {
      *     flow
      * @param problems what is wrong with the files that flows are made of; what is wrong with the flows is found later, and told as their
      *     {@code provenance} says
+     * @param unread files of which it is not known now what flows are made of them: what runs of them goes on. The flows of one file are
+     *     known by its path, {@code #} and what differs
      */
-    record Derived(List<FlowDeployer.Source> flows, List<Problem> problems) {
+    record Derived(List<FlowDeployer.Source> flows, List<Problem> problems, Set<String> unread) {
         public Derived {
             flows = List.copyOf(flows);
             problems = List.copyOf(problems);
+            unread = Set.copyOf(unread);
+        }
+
+        /** What was made, of files of which that is known. */
+        public Derived(List<FlowDeployer.Source> flows, List<Problem> problems) {
+            this(flows, problems, Set.of());
         }
     }
 }

@@ -5,7 +5,9 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** All flows of a folder: those of flow files, and those that are made of other files. Used by one thread at a time. */
 public final class DerivedFlows {
@@ -18,8 +20,8 @@ public final class DerivedFlows {
     }
 
     /** All that there are. */
-    public static DerivedFlows all() {
-        return new DerivedFlows(List.of());
+    public static DerivedFlows all(EnvironmentFlows environments) {
+        return new DerivedFlows(List.of(environments));
     }
 
     /**
@@ -27,11 +29,13 @@ public final class DerivedFlows {
      *
      * @param flows all, those of flow files first
      * @param problems what is wrong with the files that flows are made of
+     * @param unread files of which it is not known now what flows are made of them
      */
-    public record Flows(List<FlowDeployer.Source> flows, List<Problem> problems) {
+    public record Flows(List<FlowDeployer.Source> flows, List<Problem> problems, Set<String> unread) {
         public Flows {
             flows = List.copyOf(flows);
             problems = List.copyOf(problems);
+            unread = Set.copyOf(unread);
         }
     }
 
@@ -42,11 +46,13 @@ public final class DerivedFlows {
                 .filter(file -> file.kind() == SourceKind.FLOW)
                 .forEach(file -> flows.add(new FlowDeployer.Source(file.path(), file.text())));
         List<Problem> problems = new ArrayList<>();
+        Set<String> unread = new HashSet<>();
         for (Derivation derivation : derivations) {
             Derivation.Derived made = derivation.derive(new Derivation.Given(files, flows));
             flows.addAll(made.flows());
             problems.addAll(made.problems());
+            unread.addAll(made.unread());
         }
-        return new Flows(flows, problems);
+        return new Flows(flows, problems, unread);
     }
 }
