@@ -11,6 +11,7 @@ import io.patchbay.queue.Priority;
 import io.patchbay.route.Environments;
 import io.patchbay.route.Pauses;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ record EnvironmentView(
         @Doc("'manual' when somebody has to deploy what files say, 'auto' when it runs as soon as it is right")
         Flow.Deploy deploy,
 
-        @Doc("The priority of its flows; null for that of their files") @Nullable
-        Priority priority,
+        @Doc("The priority of its flows, from highest to lowest; null for that of their files") @Nullable
+        String priority,
 
         @Doc("Where it is written") String file,
         @Doc("What stands for what in its flows") ReplaceView replace,
@@ -80,10 +81,14 @@ record EnvironmentView(
                 said.labels(),
                 environment.prefix(),
                 said.deploy(),
-                said.priority(),
+                word(said.priority()),
                 environment.file(),
                 ReplaceView.of(said.replace()),
                 view.flows().stream().map(flow -> flow(flow, environment, pauses)).toList());
+    }
+
+    private static @Nullable String word(@Nullable Priority priority) {
+        return priority == null ? null : priority.name().toLowerCase(Locale.ROOT);
     }
 
     private static FlowInView flow(Environments.FlowView flow, Environment environment, Pauses pauses) {

@@ -40,7 +40,7 @@ public record EnvironmentFile(
         Priority priority,
 
         @Doc("What stands for what in its flows") @Default("{}") Replacements replace,
-        @Doc("Its flows: ids, or an id with what is said of this flow alone") @Default("[]")
+        @Doc("Its flows: ids, or { flow, status, priority, variables } for what is said of a flow alone") @Default("[]")
         List<FlowIn> flows,
 
         @Doc("Packages whose flows are its flows, too") @Default("[]")

@@ -153,21 +153,20 @@ public final class FlowDeployer implements Entrances {
 
     /** All that is known, and what runs of files that are not known, as it runs. */
     private Collection<Source> with(Set<String> unread, Collection<Source> known) {
+        List<Source> running = resumed
+                ? active.values().stream()
+                        .map(revision -> revision.compiled().flow())
+                        .map(flow -> new Source(flow.file(), flow.text(), flow.id(), Provenance.OWN))
+                        .toList()
+                : texts.active().stream()
+                        .flatMap(was -> texts.text(was.flow(), was.revision()).stream()
+                                .map(text -> new Source(was.file(), text.text(), was.flow(), Provenance.OWN)))
+                        .toList();
         Map<String, Source> all = new LinkedHashMap<>();
         known.forEach(source -> all.put(source.file(), source));
-        if (resumed) {
-            active.values().forEach(revision -> {
-                Flow flow = revision.compiled().flow();
-                all.putIfAbsent(flow.file(), new Source(flow.file(), flow.text(), flow.id(), Provenance.OWN));
-            });
-        } else {
-            texts.active()
-                    .forEach(was -> texts.text(was.flow(), was.revision())
-                            .ifPresent(text -> all.putIfAbsent(
-                                    was.file(), new Source(was.file(), text.text(), was.flow(), Provenance.OWN))));
-        }
-        Set<String> files = known.stream().map(Source::file).collect(Collectors.toSet());
-        all.keySet().removeIf(file -> !files.contains(file) && !unread.contains(file.replaceFirst("#.*", "")));
+        running.stream()
+                .filter(source -> unread.contains(source.file().replaceFirst("#.*", "")))
+                .forEach(source -> all.putIfAbsent(source.file(), source));
         return List.copyOf(all.values());
     }
 

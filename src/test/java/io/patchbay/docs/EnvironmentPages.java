@@ -37,6 +37,8 @@ final class EnvironmentPages {
                 this id, everywhere a flow's id stands: `patchbay run orders-to-erp@uk-test`, `POST /api/v1/flows/orders-to-erp@uk-test/start`, `test: orders-to-erp@uk-test`
                 in a test file, flows of a [key of the API](access.md) (`*@uk-test` is all of an environment). Its history, failed payloads and alerts are its own.
 
+                A flow in the list is an id, or `{ flow, status, priority, variables }` for what is said of it alone.
+
                 ## What is otherwise in it
 
                 Its text is that of the flow, with other names in their places. `patchbay versions orders-to-erp@uk-test --show file` prints it. `patchbay check` checks it as it
