@@ -182,9 +182,10 @@ public final class FlowEnvironments implements Environments {
     }
 
     private static Versions.Refused unknown(String what, String id, Set<String> known) {
-        String hint = DidYouMean.hint(id, known);
-        return new Versions.Refused(
-                true, "There is no " + what + " " + VersionName.quoted(id) + (hint == null ? "." : "; " + hint + "."));
+        String hint = DidYouMean.nearest(id, known)
+                .map(near -> " Did you mean '" + near + "'?")
+                .orElse(known.isEmpty() ? " There are none." : " There are " + String.join(", ", known) + ".");
+        return new Versions.Refused(true, "There is no " + what + " " + VersionName.quoted(id) + "." + hint);
     }
 
     /** All that speaks against it, so that all can be mended before it is tried again. */

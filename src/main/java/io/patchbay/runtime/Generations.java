@@ -254,7 +254,8 @@ final class Generations {
     }
 
     private boolean isThere(String file) {
-        return roots.stream().anyMatch(root -> root.resolve(file).toFile().exists());
+        String path = file.replaceFirst("#.*", ""); // one of several flows that are made of a file
+        return roots.stream().anyMatch(root -> root.resolve(path).toFile().exists());
     }
 
     private static System.Logger.Level level(Problem problem) {

@@ -37,7 +37,7 @@ class EnvironmentsHttpTest {
         assertThat(uk.at("/flows/0/variables/sum").asInt()).isEqualTo(1);
         assertThat(uk.get("priority").asText()).isEqualTo("high");
         assertThat(uk.get("type").asText()).isEqualTo("test");
-        problem(api.get(ALL + "/ku"), 404, "did you mean 'uk'?");
+        problem(api.get(ALL + "/ku"), 404, "Did you mean 'uk'?");
         JsonNode packages = api.ok(api.get("/api/v1/packages"), "/api/v1/packages", "get");
         assertThat(packages.at("/data/0/flows/0").asText()).isEqualTo("orders-to-erp");
     }

@@ -355,7 +355,7 @@ class EnvironmentsTest {
 
     @Test
     void whatIsNotThereIsRefusedByName() {
-        assertRefused(all("tseting"), true, "There is no environment 'tseting'; did you mean 'testing'?.");
+        assertRefused(all("tseting"), true, "There is no environment 'tseting'. Did you mean 'testing'?");
         assertRefused(promotion("nowhere", "live"), true, "There is no environment 'nowhere'");
         assertRefused(promotion("testing", "live"), false, "flow 'orders' does not run in 'testing'");
         assertRefused(new Wanted("live", null, List.of("stock"), null), false, "is not in environment 'live'");
