@@ -35,9 +35,14 @@ record BlueprintWholeView(
     record QuestionView(
             String name,
             String title,
-            @Doc("text, number, boolean, duration or choice") String type,
+
+            @Doc("text, number, boolean, duration or choice")
+            String type,
+
             @Doc("Answers to choose from (choice)") List<String> choices,
-            @Doc("The answer when none is given; empty where one must be") String otherwise) {}
+
+            @Doc("The answer when none is given; empty where one must be")
+            String otherwise) {}
 
     static BlueprintWholeView of(Installer.Whole whole) {
         Shown shown = whole.shown();
@@ -51,8 +56,8 @@ record BlueprintWholeView(
                         .map(one -> new NeedView(one.name(), one.connector(), one.title(), one.scopes()))
                         .toList(),
                 shown.questions().stream()
-                        .map(one -> new QuestionView(
-                                one.name(), one.title(), one.type(), one.choices(), one.otherwise()))
+                        .map(one ->
+                                new QuestionView(one.name(), one.title(), one.type(), one.choices(), one.otherwise()))
                         .toList(),
                 shown.hosts(),
                 shown.secrets(),

@@ -61,7 +61,9 @@ final class BlueprintsResource {
         return allowed(() -> BlueprintWholeView.of(installer.show(id, catalogue)));
     }
 
-    @GetMapping(path = "/{id}/picture", produces = {"image/svg+xml", "image/png"})
+    @GetMapping(
+            path = "/{id}/picture",
+            produces = {"image/svg+xml", "image/png"})
     @Needs(Permission.VIEW)
     @Doc("The picture of a blueprint, for an img: nothing in it runs")
     @Answers(problems = {404, 409})
@@ -97,7 +99,9 @@ final class BlueprintsResource {
     @Doc(
             "Begins an install: it is tried on a copy, its tests run, then its files are written, all or none. Its flows are drafts."
                     + " One goes on at a time")
-    @Answers(value = 202, problems = {404, 409})
+    @Answers(
+            value = 202,
+            problems = {404, 409})
     ResponseEntity<InstallJobView> install(@PathVariable String id, @RequestBody byte[] request) {
         return begun(Plan.Verb.INSTALL, id, request);
     }
@@ -119,7 +123,9 @@ final class BlueprintsResource {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.INSTALL)
     @Doc("Begins an upgrade to the version that there is now; what was changed here stays")
-    @Answers(value = 202, problems = {404, 409})
+    @Answers(
+            value = 202,
+            problems = {404, 409})
     ResponseEntity<InstallJobView> upgrade(@PathVariable String name, @RequestBody byte[] request) {
         return begun(Plan.Verb.UPGRADE, name, request);
     }
@@ -141,7 +147,9 @@ final class BlueprintsResource {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.INSTALL)
     @Doc("Begins a removal of what an install brought, as far as nothing else uses it and nobody changed it")
-    @Answers(value = 202, problems = {404, 409})
+    @Answers(
+            value = 202,
+            problems = {404, 409})
     ResponseEntity<InstallJobView> remove(@PathVariable String name, @RequestBody byte[] request) {
         return begun(Plan.Verb.REMOVE, name, request);
     }
@@ -151,8 +159,7 @@ final class BlueprintsResource {
     @Doc("The last 100 installs, upgrades and removals that this process was asked for, newest first")
     @Answers
     Page<InstallJobView> jobs() {
-        return Page.all(
-                installer.jobs().stream().map(this::view).toList());
+        return Page.all(installer.jobs().stream().map(this::view).toList());
     }
 
     @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

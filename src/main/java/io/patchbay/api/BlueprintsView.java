@@ -8,23 +8,36 @@ import java.util.List;
 @Doc("Blueprints that there are")
 record BlueprintsView(
         @Doc("By id") List<BlueprintView> data,
-        @Doc("Catalogues that could not be read, a sentence each") List<String> troubles) {
+
+        @Doc("Catalogues that could not be read, a sentence each")
+        List<String> troubles) {
 
     /** A blueprint. */
     @Doc("A blueprint, and what was installed of it")
     record BlueprintView(
             String id,
-            @Doc("The newest that there is; empty where there is none any more") String version,
+
+            @Doc("The newest that there is; empty where there is none any more")
+            String version,
+
             String title,
             @Doc("Systems that it connects") List<String> systems,
-            @Doc("The catalogue that has it; empty for one in a folder") String catalogue,
-            @Doc("Connectors that the catalogue says it brings") List<String> connectors,
+
+            @Doc("The catalogue that has it; empty for one in a folder")
+            String catalogue,
+
+            @Doc("Connectors that the catalogue says it brings")
+            List<String> connectors,
+
             @Doc("What was installed of it") List<InstallView> installed,
             @Doc("Why it cannot be installed") List<String> problems) {}
 
     /** An install. */
     @Doc("An install")
-    record InstallView(String name, String version, @Doc("Whether there is a newer version") boolean update) {}
+    record InstallView(
+            String name,
+            String version,
+            @Doc("Whether there is a newer version") boolean update) {}
 
     static BlueprintsView of(Listing listing) {
         return new BlueprintsView(
@@ -37,8 +50,8 @@ record BlueprintsView(
                                 one.catalogue(),
                                 one.connectors(),
                                 one.installed().stream()
-                                        .map(install -> new InstallView(
-                                                install.name(), install.version(), install.update()))
+                                        .map(install ->
+                                                new InstallView(install.name(), install.version(), install.update()))
                                         .toList(),
                                 one.problems()))
                         .toList(),

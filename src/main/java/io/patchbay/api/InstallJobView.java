@@ -14,7 +14,10 @@ record InstallJobView(
         @Doc("What it is") Plan.Verb verb,
         @Doc("Name of the install") String name,
         @Doc("Id of the blueprint, with versions") String blueprint,
-        @Doc("How it stands; of a failed one nothing was changed") Installer.State state,
+
+        @Doc("How it stands; of a failed one nothing was changed")
+        Installer.State state,
+
         @Doc("How many tests ran") int tests,
         @Doc("Why it failed; empty for others") String message,
         Instant begunAt,

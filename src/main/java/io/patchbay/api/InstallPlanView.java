@@ -26,7 +26,9 @@ record InstallPlanView(
             @Doc("From the home folder") String path,
             @Doc("What happens") Plan.Action action,
             @Doc("Why; empty where the action says all") String why,
-            @Doc("Of a conflict the lines; secrets that the program knows are replaced by ***") List<String> lines) {}
+
+            @Doc("Of a conflict the lines; secrets that the program knows are replaced by ***")
+            List<String> lines) {}
 
     static InstallPlanView of(Plan plan, UnaryOperator<String> redacted) {
         return new InstallPlanView(

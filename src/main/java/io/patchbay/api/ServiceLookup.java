@@ -30,7 +30,9 @@ final class ServiceLookup {
                 .orElseThrow(() -> Refusal.notFound(
                         "service",
                         id,
-                        services.list().stream().map(one -> one.file().service()).toList()));
+                        services.list().stream()
+                                .map(one -> one.file().service())
+                                .toList()));
     }
 
     /** Whether the destination says what it took: a file, a mail or a message that is there is not yet read by anybody. */

@@ -74,8 +74,8 @@ final class ServiceReportResource {
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         ServiceFile service = services.one(id).file();
         ReportQuery which = which(status, q, reference, since, until);
-        ServiceReport.Slice part = placed(
-                after, () -> report.read(service, services.confirms(service), which, after, Page.limit(limit)));
+        ServiceReport.Slice part =
+                placed(after, () -> report.read(service, services.confirms(service), which, after, Page.limit(limit)));
         return new Page<>(part.data().stream().map(ItemView::of).toList(), part.next());
     }
 
@@ -103,9 +103,10 @@ final class ServiceReportResource {
 
     @PostMapping(path = "/resync", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.RUN, flow = FlowIn.PATH)
-    @Doc("Sends items again, under the service as it is now, up to 100 with a call: each a replay of its failed payload, on disk when this"
-            + " answers. One of reference, status, q and since is needed. Items that were sent, are sent again already, or whose failure is"
-            + " among the service's finalFailures are refused.")
+    @Doc(
+            "Sends items again, under the service as it is now, up to 100 with a call: each a replay of its failed payload, on disk when this"
+                    + " answers. One of reference, status, q and since is needed. Items that were sent, are sent again already, or whose failure is"
+                    + " among the service's finalFailures are refused.")
     @Answers(
             value = 202,
             problems = {404})
@@ -128,12 +129,11 @@ final class ServiceReportResource {
         ReportQuery which = which(status, q, reference, since, until);
         // One that is named is told why it cannot be sent again; of many, those are meant that can.
         ReportQuery meant = reference == null && status == null
-                ? new ReportQuery(
-                        Set.of(ItemStatus.PENDING, ItemStatus.FAILED), q, null, which.since(), which.until())
+                ? new ReportQuery(Set.of(ItemStatus.PENDING, ItemStatus.FAILED), q, null, which.since(), which.until())
                 : which;
         return ResponseEntity.accepted()
-                .body(ResyncView.of(placed(
-                        after, () -> resync.again(service, services.confirms(service), meant, after, AGAIN))));
+                .body(ResyncView.of(
+                        placed(after, () -> resync.again(service, services.confirms(service), meant, after, AGAIN))));
     }
 
     private static <T> T placed(@Nullable String after, Supplier<T> read) {

@@ -31,8 +31,13 @@ record ServiceView(
         boolean confirms,
 
         @Doc("Kinds of what starts it") List<String> triggers,
-        @Doc("Times of the day at which failed items are tried again") List<String> sweeps,
-        @Doc("Who is told of failures; empty for those that the runtime tells") List<String> alerts,
+
+        @Doc("Times of the day at which failed items are tried again")
+        List<String> sweeps,
+
+        @Doc("Who is told of failures; empty for those that the runtime tells")
+        List<String> alerts,
+
         @Doc("What people have to say of it") List<String> notes) {
 
     static ServiceView of(Service service, boolean enabled, boolean confirms) {

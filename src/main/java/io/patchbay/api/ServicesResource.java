@@ -96,9 +96,10 @@ final class ServicesResource {
 
     @PostMapping("/{id}/run")
     @Needs(value = Permission.RUN, flow = FlowIn.PATH)
-    @Doc("Starts a service otherwise than usual: `only=REFERENCE`, once for each item, sends those alone and past the filters;"
-            + " `unfiltered=true` goes past the filters; `with.NAME=VALUE` gives an input of the source's endpoint another value."
-            + " The start is on disk when this answers.")
+    @Doc(
+            "Starts a service otherwise than usual: `only=REFERENCE`, once for each item, sends those alone and past the filters;"
+                    + " `unfiltered=true` goes past the filters; `with.NAME=VALUE` gives an input of the source's endpoint another value."
+                    + " The start is on disk when this answers.")
     @Answers(
             value = 202,
             problems = {404, 409, 429, 503})
@@ -130,8 +131,9 @@ final class ServicesResource {
             } else if (name.startsWith(WITH)) {
                 input(service, with, name.substring(WITH.length()), value);
             } else if (!name.isEmpty()) {
-                throw Refusal.badRequest("Parameter " + Refusal.quoted(name)
-                        + " is none of a service's run: there are only=REFERENCE, unfiltered=true and with.NAME=VALUE.");
+                throw Refusal.badRequest(
+                        "Parameter " + Refusal.quoted(name)
+                                + " is none of a service's run: there are only=REFERENCE, unfiltered=true and with.NAME=VALUE.");
             }
         }
         if (only.size() > MOST_ITEMS) {
@@ -148,17 +150,16 @@ final class ServicesResource {
             String there = with.isEmpty()
                     ? "it gives none"
                     : "it gives " + String.join(", ", service.flow().constants().keySet());
-            throw Refusal.badRequest(
-                    "The service gives no input " + Refusal.quoted(name) + " a value that a run could change; " + there + ".");
+            throw Refusal.badRequest("The service gives no input " + Refusal.quoted(name)
+                    + " a value that a run could change; " + there + ".");
         }
         JsonNode was = with.get(name);
         with.set(name, was.isTextual() ? Json.NODES.textNode(value) : Variables.typed(value));
     }
 
     private ServiceView view(Service service) {
-        boolean enabled = flows.flow(service.file().service())
-                .map(Flows.View::enabled)
-                .orElse(true);
+        boolean enabled =
+                flows.flow(service.file().service()).map(Flows.View::enabled).orElse(true);
         return ServiceView.of(service, enabled, services.confirms(service.file()));
     }
 }

@@ -91,8 +91,7 @@ public final class Blueprints {
 
     /** The file of its picture; empty where it names none. */
     Optional<Path> picture(String id) throws IOException {
-        return Optional.ofNullable(source(id).right(id).manifest().picture())
-                .map(folder(id)::resolve);
+        return Optional.ofNullable(source(id).right(id).manifest().picture()).map(folder(id)::resolve);
     }
 
     /** What a blueprint says of itself. */

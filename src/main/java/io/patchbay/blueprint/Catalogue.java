@@ -55,7 +55,9 @@ record Catalogue(Instant made, List<Entry> entries) {
     static Catalogue parse(byte[] text) {
         try {
             JsonNode root = Json.MAPPER.readTree(text);
-            if (root == null || root.path("catalogue").asInt() != 1 || !root.path("blueprints").isArray()) {
+            if (root == null
+                    || root.path("catalogue").asInt() != 1
+                    || !root.path("blueprints").isArray()) {
                 throw new BlueprintException("it is no catalogue of this format (catalogue: 1)");
             }
             if (root.path("blueprints").size() > MOST) {

@@ -34,7 +34,8 @@ record CatalogueFile(@Doc("Catalogues by name") Map<String, Place> catalogues) {
     /** Where one is. */
     @Doc("A catalogue: a folder or an address")
     record Place(
-            @Doc("Address of its file, https://…/catalogue.json") @Nullable String url,
+            @Doc("Address of its file, https://…/catalogue.json") @Nullable
+            String url,
 
             @Doc("Folder that has its catalogue.json, from the home folder or absolute") @Nullable
             String folder,
@@ -89,9 +90,8 @@ record CatalogueFile(@Doc("Catalogues by name") Map<String, Place> catalogues) {
             return Map.of();
         }
         Problems problems = new Problems();
-        Node tree = new YamlReader()
-                .read(FILE, Files.readString(file), problems)
-                .orElse(null);
+        Node tree =
+                new YamlReader().read(FILE, Files.readString(file), problems).orElse(null);
         CatalogueFile read = tree == null ? null : new Binder(Map.of()).bind(tree, CatalogueFile.class, problems);
         if (read == null || problems.anyError()) {
             throw new BlueprintException(problems.toString());

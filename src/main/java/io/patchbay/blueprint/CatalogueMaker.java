@@ -32,16 +32,15 @@ public final class CatalogueMaker {
             files = all.filter(one -> one.toString().endsWith(".zip")).sorted().toList();
         }
         if (files.isEmpty()) {
-            throw new BlueprintException(
-                    "there are no archives (.zip) in " + folder + ": 'blueprint pack' makes them");
+            throw new BlueprintException("there are no archives (.zip) in " + folder + ": 'blueprint pack' makes them");
         }
         List<Catalogue.Entry> entries = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Path file : files) {
             Catalogue.Entry entry = entry(file, archives);
             if (!seen.add(entry.id() + " " + entry.version())) {
-                throw new BlueprintException(
-                        entry.file() + " has " + entry.id() + " " + entry.version() + ", which another archive has, too");
+                throw new BlueprintException(entry.file() + " has " + entry.id() + " " + entry.version()
+                        + ", which another archive has, too");
             }
             entries.add(entry);
         }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -70,7 +69,11 @@ public final class Catalogues {
      * @param trouble why it was not fetched now; empty when it was, or needed not be
      */
     public record Read(
-            String name, List<Entry> entries, @Nullable Instant fetched, @Nullable String signer, String trouble) {}
+            String name,
+            List<Entry> entries,
+            @Nullable Instant fetched,
+            @Nullable String signer,
+            String trouble) {}
 
     private record Verified(Catalogue catalogue, @Nullable String signer, Instant fetched) {}
 
@@ -103,8 +106,8 @@ public final class Catalogues {
                 .sorted()
                 .forEach(id -> verified.catalogue()
                         .newest(id)
-                        .ifPresent(one -> entries.add(new Entry(
-                                name, id, one.version(), one.title(), one.systems(), one.connectors()))));
+                        .ifPresent(one -> entries.add(
+                                new Entry(name, id, one.version(), one.title(), one.systems(), one.connectors()))));
         return new Read(name, entries, verified.fetched(), verified.signer(), trouble);
     }
 
@@ -130,15 +133,16 @@ public final class Catalogues {
                 .catalogue();
         Catalogue.Entry entry = catalogue
                 .newest(id)
-                .orElseThrow(() -> BlueprintException.unknown(
-                        "the catalogue '" + name + "' has no blueprint '" + id + "'"));
+                .orElseThrow(
+                        () -> BlueprintException.unknown("the catalogue '" + name + "' has no blueprint '" + id + "'"));
         byte[] archive = archive(name, entry, catalogue);
         Path folder = archives.extracted(archive);
         Source source = new Source(folder);
         Blueprint blueprint = source.right(id);
-        if (!blueprint.manifest().version().equals(entry.version()) || source.ids().size() != 1) {
-            throw new BlueprintException(entry.file() + " has not what the catalogue '" + name + "' says: " + id + " "
-                    + entry.version());
+        if (!blueprint.manifest().version().equals(entry.version())
+                || source.ids().size() != 1) {
+            throw new BlueprintException(
+                    entry.file() + " has not what the catalogue '" + name + "' says: " + id + " " + entry.version());
         }
         return folder;
     }
@@ -206,11 +210,14 @@ public final class Catalogues {
         if (before.isPresent()) {
             Instant made = before.get().catalogue().made();
             if (now.catalogue().made().isBefore(made)) {
-                throw new BlueprintException("what is there was made at " + now.catalogue().made()
-                        + ", before the one that was fetched earlier (" + made
-                        + "): somebody may hold newer versions back. If it is meant, remove " + home.relativize(kept.folder()));
+                throw new BlueprintException(
+                        "what is there was made at " + now.catalogue().made()
+                                + ", before the one that was fetched earlier (" + made
+                                + "): somebody may hold newer versions back. If it is meant, remove "
+                                + home.relativize(kept.folder()));
             }
-            if (now.catalogue().made().equals(made) && !now.catalogue().equals(before.get().catalogue())) {
+            if (now.catalogue().made().equals(made)
+                    && !now.catalogue().equals(before.get().catalogue())) {
                 throw new BlueprintException("what is there says the time of the one that was fetched earlier, " + made
                         + ", and is another; make it anew");
             }

@@ -37,11 +37,7 @@ final class Fetch {
     private final Function<String, Optional<String>> secrets;
     private final HttpClient client;
 
-    Fetch(
-            Path home,
-            CatalogueFile.Place place,
-            Function<String, Optional<String>> secrets,
-            HttpClient.Builder client) {
+    Fetch(Path home, CatalogueFile.Place place, Function<String, Optional<String>> secrets, HttpClient.Builder client) {
         this.home = home;
         this.place = place;
         this.secrets = secrets;
@@ -62,9 +58,7 @@ final class Fetch {
     /** The signature beside it; empty where there is none. */
     Optional<byte[]> signature(int most) throws IOException, InterruptedException {
         String url = place.url();
-        return url == null
-                ? file(Catalogue.FILE + ".minisig", most)
-                : get(URI.create(url + ".minisig"), most);
+        return url == null ? file(Catalogue.FILE + ".minisig", most) : get(URI.create(url + ".minisig"), most);
     }
 
     /** An archive beside it. */
@@ -99,12 +93,14 @@ final class Fetch {
             try {
                 request.header(header.getKey(), resolved(header.getKey(), header.getValue()));
             } catch (IllegalArgumentException e) {
-                throw new BlueprintException("the header '" + header.getKey() + "' cannot be sent: its name or value is none");
+                throw new BlueprintException(
+                        "the header '" + header.getKey() + "' cannot be sent: its name or value is none");
             }
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(
-                request.build(), BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
+                request.build(),
+                BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
                     if (body.size() + bytes.length > most) {
                         throw new UncheckedIOException(new IOException("more than " + most + " bytes"));
                     }
@@ -141,8 +137,8 @@ final class Fetch {
             matcher.appendReplacement(
                     value,
                     Matcher.quoteReplacement(secrets.apply(name)
-                            .orElseThrow(() -> new BlueprintException("the secret '" + name + "' of the header '" + header
-                                    + "' is not set: give it as PATCHBAY_SECRET_" + name))));
+                            .orElseThrow(() -> new BlueprintException("the secret '" + name + "' of the header '"
+                                    + header + "' is not set: give it as PATCHBAY_SECRET_" + name))));
         }
         return matcher.appendTail(value).toString();
     }

@@ -59,7 +59,8 @@ public final class HomeFiles {
     private static void free(Path home, SortedMap<String, String> files) {
         for (String path : files.keySet()) {
             if (Files.exists(home.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
-                throw new BlueprintException(path + " is there already, and nothing is written over it; --as NAME gives another name");
+                throw new BlueprintException(
+                        path + " is there already, and nothing is written over it; --as NAME gives another name");
             }
         }
     }
@@ -70,7 +71,8 @@ public final class HomeFiles {
                 new Staging(home, trial).of(changes(files), files::containsKey).wrong();
         List<String> elsewhere = wrong.stream().filter(one -> !of(one, files)).toList();
         if (!elsewhere.isEmpty()) {
-            throw new BlueprintException("what is there already would have errors with it; nothing was written:\n" + String.join("\n", elsewhere));
+            throw new BlueprintException("what is there already would have errors with it; nothing was written:\n"
+                    + String.join("\n", elsewhere));
         }
         return wrong;
     }

@@ -183,7 +183,9 @@ public final class Installer implements AutoCloseable {
 
     private static Optional<Picture> pictured(Blueprints blueprints, String id) throws IOException {
         Path file = blueprints.picture(id).orElse(null);
-        if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_PICTURE) {
+        if (file == null
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.size(file) > LARGEST_PICTURE) {
             return Optional.empty();
         }
         String type = file.toString().endsWith(".svg") ? "image/svg+xml" : "image/png";
@@ -192,7 +194,8 @@ public final class Installer implements AutoCloseable {
 
     /** What would be done. */
     public Plan plan(Ask ask) throws IOException, InterruptedException {
-        String of = ask.verb() == Plan.Verb.INSTALL ? ask.of() : installed(ask.of()).blueprint();
+        String of =
+                ask.verb() == Plan.Verb.INSTALL ? ask.of() : installed(ask.of()).blueprint();
         return at(of, ask.verb() == Plan.Verb.REMOVE ? null : ask.catalogue(), blueprints -> planned(blueprints, ask));
     }
 
@@ -218,8 +221,9 @@ public final class Installer implements AutoCloseable {
     public Job begin(Ask ask) throws IOException, InterruptedException {
         Path root = home.root();
         if (!Files.isWritable(root)) {
-            throw new BlueprintException("the home folder cannot be written here: change its files where they are kept, with the"
-                    + " verb 'patchbay blueprint', and bring them here as always");
+            throw new BlueprintException(
+                    "the home folder cannot be written here: change its files where they are kept, with the"
+                            + " verb 'patchbay blueprint', and bring them here as always");
         }
         if (!busy.compareAndSet(false, true)) {
             throw new BusyException("an install, upgrade or removal goes on; one is done at a time");
@@ -269,7 +273,15 @@ public final class Installer implements AutoCloseable {
 
     private Job ended(Job job, State state, int tests, String message) {
         return new Job(
-                job.id(), job.verb(), job.name(), job.blueprint(), state, tests, message, job.begunAt(), clock.instant());
+                job.id(),
+                job.verb(),
+                job.name(),
+                job.blueprint(),
+                state,
+                tests,
+                message,
+                job.begunAt(),
+                clock.instant());
     }
 
     private void keep(Job job) {

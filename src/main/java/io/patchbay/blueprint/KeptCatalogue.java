@@ -85,9 +85,8 @@ final class KeptCatalogue {
     /** Keeps an archive; those that the catalogue does not name any more go, and others where there are too many. */
     void keep(byte[] archive, String sha256, Catalogue catalogue) throws IOException {
         write(sha256 + ".zip", archive);
-        Set<String> named = catalogue.entries().stream()
-                .map(one -> one.sha256() + ".zip")
-                .collect(Collectors.toSet());
+        Set<String> named =
+                catalogue.entries().stream().map(one -> one.sha256() + ".zip").collect(Collectors.toSet());
         List<Path> others = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
             for (Path file : all.filter(one -> one.toString().endsWith(".zip")).toList()) {
@@ -115,10 +114,7 @@ final class KeptCatalogue {
         try {
             Files.write(beside, content);
             Files.move(
-                    beside,
-                    folder.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);
         }

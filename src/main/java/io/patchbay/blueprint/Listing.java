@@ -52,9 +52,7 @@ public record Listing(List<Line> lines, List<String> troubles) {
         List<Install> installs = blueprints.installed();
         Map<String, Line> all = new TreeMap<>();
         for (Blueprints.Offered one : blueprints.offered()) {
-            all.put(
-                    one.id(),
-                    line(one.id(), one.version(), one.title(), one.systems(), "", List.of(), one.problems()));
+            all.put(one.id(), line(one.id(), one.version(), one.title(), one.systems(), "", List.of(), one.problems()));
         }
         for (Catalogues.Read catalogue : catalogues) {
             for (Catalogues.Entry one : catalogue.entries()) {
@@ -81,7 +79,10 @@ public record Listing(List<Line> lines, List<String> troubles) {
         Map<String, Line> whole = new LinkedHashMap<>();
         all.forEach((id, line) -> whole.put(id, with(line, installs)));
         List<String> troubles = new ArrayList<>();
-        catalogues.stream().map(Catalogues.Read::trouble).filter(one -> !one.isEmpty()).forEach(troubles::add);
+        catalogues.stream()
+                .map(Catalogues.Read::trouble)
+                .filter(one -> !one.isEmpty())
+                .forEach(troubles::add);
         return new Listing(List.copyOf(whole.values()), troubles);
     }
 

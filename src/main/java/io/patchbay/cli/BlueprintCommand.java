@@ -85,13 +85,12 @@ final class BlueprintCommand implements Runnable {
         @Option(
                 names = "--from",
                 paramLabel = "SOURCE",
-                description = "A folder that has blueprints/ and maybe connectors/, besides the home folder, an archive of a"
-                        + " blueprint (.zip), or a catalogue of blueprints/catalogues.yaml by its name. May be given again.")
+                description =
+                        "A folder that has blueprints/ and maybe connectors/, besides the home folder, an archive of a"
+                                + " blueprint (.zip), or a catalogue of blueprints/catalogues.yaml by its name. May be given again.")
         private List<String> from = new ArrayList<>();
 
-        @Option(
-                names = "--offline",
-                description = "Take catalogues as they were fetched last, and ask no server.")
+        @Option(names = "--offline", description = "Take catalogues as they were fetched last, and ask no server.")
         private boolean offline;
 
         @Mixin
@@ -206,7 +205,8 @@ final class BlueprintCommand implements Runnable {
                         .<ObjectNode>set("data", io.patchbay.payload.Json.MAPPER.valueToTree(listing.lines()))
                         .set("troubles", io.patchbay.payload.Json.MAPPER.valueToTree(listing.troubles()))));
             } else {
-                boolean far = listing.lines().stream().anyMatch(one -> !one.catalogue().isEmpty());
+                boolean far = listing.lines().stream()
+                        .anyMatch(one -> !one.catalogue().isEmpty());
                 Table table = far
                         ? new Table("blueprint", "version", "title", "catalogue", "installed")
                         : new Table("blueprint", "version", "title", "installed");

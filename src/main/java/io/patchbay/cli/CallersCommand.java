@@ -89,11 +89,13 @@ final class CallersCommand extends RuntimeVerb {
                             PATH + "/" + RuntimeClient.encoded(wanted.limit) + "/limits",
                             "application/json",
                             BodyPublishers.ofString(limits().toString()));
-            print(limited, out -> out.println(Table.printable(limited.path("name").asText()) + " may call "
-                    + limited.path("perMinute").asText() + " times a minute, with "
-                    + (limited.path("maxBodyBytes").isNull()
-                            ? "what each address takes."
-                            : "at most " + limited.path("maxBodyBytes").asText() + " bytes.")));
+            print(
+                    limited,
+                    out -> out.println(Table.printable(limited.path("name").asText()) + " may call "
+                            + limited.path("perMinute").asText() + " times a minute, with "
+                            + (limited.path("maxBodyBytes").isNull()
+                                    ? "what each address takes."
+                                    : "at most " + limited.path("maxBodyBytes").asText() + " bytes.")));
         } else {
             JsonNode gone =
                     runtime().post(PATH + "/" + RuntimeClient.encoded(String.valueOf(wanted.revoke)) + "/revoke");

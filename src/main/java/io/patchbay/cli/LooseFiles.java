@@ -40,7 +40,8 @@ final class LooseFiles {
         if (!file.toString().endsWith(FLOW)) {
             throw new Refused(
                     Refused.WRONG_USE,
-                    given + " is neither a flow file (*.flow.yaml), a service file (*.service.yaml) nor part of a folder with routes/ or connectors/.");
+                    given
+                            + " is neither a flow file (*.flow.yaml), a service file (*.service.yaml) nor part of a folder with routes/ or connectors/.");
         }
         return new SourceFile(given.toString(), file, SourceKind.FLOW, Files.readString(file), "");
     }

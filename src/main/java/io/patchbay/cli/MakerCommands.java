@@ -140,8 +140,9 @@ final class MakerCommands {
                 if (json.wanted()) {
                     ArrayNode all = Json.object().putArray("blueprints");
                     made.forEach(all::add);
-                    out.println(Json.text(
-                            Json.object().put("file", folder + "/catalogue.json").set("blueprints", all)));
+                    out.println(Json.text(Json.object()
+                            .put("file", folder + "/catalogue.json")
+                            .set("blueprints", all)));
                 } else {
                     made.forEach(one -> out.println(Table.printable(one)));
                     out.println(Table.printable("Sign it: minisign -Sm " + folder + "/catalogue.json"));

@@ -89,11 +89,15 @@ record ServiceChoices(Catalog catalog, Questions questions, boolean asks) {
             @Nullable String given,
             String withOption,
             Map<String, String> values) {
-        String id = given != null ? given : asks && ids.size() != 1
-                ? questions.choice("Endpoint of " + instance, endpointOption, ids)
-                : ids.stream().findFirst().orElseThrow(() -> new Refused(
-                        Refused.WRONG_USE,
-                        instance + " has no endpoint for that; name one with " + endpointOption + "."));
+        String id = given != null
+                ? given
+                : asks && ids.size() != 1
+                        ? questions.choice("Endpoint of " + instance, endpointOption, ids)
+                        : ids.stream()
+                                .findFirst()
+                                .orElseThrow(() -> new Refused(
+                                        Refused.WRONG_USE,
+                                        instance + " has no endpoint for that; name one with " + endpointOption + "."));
         Map<String, JsonNode> with = new LinkedHashMap<>();
         values.forEach((name, value) -> with.put(name, Variables.typed(value)));
         Endpoint endpoint = connector(instance).endpoint(id);

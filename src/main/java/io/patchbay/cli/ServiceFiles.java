@@ -79,7 +79,8 @@ abstract class ServiceFiles implements Callable<Integer> {
 
     private static Refused aliased(Service service) {
         return new Refused(
-                Refused.FAILED, service.path() + " is written in a way that cannot be changed here; change it by hand.");
+                Refused.FAILED,
+                service.path() + " is written in a way that cannot be changed here; change it by hand.");
     }
 
     /** Writes a file at one stroke, so that it is never taken half-written. */
@@ -117,9 +118,7 @@ abstract class ServiceFiles implements Callable<Integer> {
                 .filter(problem -> problem.at().file().equals(shown))
                 .toList();
         problems.forEach(problem -> out.println(Table.printableLines(problem.toString())));
-        return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)
-                ? Refused.FAILED
-                : 0;
+        return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR) ? Refused.FAILED : 0;
     }
 
     final Terminal terminal() {

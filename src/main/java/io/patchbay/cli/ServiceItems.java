@@ -44,7 +44,10 @@ final class ServiceItems {
         private @Nullable Instant until;
 
         Query with(Query query) {
-            return query.with("status", status).with("q", text).with("since", since).with("until", until);
+            return query.with("status", status)
+                    .with("q", text)
+                    .with("since", since)
+                    .with("until", until);
         }
 
         boolean nothing() {
@@ -175,7 +178,8 @@ final class ServiceItems {
     @Command(
             name = "run",
             mixinStandardHelpOptions = true,
-            description = "Starts a service, for some items alone, past its filters, or with other inputs of its source.")
+            description =
+                    "Starts a service, for some items alone, past its filters, or with other inputs of its source.")
     static final class RunItemsCommand extends RuntimeVerb {
 
         @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service.")

@@ -67,7 +67,10 @@ final class ServiceNewCommand implements Callable<Integer> {
     @Option(names = "--entity", paramLabel = "ENTITY", description = "What the records are, like orders.")
     private @Nullable String entity;
 
-    @Option(names = "--reference", paramLabel = "PATH", description = "What people know a record by, like order_number.")
+    @Option(
+            names = "--reference",
+            paramLabel = "PATH",
+            description = "What people know a record by, like order_number.")
     private @Nullable String reference;
 
     @Option(names = "--every", paramLabel = "TIME", description = "Start it so often, like 15m.")
@@ -105,7 +108,8 @@ final class ServiceNewCommand implements Callable<Integer> {
         Path file = ServiceFiles.place(services, name, folder.root().resolve("routes/services/new"));
         Catalog catalog = CatalogReader.once(folder.root()).catalog();
         boolean asks = source == null || destination == null || entity == null || reference == null;
-        ServiceChoices choices = new ServiceChoices(catalog, new Questions(terminal, spec.commandLine().getOut()), asks);
+        ServiceChoices choices = new ServiceChoices(
+                catalog, new Questions(terminal, spec.commandLine().getOut()), asks);
 
         String from = choices.instance("Source", "--source", source);
         String what = choices.entity(from, entity);
@@ -141,7 +145,8 @@ final class ServiceNewCommand implements Callable<Integer> {
         if (cron != null) {
             return schedule.set("schedule", Json.object().put("cron", cron));
         }
-        String time = every != null ? every : choices.optional("Start it every (like 1h; empty for by hand)", "--every");
+        String time =
+                every != null ? every : choices.optional("Start it every (like 1h; empty for by hand)", "--every");
         return time.isEmpty() ? null : schedule.set("schedule", Json.object().put("every", time));
     }
 

@@ -46,7 +46,10 @@ final class ServiceSuggestion {
         if (!proposed.then().isEmpty()) {
             ArrayNode then = field.putArray("then");
             for (String function : proposed.then()) {
-                new YamlReader().read("then", function, new Problems()).map(Literals::json).ifPresent(then::add);
+                new YamlReader()
+                        .read("then", function, new Problems())
+                        .map(Literals::json)
+                        .ifPresent(then::add);
             }
         }
         return field;

@@ -26,7 +26,8 @@ public record Growing(
     public static final Growing OFF = new Growing(true, null, null, null);
 
     /** In pages as the connector has them. */
-    public Growing(boolean off, Incremental.@Nullable Start start, @Nullable Duration lookback, @Nullable Duration step) {
+    public Growing(
+            boolean off, Incremental.@Nullable Start start, @Nullable Duration lookback, @Nullable Duration step) {
         this(off, start, lookback, step, null);
     }
 

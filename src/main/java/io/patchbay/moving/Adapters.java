@@ -86,7 +86,8 @@ final class Adapters {
 
     /** A transform of a map in the same contract: values in, a value out. */
     static String patchworksValue(String origin, String code) {
-        return patchworks(origin, code).replace("async function handle(data) {", "async function handleAll(data) {") + """
+        return patchworks(origin, code).replace("async function handle(data) {", "async function handleAll(data) {")
+                + """
 
                 async function handle({ value, record, meta, flow }) {
                   const payload = typeof value === 'string' ? value : JSON.stringify(value);
@@ -99,20 +100,20 @@ final class Adapters {
     /** Modules of the language's standard become what the wrapper knows. */
     private static String exported(String code) {
         return code.replaceAll("(?m)^\\s*export\\s+default\\s+", "module.exports = ")
-                .replaceAll("(?m)^\\s*export\\s+((?:async\\s+)?function)\\s+([A-Za-z_$][\\w$]*)", "module.exports.$2 = $2;\n$1 $2");
+                .replaceAll(
+                        "(?m)^\\s*export\\s+((?:async\\s+)?function)\\s+([A-Za-z_$][\\w$]*)",
+                        "module.exports.$2 = $2;\n$1 $2");
     }
 
     /** A code node of n8n. */
     static String n8n(String origin, String code, boolean eachItem) {
-        String call = eachItem
-                ? """
+        String call = eachItem ? """
                     const made = [];
                     for (const item of items) {
                       const one = await code(items, item);
                       for (const out of Array.isArray(one) ? one : [one]) if (out !== null && out !== undefined) made.push(out);
                     }
-                  """
-                : """
+                  """ : """
                     const made = await code(items, items[0]);
                   """;
         return header(origin) + """
@@ -143,8 +144,7 @@ final class Adapters {
 
     /** A function node of Node-RED. */
     static String nodeRed(String origin, String code, int outputs) {
-        String many = outputs > 1
-                ? """
+        String many = outputs > 1 ? """
                     // Each way out has its own messages: the record says which, and the route behind takes it from there.
                     const ways = Array.isArray(made) ? made : [made];
                     const out = [];
@@ -153,8 +153,7 @@ final class Adapters {
                     });
                     if (out.length === 0) return { payload: null, logs };
                     return { payload: out.map(one => ({ out: one.out, payload: one.msg.payload })), meta: meta(out[0].msg), logs };
-                  """
-                : """
+                  """ : """
                     const list = (Array.isArray(made) ? made.flat() : [made]).filter(one => one);
                     if (list.length === 0) return { payload: null, logs };
                     if (list.length > 1) return { payload: list.map(one => one.payload), meta: meta(list[0]), logs };

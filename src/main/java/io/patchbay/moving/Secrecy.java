@@ -40,8 +40,12 @@ final class Secrecy {
     static void guard(JsonNode value, String key, Parcel parcel) {
         if (value.isTextual()) {
             String text = value.asText().strip();
-            boolean called = named(key) && !key.matches("(?i).*(type|name|id|url|path|header)") && text.length() >= 8
-                    && text.matches(".*[0-9].*") && value(text) && !text.contains(" ");
+            boolean called = named(key)
+                    && !key.matches("(?i).*(type|name|id|url|path|header)")
+                    && text.length() >= 8
+                    && text.matches(".*[0-9].*")
+                    && value(text)
+                    && !text.contains(" ");
             if (called) {
                 parcel.guard(text);
             }
@@ -80,7 +84,10 @@ final class Secrecy {
         String named = matcher.appendTail(out).toString();
         String clean = without(named, parcel);
         if (found > 0 || !clean.equals(named)) {
-            report.lost(place, "the code of '" + SourceText.shown(name) + "' holds what looks like a secret; *** stands in its place",
+            report.lost(
+                    place,
+                    "the code of '" + SourceText.shown(name)
+                            + "' holds what looks like a secret; *** stands in its place",
                     "a script gets no secret here: let an instance prove who calls, or an hmac of a map");
         }
         return clean;

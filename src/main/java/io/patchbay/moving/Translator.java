@@ -33,7 +33,8 @@ final class Translator {
         for (String name : left) {
             report.lost(
                     node.place().in(name),
-                    node.shown() + ": the setting '" + path + SourceText.shown(name) + "' is not understood and has no effect here",
+                    node.shown() + ": the setting '" + path + SourceText.shown(name)
+                            + "' is not understood and has no effect here",
                     "look up what it does there, and say it in the words of docs/reference/shapes");
         }
     }

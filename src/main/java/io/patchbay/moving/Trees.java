@@ -91,7 +91,8 @@ final class Trees {
                 report.at(null);
                 report.lost(
                         node.place(),
-                        node.shown() + " and what follows it stand more than " + DEEPEST + " paths deep, and are left out",
+                        node.shown() + " and what follows it stand more than " + DEEPEST
+                                + " paths deep, and are left out",
                         "put them into a flow of their own and call it with runFlow");
                 graph.reach(at, stop == null ? Set.of() : Set.of(stop)).forEach(one -> left(one, at, stop));
                 return false;
@@ -155,7 +156,8 @@ final class Trees {
                         "it has: " + String.join(", ", made.outlets().keySet()));
             }
         }
-        List<Edge> kept = all.stream().filter(edge -> wires.containsKey(edge.outlet())).toList();
+        List<Edge> kept =
+                all.stream().filter(edge -> wires.containsKey(edge.outlet())).toList();
         String join = join(kept, stop);
         ObjectNode shape = Json.NODES.objectNode();
         Made.Fan fan = Objects.requireNonNull(made.fan());
@@ -235,7 +237,9 @@ final class Trees {
         if (!shared.isEmpty()) {
             return shared.get(0);
         }
-        String same = wires.stream().map(Edge::to).distinct().count() == 1 && wires.size() > 1 ? wires.get(0).to() : null;
+        String same = wires.stream().map(Edge::to).distinct().count() == 1 && wires.size() > 1
+                ? wires.get(0).to()
+                : null;
         return same != null ? same : stop != null && times.containsKey(stop) ? stop : null;
     }
 

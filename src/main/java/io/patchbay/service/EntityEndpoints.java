@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 public final class EntityEndpoints {
 
     private static final List<String> LISTS = List.of("list", "search", "list-all", "list-rest");
-    private static final List<String> SENDS = List.of("create", "upsert", "set", "put", "create-batch", "send", "update");
+    private static final List<String> SENDS =
+            List.of("create", "upsert", "set", "put", "create-batch", "send", "update");
 
     private final Connector connector;
 
@@ -53,7 +54,10 @@ public final class EntityEndpoints {
         List<String> own =
                 ids.stream().filter(id -> id.startsWith(entity + ".")).toList();
         return (own.isEmpty() ? ids : own)
-                .stream().sorted(Comparator.comparingInt((String id) -> place(id, usual)).thenComparing(id -> id)).toList();
+                .stream()
+                        .sorted(Comparator.comparingInt((String id) -> place(id, usual))
+                                .thenComparing(id -> id))
+                        .toList();
     }
 
     private static int place(String id, List<String> usual) {

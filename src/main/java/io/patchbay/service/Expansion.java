@@ -148,9 +148,11 @@ final class Expansion {
         out.line("      keep:", at);
         out.line("        any:", at);
         ObjectNode all = Json.NODES.objectNode();
-        all.putArray("all").add(noneNamed()).add(condition("${flow." + ServiceFlow.UNFILTERED + "}", "is", Json.NODES.booleanNode(true)));
-        ObjectNode named = condition(
-                file.reference().sides().source().toString(), "in", text("${flow." + ServiceFlow.ONLY + "}"));
+        all.putArray("all")
+                .add(noneNamed())
+                .add(condition("${flow." + ServiceFlow.UNFILTERED + "}", "is", Json.NODES.booleanNode(true)));
+        ObjectNode named =
+                condition(file.reference().sides().source().toString(), "in", text("${flow." + ServiceFlow.ONLY + "}"));
         named.put("as", "text");
         out.item(10, named, at);
         out.item(10, all, at);
@@ -234,7 +236,9 @@ final class Expansion {
 
     /** Whether a value is made in each run, and so cannot be a variable. */
     private static boolean computed(JsonNode value) {
-        return value.isTextual() ? value.textValue().contains("${") : value.toString().contains("${");
+        return value.isTextual()
+                ? value.textValue().contains("${")
+                : value.toString().contains("${");
     }
 
     static JsonNode text(String text) {

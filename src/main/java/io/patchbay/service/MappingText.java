@@ -34,9 +34,7 @@ final class MappingText {
         begin("mapping", at);
         groups.entries().forEach((name, group) -> {
             out.line("        # " + name.replaceAll("\\s+", " "), group.at());
-            ((ListNode) group.value())
-                    .items()
-                    .forEach(item -> out.item(ITEMS, zoned(Literals.json(item)), item.at()));
+            ((ListNode) group.value()).items().forEach(item -> out.item(ITEMS, zoned(Literals.json(item)), item.at()));
         });
         file.values().forEach((name, map) -> {
             Location place = place("values", name);
@@ -91,7 +89,8 @@ final class MappingText {
         for (Metafield one : file.metafields()) {
             MapNode node = (MapNode) list.items().get(index);
             String to = "metafields[" + index + "].";
-            ObjectNode there = Json.NODES.objectNode().put("field", one.from().toString()).put("exists", true);
+            ObjectNode there =
+                    Json.NODES.objectNode().put("field", one.from().toString()).put("exists", true);
             out.item(ITEMS, constant(to + "namespace", one.namespace(), there), node.at());
             out.item(ITEMS, constant(to + "key", one.key(), there), node.at());
             out.item(ITEMS, constant(to + "type", one.type(), there), node.at());
@@ -138,8 +137,7 @@ final class MappingText {
 
     private Location place(String key, String inner) {
         Node node = canvas.get(key);
-        Node.@Nullable Entry entry =
-                node instanceof MapNode map ? map.entries().get(inner) : null;
+        Node.@Nullable Entry entry = node instanceof MapNode map ? map.entries().get(inner) : null;
         return entry == null ? canvas.at() : entry.at();
     }
 }

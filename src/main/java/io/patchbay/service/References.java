@@ -36,9 +36,10 @@ final class References {
             problems.error(
                     at,
                     "NO_REFERENCE",
-                    "no field of the mapping copies the reference '" + source + "', so nothing that is sent can be known by it",
-                    "add { to: reference, from: " + source
-                            + " }, or say where it stands: reference: { source: " + source + ", destination: … }");
+                    "no field of the mapping copies the reference '" + source
+                            + "', so nothing that is sent can be known by it",
+                    "add { to: reference, from: " + source + " }, or say where it stands: reference: { source: "
+                            + source + ", destination: … }");
             return null;
         }
         if (ambiguous(file, found)) {

@@ -18,7 +18,9 @@ public record ServiceDestination(
         @Doc("Values for the endpoint's inputs; they may read the record that is sent") @Default("{}")
         Map<String, TemplateTree> with,
 
-        @Doc("How many records are sent together; without it as many as come in a page") @Nullable @Range(min = 1, max = 100000)
+        @Doc("How many records are sent together; without it as many as come in a page")
+        @Nullable
+        @Range(min = 1, max = 100000)
         Integer batch,
 
         @Doc("How often a send is tried; without it as the connector says") @Nullable @Range(min = 1, max = 101)

@@ -45,11 +45,14 @@ public record ValueMap(
         }
         if (pairs != null && reverse) {
             Set<String> right = new HashSet<>();
-            pairs.values().stream().filter(value -> !right.add(value)).findFirst().ifPresent(twice -> {
-                throw new WrongValueException(
-                        "with 'reverse' a value on the right stands once, found '" + twice + "' twice",
-                        "leave out 'reverse', or keep one of them");
-            });
+            pairs.values().stream()
+                    .filter(value -> !right.add(value))
+                    .findFirst()
+                    .ifPresent(twice -> {
+                        throw new WrongValueException(
+                                "with 'reverse' a value on the right stands once, found '" + twice + "' twice",
+                                "leave out 'reverse', or keep one of them");
+                    });
         }
     }
 }

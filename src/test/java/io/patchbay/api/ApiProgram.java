@@ -15,18 +15,18 @@ import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.ops.security.AccessProperties;
 import io.patchbay.ops.security.LocalUsers;
-import io.patchbay.route.MapPreviews;
 import io.patchbay.route.Flows;
+import io.patchbay.route.MapPreviews;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
 import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.secret.KeyRotation;
-import io.patchbay.service.Services;
-import io.patchbay.service.report.Resync;
-import io.patchbay.service.report.ServiceReport;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
+import io.patchbay.service.Services;
+import io.patchbay.service.report.Resync;
+import io.patchbay.service.report.ServiceReport;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.event.AsideMessages;
@@ -99,6 +99,11 @@ public class ApiProgram {
     @Bean
     FakeVersions versions(FakeFlows flows) {
         return new FakeVersions(flows);
+    }
+
+    @Bean
+    FakeEnvironments environments() {
+        return new FakeEnvironments();
     }
 
     /** In front of one flow with one map. */

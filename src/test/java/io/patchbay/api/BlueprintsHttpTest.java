@@ -136,8 +136,8 @@ class BlueprintsHttpTest {
         assertThat(plan.at("/renames/0").asText()).isEqualTo("flow orders is eu-orders");
         assertThat(home.resolve("routes")).doesNotExist();
 
-        JsonNode job = done(
-                "/orders/install", "/{id}/install", "{ \"as\": \"eu\", \"answers\": { \"currency\": \"EUR\" } }");
+        JsonNode job =
+                done("/orders/install", "/{id}/install", "{ \"as\": \"eu\", \"answers\": { \"currency\": \"EUR\" } }");
         assertThat(job.get("state").asText()).as(job.toString()).isEqualTo("done");
         assertThat(job.get("tests").asInt()).isEqualTo(1);
         assertThat(home.resolve("routes/eu/orders.flow.yaml")).content().contains("currency: EUR", "status: draft");
@@ -160,7 +160,9 @@ class BlueprintsHttpTest {
                         .asText())
                 .isEqualTo("done");
         assertThat(home.resolve("routes/eu")).doesNotExist();
-        assertThat(api.ok(api.get(ALL + "/jobs"), ALL + "/jobs", "get").at("/data/0/verb").asText())
+        assertThat(api.ok(api.get(ALL + "/jobs"), ALL + "/jobs", "get")
+                        .at("/data/0/verb")
+                        .asText())
                 .isEqualTo("remove");
     }
 
@@ -171,7 +173,8 @@ class BlueprintsHttpTest {
         Files.writeString(flow, Files.readString(flow).replace("id: 1", "id: 7"));
         blueprint("1.1.0", FLOW.replace("id: 1", "id: 2"));
 
-        JsonNode plan = api.ok(post("/installs/orders/plan-upgrade", "{}"), ALL + "/installs/{name}/plan-upgrade", "post");
+        JsonNode plan =
+                api.ok(post("/installs/orders/plan-upgrade", "{}"), ALL + "/installs/{name}/plan-upgrade", "post");
         assertThat(plan.get("possible").asBoolean()).isFalse();
         assertThat(plan.at("/changes/0/action").asText()).isEqualTo("conflict");
         problem(post("/installs/orders/upgrade", "{}"), 409, "--keep");

@@ -109,7 +109,8 @@ class CataloguesTest {
     private void publish(String version) throws IOException {
         bench.blueprint(version, Map.of("routes/orders.flow.yaml", Bench.FLOW));
         Files.write(
-                published.resolve("orders-" + version + ".zip"), bench.blueprints().pack("orders"));
+                published.resolve("orders-" + version + ".zip"),
+                bench.blueprints().pack("orders"));
         try (Archives archives = new Archives(folder, List.of(), true)) {
             CatalogueMaker.make(published, archives, clock);
         }
@@ -181,7 +182,8 @@ class CataloguesTest {
     void aServerIsAskedWithTheHeaderOfItsSecret() throws Exception {
         byServer();
 
-        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).entries()).hasSize(1);
+        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).entries())
+                .hasSize(1);
         catalogues(Signer.key()).open("ours", "orders", ANY);
 
         assertThat(asked)
@@ -336,13 +338,21 @@ class CataloguesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no json", "[]", "{ \"catalogue\": 2, \"blueprints\": [] }", "{ \"catalogue\": 1, \"blueprints\": [] }"})
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "[]",
+                "{ \"catalogue\": 2, \"blueprints\": [] }",
+                "{ \"catalogue\": 1, \"blueprints\": [] }"
+            })
     void whatIsNoCatalogueIsSaidToBeNone(String text) throws Exception {
         Files.writeString(published.resolve("catalogue.json"), text);
         sign();
         byFolder();
 
-        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble()).contains("catalogue 'ours': it ");
+        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
+                .contains("catalogue 'ours': it ");
     }
 
     @Test
@@ -350,10 +360,12 @@ class CataloguesTest {
         byServer();
         served.put("/ours/catalogue.json", new byte[Catalogue.LARGEST + 1]);
 
-        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble()).contains("more than 2000000 bytes");
+        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
+                .contains("more than 2000000 bytes");
         byFolder();
         Files.write(published.resolve("catalogue.json"), new byte[Catalogue.LARGEST + 1]);
-        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble()).contains("more than 2000000 bytes");
+        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
+                .contains("more than 2000000 bytes");
     }
 
     @Test
@@ -371,7 +383,8 @@ class CataloguesTest {
         byServer();
         tls = SSLContext.getDefault();
 
-        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble()).contains("cannot be read: ");
+        assertThat(catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
+                .contains("cannot be read: ");
         assertThat(asked).isEmpty();
     }
 
@@ -439,8 +452,8 @@ class CataloguesTest {
         org.springframework.util.FileSystemUtils.deleteRecursively(bench.blueprint());
         byFolder();
 
-        Listing listing = Listing.of(
-                bench.blueprints(), List.of(catalogues(Signer.key()).read("ours", Duration.ZERO)));
+        Listing listing =
+                Listing.of(bench.blueprints(), List.of(catalogues(Signer.key()).read("ours", Duration.ZERO)));
 
         assertThat(listing.lines())
                 .containsExactly(new Listing.Line(

@@ -357,7 +357,8 @@ class BlueprintVerbsTest {
         Said upgraded = catalogued("upgrade", "orders", "--from", "ours", "--unsigned");
         assertThat(upgraded.code()).as(upgraded.toString()).isZero();
         assertThat(text("routes/orders/tables/ways.csv")).contains("FR,GLS");
-        assertThat(catalogued("install", "order", "--from", "ours", "--unsigned").err())
+        assertThat(catalogued("install", "order", "--from", "ours", "--unsigned")
+                        .err())
                 .contains("the catalogue 'ours' has no blueprint 'order'");
     }
 

@@ -64,7 +64,10 @@ class ExplainVerbTest extends VerbsInAHome {
         Said said = say("explain", file.toString());
 
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains(file + " is neither a flow file (*.flow.yaml), a service file (*.service.yaml) nor part of a folder");
+        assertThat(said.err())
+                .contains(
+                        file
+                                + " is neither a flow file (*.flow.yaml), a service file (*.service.yaml) nor part of a folder");
     }
 
     @Test

@@ -53,7 +53,9 @@ class ServiceVerbsTest extends VerbsInAHome {
         Said said = say("check");
 
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains(FILE + ":10:1: there is no instance 'archiv'").contains("did you mean 'archive'?");
+        assertThat(said.out())
+                .contains(FILE + ":10:1: there is no instance 'archiv'")
+                .contains("did you mean 'archive'?");
     }
 
     @Test
@@ -67,9 +69,14 @@ class ServiceVerbsTest extends VerbsInAHome {
     void servicesAreListedAndShown() throws IOException {
         service(SERVICE);
 
-        assertThat(say("service", "list").out()).contains("orders").contains("active").contains("Orders to the archive");
+        assertThat(say("service", "list").out())
+                .contains("orders")
+                .contains("active")
+                .contains("Orders to the archive");
         assertThat(say("service", "show", "orders").out()).contains(FILE).contains("known by number, there nr");
-        assertThat(say("service", "show", "orders", "--json").out()).contains("\"notes\"").contains("Ask Ann.");
+        assertThat(say("service", "show", "orders", "--json").out())
+                .contains("\"notes\"")
+                .contains("Ask Ann.");
     }
 
     @Test
@@ -146,11 +153,15 @@ class ServiceVerbsTest extends VerbsInAHome {
     void aCloneIsAnotherServiceThatIsNotActive() throws IOException {
         service(SERVICE);
 
-        assertThat(say("service", "clone", "orders", "returns", "--name", "Returns").out())
+        assertThat(say("service", "clone", "orders", "returns", "--name", "Returns")
+                        .out())
                 .contains("Made routes/services/returns.service.yaml.");
-        assertThat(text("returns")).startsWith("service: returns\nname: Returns\n").contains("status: inactive");
+        assertThat(text("returns"))
+                .startsWith("service: returns\nname: Returns\n")
+                .contains("status: inactive");
         assertThat(say("check").out()).contains("0 errors, 0 warnings");
-        assertThat(say("service", "clone", "orders", "returns").err()).contains("There is a service 'returns' already.");
+        assertThat(say("service", "clone", "orders", "returns").err())
+                .contains("There is a service 'returns' already.");
         assertThat(say("service", "clone", "orders", "../x").err()).contains("kebab-case");
     }
 
@@ -158,7 +169,9 @@ class ServiceVerbsTest extends VerbsInAHome {
     void notesAreListedAndAdded() throws IOException {
         service(SERVICE);
 
-        assertThat(say("service", "notes", "orders", "--add", "Or Bob: since June").code()).isZero();
+        assertThat(say("service", "notes", "orders", "--add", "Or Bob: since June")
+                        .code())
+                .isZero();
 
         assertThat(say("service", "notes", "orders").out()).isEqualTo("Ask Ann.\nOr Bob: since June\n");
     }
@@ -168,10 +181,33 @@ class ServiceVerbsTest extends VerbsInAHome {
         shop();
 
         Said said = say(
-                "service", "new", "web-orders", "--name", "Web orders", "--source", "web", "--source-with", "status=any",
-                "--destination", "archive", "--destination-endpoint", "files.put", "--destination-with",
-                "path=${payload[0].number}.json", "--entity", "orders", "--reference", "number", "--every", "15m",
-                "--filter", "total above 0", "--filter", "status is paid in full", "--field", "sum=total");
+                "service",
+                "new",
+                "web-orders",
+                "--name",
+                "Web orders",
+                "--source",
+                "web",
+                "--source-with",
+                "status=any",
+                "--destination",
+                "archive",
+                "--destination-endpoint",
+                "files.put",
+                "--destination-with",
+                "path=${payload[0].number}.json",
+                "--entity",
+                "orders",
+                "--reference",
+                "number",
+                "--every",
+                "15m",
+                "--filter",
+                "total above 0",
+                "--filter",
+                "status is paid in full",
+                "--field",
+                "sum=total");
 
         assertThat(said.code()).as(said.err()).isZero();
         assertThat(text("web-orders")).isEqualTo("""
@@ -193,8 +229,22 @@ class ServiceVerbsTest extends VerbsInAHome {
     void whatIsNotSaidIsAskedFor() throws IOException {
         shop();
         String answers = String.join(
-                "\n", "web", "9", "2", "any", "archive", "out.json", "1h", "number", "no condition",
-                "total above 0", "", "sum=total", "", "yes", "");
+                "\n",
+                "web",
+                "9",
+                "2",
+                "any",
+                "archive",
+                "out.json",
+                "1h",
+                "number",
+                "no condition",
+                "total above 0",
+                "",
+                "sum=total",
+                "",
+                "yes",
+                "");
 
         Said said = Said.by(folder, java.util.Map.of(), answers, "service", "new", "web-orders");
 
@@ -226,7 +276,18 @@ class ServiceVerbsTest extends VerbsInAHome {
     void anInstanceThatIsNotThereIsToldWithTheNearest() throws IOException {
         shop();
 
-        assertThat(say("service", "new", "a", "--source", "wab", "--destination", "web", "--entity", "orders", "--reference", "n")
+        assertThat(say(
+                                "service",
+                                "new",
+                                "a",
+                                "--source",
+                                "wab",
+                                "--destination",
+                                "web",
+                                "--entity",
+                                "orders",
+                                "--reference",
+                                "n")
                         .err())
                 .contains("There is no instance 'wab'.")
                 .contains("'web'");

@@ -142,7 +142,10 @@ class ServicesOfAProgramTest {
 
         assertThat(SENT).containsExactlyInAnyOrder("{\"nr\":1001}", "{\"nr\":1002}", "{\"nr\":1004}");
         assertThat(ASKED).containsExactly("status=any");
-        assertThat(say("service", "report", "runs").out()).contains("1001       ok").contains("1004       ok").doesNotContain("1003");
+        assertThat(say("service", "report", "runs").out())
+                .contains("1001       ok")
+                .contains("1004       ok")
+                .doesNotContain("1003");
         assertThat(say("ps", "--all").out()).contains("runs");
     }
 
@@ -152,7 +155,9 @@ class ServicesOfAProgramTest {
         assertThat(SENT).containsExactlyInAnyOrder("{\"nr\":1003}", "{\"nr\":1004}");
 
         SENT.clear();
-        assertThat(say("service", "run", "some", "--unfiltered", "--with", "status=open").code()).isZero();
+        assertThat(say("service", "run", "some", "--unfiltered", "--with", "status=open")
+                        .code())
+                .isZero();
         assertThat(SENT).hasSize(4);
         assertThat(ASKED).last().isEqualTo("status=open");
 
@@ -178,11 +183,13 @@ class ServicesOfAProgramTest {
         REFUSED.clear();
         assertThat(say("service", "resync", "fails", "1002").code()).isZero();
 
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(
-                        say("service", "report", "fails", "--reference", "1002").out())
-                .contains("1002       ok"));
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(say("service", "report", "fails", "--reference", "1002")
+                                .out())
+                        .contains("1002       ok"));
         assertThat(SENT).contains("{\"nr\":1002}");
-        assertThat(say("service", "report", "fails", "--csv", "items.csv").out()).contains("written to items.csv");
+        assertThat(say("service", "report", "fails", "--csv", "items.csv").out())
+                .contains("written to items.csv");
         assertThat(Files.readString(home.resolve("items.csv")))
                 .startsWith("reference,status,at,attempts,run,")
                 .contains("1002,ok,")
@@ -197,15 +204,22 @@ class ServicesOfAProgramTest {
 
         REFUSED.clear();
         assertThat(say("service", "resync", "many").err()).contains("Say which items");
-        assertThat(say("service", "resync", "many", "--status", "failed").out()).contains("1001").contains("1002");
+        assertThat(say("service", "resync", "many", "--status", "failed").out())
+                .contains("1001")
+                .contains("1002");
 
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(
-                        say("service", "report", "many", "--status", "ok").out())
-                .contains("1001").contains("1002").contains("1004"));
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(say("service", "report", "many", "--status", "ok")
+                                .out())
+                        .contains("1001")
+                        .contains("1002")
+                        .contains("1004"));
     }
 
     @Test
     void aServiceThatIsNotThereIsToldWithTheNearest() {
-        assertThat(say("service", "report", "fail").err()).contains("There is no service 'fail'.").contains("'fails'");
+        assertThat(say("service", "report", "fail").err())
+                .contains("There is no service 'fail'.")
+                .contains("'fails'");
     }
 }

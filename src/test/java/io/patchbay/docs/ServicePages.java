@@ -101,6 +101,7 @@ final class ServicePages {
 
                 ## Keys
 
-                """ + new ShapePages(schema, List.of()).keys().replace("(../", "(").strip() + "\n";
+                """
+                + new ShapePages(schema, List.of()).keys().replace("(../", "(").strip() + "\n";
     }
 }

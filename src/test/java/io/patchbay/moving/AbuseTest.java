@@ -26,7 +26,17 @@ class AbuseTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whatIsOfNoDialectIsRefused(Dialect dialect) {
-        for (String text : List.of("", "null", "7", "\"text\"", "{}", "[]", "[[]]", "{\"nodes\": 7}", "{\"flow\": []}", "{\"flow\": {\"versions\": 3}}")) {
+        for (String text : List.of(
+                "",
+                "null",
+                "7",
+                "\"text\"",
+                "{}",
+                "[]",
+                "[[]]",
+                "{\"nodes\": 7}",
+                "{\"flow\": []}",
+                "{\"flow\": {\"versions\": 3}}")) {
             assertThatThrownBy(() -> Imports.of(dialect, text)).isInstanceOf(MovingException.class);
         }
     }
@@ -35,7 +45,9 @@ class AbuseTest {
     @EnumSource(Dialect.class)
     void whatIsNestedTooDeepIsRefused(Dialect dialect) {
         String deep = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
-        assertThatThrownBy(() -> Imports.of(dialect, deep)).isInstanceOf(MovingException.class).hasMessageContaining("nest");
+        assertThatThrownBy(() -> Imports.of(dialect, deep))
+                .isInstanceOf(MovingException.class)
+                .hasMessageContaining("nest");
     }
 
     @ParameterizedTest
@@ -47,13 +59,17 @@ class AbuseTest {
     @Test
     void moreStepsThanAnybodyDrawsAreRefused() {
         assertThatThrownBy(() -> Imports.of(Dialect.PATCHWORKS, steps(100_000))).hasMessageContaining("values");
-        assertThatThrownBy(() -> Imports.of(Dialect.PATCHWORKS, steps(5_000))).hasMessageContaining("5000 steps, more than 2000");
+        assertThatThrownBy(() -> Imports.of(Dialect.PATCHWORKS, steps(5_000)))
+                .hasMessageContaining("5000 steps, more than 2000");
     }
 
     private static String steps(int count) {
         StringBuilder steps = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            steps.append(i == 0 ? "" : ",").append("{\"id\":\"").append(i).append("\",\"type\":\"notify\",\"config\":{\"template\":\"x\"},\"position\":{\"x\":1,\"y\":2}}");
+            steps.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"")
+                    .append(i)
+                    .append("\",\"type\":\"notify\",\"config\":{\"template\":\"x\"},\"position\":{\"x\":1,\"y\":2}}");
         }
         return "{\"flow\":{\"name\":\"x\",\"versions\":[{\"steps\":[" + steps + "],\"connections\":[]}]}}";
     }
@@ -67,7 +83,8 @@ class AbuseTest {
                   "connections": [{"source": "../a", "target": "s"}]}]},
                  "scripts": [{"id": "x", "name": "../../../tmp/y", "language": "javascript", "code": "module.exports = d => d"}]}""";
         Result made = Imports.of(Dialect.PATCHWORKS, file);
-        assertThat(made.files().keySet()).containsExactly("routes/etc-passwd.flow.yaml", "routes/scripts/etc-passwd-tmp-y.js");
+        assertThat(made.files().keySet())
+                .containsExactly("routes/etc-passwd.flow.yaml", "routes/scripts/etc-passwd-tmp-y.js");
         assertThat(made.files().get("routes/etc-passwd.flow.yaml")).contains("$${secret.KEY} $${run.id}");
     }
 
@@ -102,15 +119,61 @@ class AbuseTest {
     @Test
     void valuesOfOtherTypesThanTheyShouldBeAreNoErrorsOfOurs() {
         for (String value : List.of("7", "true", "null", "[]", "{}", "[[1]]", "{\"a\": {\"b\": []}}", "\"text\"")) {
-            for (String type : List.of("trigger", "connector", "map", "filter", "script", "branch", "route", "split", "cache", "de-dupe",
-                    "flow control", "try/catch", "manual payload", "assert", "notify", "set variables", "run process flow", "track data", "callback", "load from cache")) {
+            for (String type : List.of(
+                    "trigger",
+                    "connector",
+                    "map",
+                    "filter",
+                    "script",
+                    "branch",
+                    "route",
+                    "split",
+                    "cache",
+                    "de-dupe",
+                    "flow control",
+                    "try/catch",
+                    "manual payload",
+                    "assert",
+                    "notify",
+                    "set variables",
+                    "run process flow",
+                    "track data",
+                    "callback",
+                    "load from cache")) {
                 StringBuilder config = new StringBuilder();
-                for (String key : List.of("schedules", "webhooks", "instance", "endpoint", "variables", "filters", "rules", "script", "branches", "routes",
-                        "level", "cache", "key", "pool", "batch_size", "payload", "template", "flow", "fields", "entity", "timeout", "response_script")) {
-                    config.append(config.isEmpty() ? "" : ",").append("\"").append(key).append("\":").append(value);
+                for (String key : List.of(
+                        "schedules",
+                        "webhooks",
+                        "instance",
+                        "endpoint",
+                        "variables",
+                        "filters",
+                        "rules",
+                        "script",
+                        "branches",
+                        "routes",
+                        "level",
+                        "cache",
+                        "key",
+                        "pool",
+                        "batch_size",
+                        "payload",
+                        "template",
+                        "flow",
+                        "fields",
+                        "entity",
+                        "timeout",
+                        "response_script")) {
+                    config.append(config.isEmpty() ? "" : ",")
+                            .append("\"")
+                            .append(key)
+                            .append("\":")
+                            .append(value);
                 }
-                String file = "{\"flow\":{\"name\":\"n\",\"versions\":[{\"steps\":[{\"id\":\"1\",\"type\":\"" + type + "\",\"config\":{" + config
-                        + "}},{\"id\":\"2\",\"type\":\"notify\",\"config\":{\"template\":\"x\"}}],\"connections\":" + value + "}]},\"systems\":" + value
+                String file = "{\"flow\":{\"name\":\"n\",\"versions\":[{\"steps\":[{\"id\":\"1\",\"type\":\"" + type
+                        + "\",\"config\":{" + config
+                        + "}},{\"id\":\"2\",\"type\":\"notify\",\"config\":{\"template\":\"x\"}}],\"connections\":"
+                        + value + "}]},\"systems\":" + value
                         + ",\"scripts\":" + value + ",\"dependencies\":" + value + "}";
                 try {
                     assertThat(Imports.of(Dialect.PATCHWORKS, file).flows()).containsExactly("n");

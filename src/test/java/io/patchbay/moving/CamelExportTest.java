@@ -24,9 +24,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** What is exported is loaded by Camel's own YAML DSL, in a context with nothing of ours, and does there what the flow does. */
 class CamelExportTest {
@@ -106,7 +106,8 @@ class CamelExportTest {
                 """, Records.LIST, "instance: x", """
                 [{"total":3,"shop":"a"},{"total":9,"shop":"b"},{"total":8,"shop":"c","state":"void"},{"total":7,"shop":"d"}]""");
         assertThat(context.getEndpoint("mock:seen", MockEndpoint.class).getReceivedExchanges().stream()
-                        .map(one -> one.getMessage().getBody(String.class) + " " + one.getMessage().getHeader("shop")))
+                        .map(one -> one.getMessage().getBody(String.class) + " "
+                                + one.getMessage().getHeader("shop")))
                 .containsExactly("{\"total\":9,\"shop\":\"b\"} b in GBP", "{\"total\":7,\"shop\":\"d\"} d in GBP");
     }
 
@@ -122,7 +123,8 @@ class CamelExportTest {
 
     @Test
     void aRecordGoesDownTheFirstPathAndOnBehindIt() throws Exception {
-        assertThat(run("""
+        assertThat(run(
+                        """
                 flow: f
                 shapes:
                   - route:
@@ -132,7 +134,12 @@ class CamelExportTest {
                         - { name: near, when: { field: country, startsWith: F }, shapes: [ { manualPayload: { text: "near" } } ] }
                         - { name: far, otherwise: true, shapes: [ { manualPayload: { text: "far" } } ] }
                   - manualPayload: { text: "went ${payload}" }
-                """, Records.ONE, "instance: x", "{\"country\":\"GB\"}", "{\"country\":\"FR\"}", "{\"country\":\"US\"}"))
+                """,
+                        Records.ONE,
+                        "instance: x",
+                        "{\"country\":\"GB\"}",
+                        "{\"country\":\"FR\"}",
+                        "{\"country\":\"US\"}"))
                 .containsExactly("went home", "went near", "went far");
     }
 
@@ -163,8 +170,10 @@ class CamelExportTest {
                 settings: { scheme: http, host: 127.0.0.1, port: %d, basePath: /v1, token: "${secret.ERP_TOKEN}" }
                 """.formatted(port), "{\"id\": 7, \"state\": \"open\"}"))
                 .containsExactly("{\"id\":7,\"known\":true}");
-        assertThat(asked).containsExactly(
-                "GET /v1/orders/7?state=open&all=yes Bearer t-1 ", "PUT /v1/known/7 Bearer t-1 {\"id\":7,\"known\":true}");
+        assertThat(asked)
+                .containsExactly(
+                        "GET /v1/orders/7?state=open&all=yes Bearer t-1 ",
+                        "PUT /v1/known/7 Bearer t-1 {\"id\":7,\"known\":true}");
     }
 
     @Test
@@ -178,8 +187,7 @@ class CamelExportTest {
                         - manualPayload: { text: fine }
                       catch:
                         - manualPayload: { text: caught }
-                """, Records.ONE, "instance: x", "{\"id\":1}", "{}"))
-                .containsExactly("fine", "caught");
+                """, Records.ONE, "instance: x", "{\"id\":1}", "{}")).containsExactly("fine", "caught");
     }
 
     @Test
@@ -208,7 +216,8 @@ class CamelExportTest {
                   - callback: { answer: one }
                 """, null, "instance: x");
         assertThat(result.problems()).isEmpty();
-        assertThat(result.yaml()).contains("0 30 6 ? * MON-FRI", "period: 600000", "{{ERP_TOKEN}}", "# Property ERP_TOKEN");
+        assertThat(result.yaml())
+                .contains("0 30 6 ? * MON-FRI", "period: 600000", "{{ERP_TOKEN}}", "# Property ERP_TOKEN");
         CamelContext bare = new DefaultCamelContext();
         PluginHelper.getRoutesLoader(bare).loadRoutes(ResourceHelper.fromString("exported.yaml", result.yaml()));
         bare.stop();
@@ -230,7 +239,9 @@ class CamelExportTest {
                     connection: { instance: shop, endpoint: orders.list }
                 """, null, "{ instance: shop, connector: shopify }");
         assertThat(result.yaml()).isEmpty();
-        assertThat(result.problems().stream().map(Problem::toString).map(one -> one.lines().findFirst().orElse("")))
+        assertThat(result.problems().stream()
+                        .map(Problem::toString)
+                        .map(one -> one.lines().findFirst().orElse("")))
                 .containsExactly(
                         "routes/f.flow.yaml:3:5: the trigger file has no plain counterpart [NOT_PLAIN_CAMEL]",
                         "routes/f.flow.yaml:5:5: the shape map needs Patchbay [NOT_PLAIN_CAMEL]",

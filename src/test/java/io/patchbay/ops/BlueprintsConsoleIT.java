@@ -105,7 +105,8 @@ class BlueprintsConsoleIT {
         walk.sees("<img src=x onerror=alert(1)>");
         Locator picture = walk.page().getByAltText("How A greeting works");
         seen(picture);
-        assertThat(picture.evaluate("img => img.decode().then(() => img.naturalWidth)")).isEqualTo(90);
+        assertThat(picture.evaluate("img => img.decode().then(() => img.naturalWidth)"))
+                .isEqualTo(90);
         walk.keep("blueprint");
     }
 

@@ -62,12 +62,7 @@ class ServiceSweepsTest {
                     : CompletableFuture.completedFuture("run-of-" + id);
         });
         sweeps = new ServiceSweeps(
-                services,
-                flows,
-                resync,
-                new SweepTimes(store),
-                clock,
-                Executors.newSingleThreadScheduledExecutor());
+                services, flows, resync, new SweepTimes(store), clock, Executors.newSingleThreadScheduledExecutor());
     }
 
     @AfterEach

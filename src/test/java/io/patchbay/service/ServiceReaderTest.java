@@ -2,8 +2,8 @@ package io.patchbay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.canvas.YamlReader;
 import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.service.ServiceReader.Service;
@@ -36,7 +36,9 @@ class ServiceReaderTest {
 
     private static List<String> problems(String text) {
         return new ServiceReader()
-                .read("s.service.yaml", text).problems().stream().map(Problem::toString).toList();
+                .read("s.service.yaml", text).problems().stream()
+                        .map(Problem::toString)
+                        .toList();
     }
 
     /** The shape of the flow that is made, by id. */
@@ -102,7 +104,8 @@ class ServiceReaderTest {
         String text = PLAIN.replace(
                 "{ instance: shop }", "{ instance: shop, with: { status: any, since: \"${run.queuedAt - 2h}\" } }");
 
-        assertThat(read(text).flow().text()).contains("variables: { with: { status: any }, only: [], unfiltered: false }");
+        assertThat(read(text).flow().text())
+                .contains("variables: { with: { status: any }, only: [], unfiltered: false }");
         assertThat(shape(text, "source"))
                 .contains("status: \"${flow.with['status']}\"")
                 .contains("since: \"${run.queuedAt - 2h}\"");
@@ -159,7 +162,8 @@ class ServiceReaderTest {
 
         assertThat(shape(text, "mapping"))
                 .contains("- { to: \"metafields[0].namespace\", value: custom, when: { field: wash, exists: true } }")
-                .contains("- { to: \"metafields[0].value\", from: wash, then: [ trim ], when: { field: wash, exists: true } }");
+                .contains(
+                        "- { to: \"metafields[0].value\", from: wash, then: [ trim ], when: { field: wash, exists: true } }");
         assertThat(shape(text, "metafields")).contains("then: [ compact ]");
     }
 
@@ -189,7 +193,8 @@ class ServiceReaderTest {
 
     @Test
     void aReferenceWhoseNameMeansTwoThingsIsToldOf() {
-        String text = PLAIN.replace("[ { to: nr, from: number } ]", "[ { to: nr, from: number }, { to: number, from: id } ]");
+        String text =
+                PLAIN.replace("[ { to: nr, from: number } ]", "[ { to: nr, from: number }, { to: number, from: id } ]");
 
         assertThat(problems(text)).singleElement().asString().contains("4:1").contains("REFERENCE_MEANS_TWO");
         assertThat(read(text).flow().text()).contains("businessKey: [ nr, number ]");
@@ -228,15 +233,19 @@ class ServiceReaderTest {
                 "trigger: [ { shedule: {} } ] | 'schedule'?",
             })
     void saysWhatIsWrongWithWhatItAdds(String more, String what) {
-        assertThat(String.join("\n", problems(PLAIN + more + "\n"))).contains(what).contains("s.service.yaml:");
+        assertThat(String.join("\n", problems(PLAIN + more + "\n")))
+                .contains(what)
+                .contains("s.service.yaml:");
     }
 
     @Test
     void aSweepIsDueAtTheLastOfItsTimesInItsZone() {
         Sweep sweep = new Sweep(List.of("06:00", "18:00"), "Europe/Berlin", 4);
 
-        assertThat(sweep.before(Instant.parse("2026-07-01T05:00:00Z"), ZoneOffset.UTC)).isEqualTo("2026-07-01T04:00:00Z");
-        assertThat(sweep.before(Instant.parse("2026-07-01T03:59:59Z"), ZoneOffset.UTC)).isEqualTo("2026-06-30T16:00:00Z");
+        assertThat(sweep.before(Instant.parse("2026-07-01T05:00:00Z"), ZoneOffset.UTC))
+                .isEqualTo("2026-07-01T04:00:00Z");
+        assertThat(sweep.before(Instant.parse("2026-07-01T03:59:59Z"), ZoneOffset.UTC))
+                .isEqualTo("2026-06-30T16:00:00Z");
         assertThat(new Sweep(List.of("06:00"), null, 4).before(Instant.parse("2026-07-01T06:00:00Z"), ZoneOffset.UTC))
                 .isEqualTo("2026-07-01T06:00:00Z");
     }
@@ -260,7 +269,8 @@ class ServiceReaderTest {
         Service service = read(Files.readString(file));
         Problems problems = new Problems();
 
-        assertThat(new YamlReader().read("flow", service.flow().text(), problems)).containsInstanceOf(MapNode.class);
+        assertThat(new YamlReader().read("flow", service.flow().text(), problems))
+                .containsInstanceOf(MapNode.class);
         assertThat(problems.list()).isEmpty();
     }
 }

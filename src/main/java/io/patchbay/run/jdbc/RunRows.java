@@ -144,7 +144,8 @@ final class RunRows {
     /** A record's lists as text: made on the caller's thread, not on the writer's. */
     record Encoded(String shapes, String logs, String requests) {
         static Encoded of(RunRecord run) {
-            return new Encoded(RunJson.ofShapes(run.shapes()), RunJson.ofLogs(run.logs()), RunJson.ofRequests(run.requests()));
+            return new Encoded(
+                    RunJson.ofShapes(run.shapes()), RunJson.ofLogs(run.logs()), RunJson.ofRequests(run.requests()));
         }
 
         /** Whether log and requests are too long to stand in the run's own row, which lists read. */

@@ -34,15 +34,16 @@ final class ReportRows {
             + " where k.item = t.item and k.flow = t.flow and k.failed_at > t.seen_at and k.passed = false and p.state in "
             + WAITS + ")";
 
-    private static final String FAILED = "select p.id, k.item, p.failed_at, p.run_id, p.state, p.shape, p.code, p.message,"
-            + " p.replay_run, (select count(*) from failed_key c where c.item = k.item and c.flow = p.flow and c.passed = false)"
-            + " from failed_payload p left join failed_key k on k.failed_id = p.id"
-            + " where p.flow = ? and p.state in " + WAITS + " and p.failed_at >= ? and p.failed_at < ?"
-            + " and (k.passed is null or k.passed = false)"
-            + " and not exists (select 1 from failed_key n where n.item = k.item and n.flow = p.flow"
-            + " and (n.failed_at > p.failed_at or (n.failed_at = p.failed_at and n.failed_id > p.id)))"
-            + " and not exists (select 1 from tracked t where t.item = k.item and t.entity = ? and t.flow = p.flow"
-            + " and t.shape = ? and t.seen_at > p.failed_at)";
+    private static final String FAILED =
+            "select p.id, k.item, p.failed_at, p.run_id, p.state, p.shape, p.code, p.message,"
+                    + " p.replay_run, (select count(*) from failed_key c where c.item = k.item and c.flow = p.flow and c.passed = false)"
+                    + " from failed_payload p left join failed_key k on k.failed_id = p.id"
+                    + " where p.flow = ? and p.state in " + WAITS + " and p.failed_at >= ? and p.failed_at < ?"
+                    + " and (k.passed is null or k.passed = false)"
+                    + " and not exists (select 1 from failed_key n where n.item = k.item and n.flow = p.flow"
+                    + " and (n.failed_at > p.failed_at or (n.failed_at = p.failed_at and n.failed_id > p.id)))"
+                    + " and not exists (select 1 from tracked t where t.item = k.item and t.entity = ? and t.flow = p.flow"
+                    + " and t.shape = ? and t.seen_at > p.failed_at)";
 
     private static final Comparator<ReportRow> NEWEST = Comparator.comparing(
                     (ReportRow row) -> row.place().at())
@@ -89,7 +90,8 @@ final class ReportRows {
             asked.also(" and lower(t.item) like ? escape '!'", like(which.text()));
         }
         if (after != null && after.sent()) {
-            asked.also(" and (t.seen_at < ? or (t.seen_at = ? and t.id < ?))", at(after.at()), at(after.at()), after.id());
+            asked.also(
+                    " and (t.seen_at < ? or (t.seen_at = ? and t.id < ?))", at(after.at()), at(after.at()), after.id());
         } else if (after != null) {
             asked.also(" and t.seen_at < ?", at(after.at()));
         }

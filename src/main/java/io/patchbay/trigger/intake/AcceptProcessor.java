@@ -51,8 +51,7 @@ final class AcceptProcessor extends AsyncProcessorSupport {
         }
         var unused = CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> visit.reply(
-                        failure != null ? Failures.reply(failure) : accepted(visit, runs),
-                        () -> callback.done(false)));
+                        failure != null ? Failures.reply(failure) : accepted(visit, runs), () -> callback.done(false)));
         return false;
     }
 

@@ -85,8 +85,7 @@ record Unwrapping(
      * @param body what flows get
      * @param sifted what was refused of it; null where it is taken or refused as a whole
      */
-    record Found(
-            @Nullable String key, Body body, @Nullable Sifted sifted) {}
+    record Found(@Nullable String key, Body body, @Nullable Sifted sifted) {}
 
     /** Whether there is anything to do. */
     boolean needed() {

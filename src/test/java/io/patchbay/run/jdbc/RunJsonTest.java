@@ -33,7 +33,8 @@ class RunJsonTest {
     void whatIsZeroIsNotWritten() {
         ShapeRecord idle = new ShapeRecord("a", "map", 0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMillis(1));
 
-        assertThat(RunJson.ofShapes(List.of(idle))).isEqualTo("[{\"shape\":\"a\",\"type\":\"map\",\"took\":\"PT0.001S\"}]");
+        assertThat(RunJson.ofShapes(List.of(idle)))
+                .isEqualTo("[{\"shape\":\"a\",\"type\":\"map\",\"took\":\"PT0.001S\"}]");
     }
 
     @Test

@@ -115,11 +115,14 @@ public final class ReportChecks {
         sent("1", 11);
 
         assertThat(lines(service(""), which()))
-                .containsExactly("1 OK 1", "null FAILED 1", "7 PENDING 1", "5 FAILED 2", "4 FAILED 1", "2 OK 1", "3 FAILED 1");
+                .containsExactly(
+                        "1 OK 1", "null FAILED 1", "7 PENDING 1", "5 FAILED 2", "4 FAILED 1", "2 OK 1", "3 FAILED 1");
         assertThat(lines(service(""), which(ItemStatus.OK))).containsExactly("1 OK 1", "2 OK 1");
         assertThat(lines(service(""), which(ItemStatus.FAILED)))
                 .containsExactly("null FAILED 1", "5 FAILED 2", "4 FAILED 1", "3 FAILED 1");
-        assertThat(report.read(service(""), false, which(ItemStatus.SENT), null, 10).data()).hasSize(2);
+        assertThat(report.read(service(""), false, which(ItemStatus.SENT), null, 10)
+                        .data())
+                .hasSize(2);
     }
 
     /** What a sweep will try again is pending, until it has had its tries, or when no try can mend it. */
@@ -131,8 +134,7 @@ public final class ReportChecks {
         failed("g5", 5, "open", "HTTP_409", "23");
         ServiceFile swept = service("sweep: { at: [ 06:00 ], tries: 2 }\n");
 
-        assertThat(lines(swept, which()))
-                .containsExactly("23 FAILED 1", "22 PENDING 1", "21 PENDING 1", "20 FAILED 2");
+        assertThat(lines(swept, which())).containsExactly("23 FAILED 1", "22 PENDING 1", "21 PENDING 1", "20 FAILED 2");
         assertThat(lines(service(""), which(ItemStatus.PENDING))).isEmpty();
     }
 
@@ -151,7 +153,9 @@ public final class ReportChecks {
         } while (after != null);
 
         assertThat(found).hasSize(36).doesNotHaveDuplicates();
-        assertThat(report.read(service(""), true, which(ItemStatus.FAILED), null, 5).next()).isNotNull();
+        assertThat(report.read(service(""), true, which(ItemStatus.FAILED), null, 5)
+                        .next())
+                .isNotNull();
     }
 
     void isSearchedByTextReferenceAndTime() throws Exception {

@@ -37,7 +37,9 @@ class ServiceReportIT {
                         Clock.systemUTC())) {
             for (Check check : all) {
                 for (String table : List.of("tracked", "failed_key", "failed_payload")) {
-                    store.progress().write(tx -> tx.add("delete from " + table, row -> {})).join();
+                    store.progress()
+                            .write(tx -> tx.add("delete from " + table, row -> {}))
+                            .join();
                 }
                 check.of(new ReportChecks(store));
             }

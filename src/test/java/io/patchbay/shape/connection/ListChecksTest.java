@@ -123,7 +123,8 @@ class ListChecksTest {
 
     @Test
     void aFlowAsksForSmallerPages() {
-        assertThat(use("endpoint: items.paged, pageSize: 20").growing().pageSize()).isEqualTo(20);
+        assertThat(use("endpoint: items.paged, pageSize: 20").growing().pageSize())
+                .isEqualTo(20);
     }
 
     @ParameterizedTest

@@ -263,7 +263,8 @@ class InboundTest {
         assertThat(ask("client_id=" + erp.caller().clientId() + "&client_secret=" + erp.secret())
                         .statusCode())
                 .isEqualTo(401);
-        assertThatThrownBy(() -> intake.callers.create("erp", new Caller.Limits(1, null))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> intake.callers.create("erp", new Caller.Limits(1, null)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -343,7 +344,8 @@ class InboundTest {
     void beginsWithTheRecordsThatFitAndSaysWhatIsWrongWithTheOthers() throws Exception {
         String token = token(erp);
 
-        var partly = intake.send(send("sifted", token, "[{\"id\":1},{\"id\":\"2\"},{\"id\":3,\"lines\":[{}]},{\"id\":4}]"));
+        var partly =
+                intake.send(send("sifted", token, "[{\"id\":1},{\"id\":\"2\"},{\"id\":3,\"lines\":[{}]},{\"id\":4}]"));
 
         assertThat(partly.statusCode()).isEqualTo(207);
         JsonNode told = new ObjectMapper().readTree(partly.body());
@@ -392,8 +394,7 @@ class InboundTest {
 
     @Test
     void holdsACallerToItsOwnLargestBodyWhichMayBeChanged() throws Exception {
-        String token = token(
-                intake.callers.create("phone", new Caller.Limits(100, DataSize.ofBytes(10))));
+        String token = token(intake.callers.create("phone", new Caller.Limits(100, DataSize.ofBytes(10))));
 
         assertThat(status(send("orders", token, "\"12345678\""))).isEqualTo(202);
         assertThat(status(send("orders", token, "\"123456789\""))).isEqualTo(413);
