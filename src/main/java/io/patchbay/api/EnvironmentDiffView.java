@@ -21,8 +21,12 @@ record EnvironmentDiffView(
             String kind,
 
             String name,
-            @Doc("What stands for it in the one; null when nothing does") @Nullable String from,
-            @Doc("What stands for it in the other; null when nothing does") @Nullable String to) {}
+
+            @Doc("What stands for it in the one; null when nothing does") @Nullable
+            String from,
+
+            @Doc("What stands for it in the other; null when nothing does") @Nullable
+            String to) {}
 
     /** A flow in both. */
     @Doc("A flow in two environments")
@@ -30,9 +34,15 @@ record EnvironmentDiffView(
             @Doc("Its id outside") String flow,
             @Doc("Whether it is a flow of the one") boolean inFrom,
             @Doc("Whether it is a flow of the other") boolean inTo,
-            @Doc("Number of the version that runs in the one; null when none does") @Nullable Integer from,
-            @Doc("Number of the version that runs in the other; null when none does") @Nullable Integer to,
-            @Doc("Whether the same runs in both, but for what they replace") boolean same,
+
+            @Doc("Number of the version that runs in the one; null when none does") @Nullable
+            Integer from,
+
+            @Doc("Number of the version that runs in the other; null when none does") @Nullable
+            Integer to,
+
+            @Doc("Whether the same runs in both, but for what they replace")
+            boolean same,
 
             @Doc("How what runs differs, before names are replaced; null when it does not run in both") @Nullable
             VersionDiffView diff) {}

@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.route.Environments;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ record EnvironmentPlanView(
             @Doc("Its id outside") String flow,
             @Doc("Its id in the environment") String id,
 
-            @Doc("'deploy' when another version is to run, 'nothing' when it runs already, 'refused' when it cannot run")
+            @Doc(
+                    "'deploy' when another version is to run, 'nothing' when it runs already, 'refused' when it cannot run")
             Environments.Action action,
 
             @Doc("Number of the version that is taken from the other environment; null when a file is taken") @Nullable
@@ -50,7 +52,10 @@ record EnvironmentPlanView(
     @Doc("A secret that is not there")
     record MissingView(
             String secret,
-            @Doc("The instance that reads it; null when a flow does") @Nullable String instance,
+
+            @Doc("The instance that reads it; null when a flow does") @Nullable
+            String instance,
+
             @Doc("The setting of the instance") @Nullable String setting,
             @Doc("Flows of the environment that need it") List<String> flows) {}
 
@@ -76,7 +81,7 @@ record EnvironmentPlanView(
                         .map(problem -> ProblemView.of(problem).redacted(redact))
                         .toList(),
                 step.kept().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .sorted(Map.Entry.comparingByKey())
                         .flatMap(kind -> kind.getValue().stream()
                                 .map(name -> new KeptView(kind.getKey().word(), name)))
                         .toList());

@@ -24,7 +24,9 @@ record EnvironmentView(
         @Doc("A remark of the author") @Nullable String note,
         @Doc("What it is for") EnvironmentFile.Type type,
         List<String> labels,
-        @Doc("What stands before the paths of its flows in URLs") String prefix,
+
+        @Doc("What stands before the paths of its flows in URLs")
+        String prefix,
 
         @Doc("'manual' when somebody has to deploy what files say, 'auto' when it runs as soon as it is right")
         Flow.Deploy deploy,
@@ -61,7 +63,9 @@ record EnvironmentView(
     @Doc("A flow in the environment")
     record FlowInView(
             @Doc("Its id outside") String flow,
-            @Doc("Its id in the environment: it is started, paused and rolled back by it") String id,
+
+            @Doc("Its id in the environment: it is started, paused and rolled back by it")
+            String id,
 
             @Doc("Whether it is not paused") boolean enabled,
 
@@ -84,7 +88,9 @@ record EnvironmentView(
                 word(said.priority()),
                 environment.file(),
                 ReplaceView.of(said.replace()),
-                view.flows().stream().map(flow -> flow(flow, environment, pauses)).toList());
+                view.flows().stream()
+                        .map(flow -> flow(flow, environment, pauses))
+                        .toList());
     }
 
     private static @Nullable String word(@Nullable Priority priority) {
@@ -97,7 +103,8 @@ record EnvironmentView(
                 flow.base(),
                 flow.id(),
                 pauses.all().stream()
-                        .noneMatch(one -> one.kind() == Pauses.Kind.FLOW && one.name().equals(flow.id())),
+                        .noneMatch(one ->
+                                one.kind() == Pauses.Kind.FLOW && one.name().equals(flow.id())),
                 in == null ? Map.of() : new TreeMap<>(in.said().variables()),
                 flow.state() == null ? null : VersionStateView.of(flow.state()));
     }

@@ -130,8 +130,7 @@ final class EnvironmentsResource {
             throw Refusal.badRequest("note has at most " + LONGEST + " characters.");
         }
         Environments.Wanted wanted = wanted(id, from, flow, pack);
-        return EnvironmentPlanView.of(
-                allowed(() -> environments.deploy(wanted, who.name(), note)), secrets::redacted);
+        return EnvironmentPlanView.of(allowed(() -> environments.deploy(wanted, who.name(), note)), secrets::redacted);
     }
 
     private static Environments.Wanted wanted(

@@ -154,7 +154,8 @@ final class EnvironmentCommand implements Runnable {
         final int bring(String environment, @Nullable String from, List<String> flows) {
             RuntimeClient runtime = runtime();
             String flow = flows.isEmpty() ? null : String.join(",", flows);
-            JsonNode planned = runtime.get(query(environment, "plan", from, flow).toString());
+            JsonNode planned =
+                    runtime.get(query(environment, "plan", from, flow).toString());
             boolean possible = planned.path("possible").asBoolean();
             if (plan || !possible) {
                 print(planned, out -> EnvironmentTables.plan(planned, false, out));
@@ -193,7 +194,10 @@ final class EnvironmentCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "Id of an environment.")
         private String environment = "";
 
-        @Parameters(index = "1..*", paramLabel = "FLOW", description = "Ids of flows (default: all of the environment).")
+        @Parameters(
+                index = "1..*",
+                paramLabel = "FLOW",
+                description = "Ids of flows (default: all of the environment).")
         private List<String> flows = new ArrayList<>();
 
         DeployCommand(Terminal terminal) {
@@ -210,7 +214,8 @@ final class EnvironmentCommand implements Runnable {
     @Command(
             name = "promote",
             mixinStandardHelpOptions = true,
-            description = "Has what runs in one environment run in another, with the names of that: all flows, or none.",
+            description =
+                    "Has what runs in one environment run in another, with the names of that: all flows, or none.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:they run, or could",
@@ -228,7 +233,10 @@ final class EnvironmentCommand implements Runnable {
         @Parameters(index = "1", paramLabel = "TO", description = "Id of the environment that they come into.")
         private String to = "";
 
-        @Parameters(index = "2..*", paramLabel = "FLOW", description = "Ids of flows (default: all of the environment).")
+        @Parameters(
+                index = "2..*",
+                paramLabel = "FLOW",
+                description = "Ids of flows (default: all of the environment).")
         private List<String> flows = new ArrayList<>();
 
         PromoteCommand(Terminal terminal) {

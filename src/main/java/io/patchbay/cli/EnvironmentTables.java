@@ -11,14 +11,17 @@ final class EnvironmentTables {
 
     /** What stands for what, and how flows stand. */
     static void environment(JsonNode one, PrintWriter out) {
-        out.println(Table.printable(one.path("id").asText() + ": " + one.path("name").asText() + " ("
-                + one.path("type").asText() + "), in " + one.path("file").asText()));
-        out.println(Table.printable(
-                "URLs begin with " + one.path("prefix").asText() + "; deploy: " + one.path("deploy").asText()));
+        out.println(Table.printable(one.path("id").asText() + ": "
+                + one.path("name").asText() + " (" + one.path("type").asText() + "), in "
+                + one.path("file").asText()));
+        out.println(Table.printable("URLs begin with " + one.path("prefix").asText() + "; deploy: "
+                + one.path("deploy").asText()));
         Table replaced = new Table("kind", "name", "here");
-        one.path("replace").properties().forEach(kind -> kind.getValue()
+        one.path("replace")
                 .properties()
-                .forEach(name -> replaced.row(List.of(kind.getKey(), name.getKey(), value(name.getValue())))));
+                .forEach(kind -> kind.getValue()
+                        .properties()
+                        .forEach(name -> replaced.row(List.of(kind.getKey(), name.getKey(), value(name.getValue())))));
         replaced.printOr("Nothing stands for anything else.", out);
         Table flows = new Table("flow", ">runs", "file", "enabled", "since", "by", "note");
         for (JsonNode flow : one.path("flows")) {
@@ -57,7 +60,9 @@ final class EnvironmentTables {
                     flow.path("flow").asText(),
                     runs(flow, "inFrom", "from"),
                     runs(flow, "inTo", "to"),
-                    flow.path("same").asBoolean() ? "the same" : flow.path("diff").isNull() ? "" : "differs"));
+                    flow.path("same").asBoolean()
+                            ? "the same"
+                            : flow.path("diff").isNull() ? "" : "differs"));
         }
         flows.printOr("There are no flows.", out);
         for (JsonNode flow : diff.path("flows")) {
@@ -88,7 +93,9 @@ final class EnvironmentTables {
             table.row(List.of(
                     flow.path("id").asText(),
                     word(flow.path("action").asText(), done),
-                    flow.path("taken").isInt() ? from + " " + flow.path("taken").asText() : from.isEmpty() ? "file" : from,
+                    flow.path("taken").isInt()
+                            ? from + " " + flow.path("taken").asText()
+                            : from.isEmpty() ? "file" : from,
                     flow.path("before").asText("-")));
         }
         table.print("", out);
@@ -98,7 +105,8 @@ final class EnvironmentTables {
             }
         }
         for (JsonNode one : plan.path("missing")) {
-            out.println(Table.printable("  missing: secret " + one.path("secret").asText()
+            out.println(Table.printable("  missing: secret "
+                    + one.path("secret").asText()
                     + (one.path("instance").isTextual()
                             ? ", which the setting '" + one.path("setting").asText() + "' of instance "
                                     + one.path("instance").asText() + " reads"
@@ -128,7 +136,8 @@ final class EnvironmentTables {
 
     private static void problem(JsonNode problem, PrintWriter out) {
         boolean error = problem.path("severity").asText().equals("error");
-        out.println(Table.printable("  " + problem.path("file").asText() + ":" + problem.path("line").asText() + ":"
+        out.println(Table.printable("  " + problem.path("file").asText() + ":"
+                + problem.path("line").asText() + ":"
                 + problem.path("column").asText() + ": " + (error ? "" : "warning: ")
                 + problem.path("what").asText() + " [" + problem.path("code").asText() + "]"));
         if (problem.path("hint").isTextual()) {

@@ -152,8 +152,8 @@ record FilesOfHome(
             read.value().ifPresent(flow -> tell(flows.add(flow), source.provenance(), problems));
         }
         flows.flows()
-                .forEach(flow -> tell(
-                        flows.calls(flow), provenances.getOrDefault(flow.file(), Provenance.OWN), problems));
+                .forEach(flow ->
+                        tell(flows.calls(flow), provenances.getOrDefault(flow.file(), Provenance.OWN), problems));
         return flows.flows();
     }
 

@@ -39,7 +39,9 @@ public record EnvironmentFile(
         @Doc("The priority of its flows; that of their files unless given") @Nullable
         Priority priority,
 
-        @Doc("What stands for what in its flows") @Default("{}") Replacements replace,
+        @Doc("What stands for what in its flows") @Default("{}")
+        Replacements replace,
+
         @Doc("Its flows: ids, or { flow, status, priority, variables } for what is said of a flow alone") @Default("[]")
         List<FlowIn> flows,
 

@@ -1,5 +1,6 @@
 package io.patchbay.environment;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.ListNode;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +90,7 @@ public record EnvironmentSet(
                 : null;
     }
 
-    private static <T> void once(
-            String what, String id, Bound<T> bound, Map<String, Bound<T>> all, Problems problems) {
+    private static <T> void once(String what, String id, Bound<T> bound, Map<String, Bound<T>> all, Problems problems) {
         Bound<T> first = all.putIfAbsent(id, bound);
         if (first != null) {
             problems.error(

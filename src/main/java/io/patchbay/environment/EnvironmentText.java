@@ -83,8 +83,7 @@ public record EnvironmentText(
                 .read(file, text, new Problems())
                 .map(made -> made instanceof MapNode one ? FlowNames.in(one) : List.<Name>of())
                 .orElse(List.of());
-        return new EnvironmentText(
-                text, base, making.used, making.set, making.kept, names, making.problems.list());
+        return new EnvironmentText(text, base, making.used, making.set, making.kept, names, making.problems.list());
     }
 
     /** What the text names of one kind, in order. */
@@ -198,20 +197,21 @@ public record EnvironmentText(
         /** The text with what the environment sets. */
         String patched(String named) {
             String text = named;
-            text = put(text, List.of("deploy"), Json.NODES.textNode(word(environment.said().deploy())));
+            text = put(
+                    text,
+                    List.of("deploy"),
+                    Json.NODES.textNode(word(environment.said().deploy())));
             Flow.Status own = flow.said().status();
             Flow.Status status = own == null ? environment.said().status() : own;
             if (tree.get("status") != null || status != Flow.Status.ACTIVE) {
                 text = put(text, List.of("status"), Json.NODES.textNode(word(status)));
             }
             if (tree.get("name") instanceof ScalarNode name) {
-                text = put(
-                        text,
-                        List.of("name"),
-                        Json.NODES.textNode(name.text() + " (" + environment.name() + ")"));
+                text = put(text, List.of("name"), Json.NODES.textNode(name.text() + " (" + environment.name() + ")"));
             }
-            Priority priority =
-                    flow.said().priority() == null ? environment.said().priority() : flow.said().priority();
+            Priority priority = flow.said().priority() == null
+                    ? environment.said().priority()
+                    : flow.said().priority();
             if (priority != null) {
                 text = priority(text, priority);
             }
@@ -230,7 +230,8 @@ public record EnvironmentText(
 
         /** Those that the flow has. */
         private Map<String, JsonNode> variables() {
-            Map<String, JsonNode> all = new LinkedHashMap<>(environment.said().replace().variables());
+            Map<String, JsonNode> all =
+                    new LinkedHashMap<>(environment.said().replace().variables());
             all.putAll(flow.said().variables());
             all.keySet()
                     .removeIf(name -> !(tree.get("variables") instanceof MapNode has)

@@ -48,7 +48,8 @@ public record FlowIn(String flow, Said said, Location at) {
 
         public Said {
             variables = Map.copyOf(variables);
-        }    }
+        }
+    }
 
     /** Reads an id, or a mapping. */
     static final class Reader implements ValueReader<FlowIn> {
@@ -66,7 +67,9 @@ public record FlowIn(String flow, Said said, Location at) {
         @Override
         public ObjectNode schema(Schemas schemas) {
             ObjectNode schema = Json.NODES.objectNode();
-            schema.putArray("oneOf").add(Json.NODES.objectNode().put("type", "string")).add(schemas.of(Said.class));
+            schema.putArray("oneOf")
+                    .add(Json.NODES.objectNode().put("type", "string"))
+                    .add(schemas.of(Said.class));
             return schema;
         }
     }

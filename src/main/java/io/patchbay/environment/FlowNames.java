@@ -122,7 +122,9 @@ public final class FlowNames {
                     && awaited.text().equals("event");
             for (Entry entry : map.entries().values()) {
                 Node value = entry.value();
-                if (key.equals("wait") && (entry.key().equals("release") || (event && entry.key().equals("key")))) {
+                if (key.equals("wait")
+                        && (entry.key().equals("release")
+                                || (event && entry.key().equals("key")))) {
                     add(Kind.EVENT, value);
                 } else if (key.equals("runFlow") && entry.key().equals("flow")) {
                     add(Kind.FLOW, value);

@@ -14,7 +14,8 @@ public record Replacements(
 
         @Doc("Lookup tables") @Default("{}") Map<String, String> tables,
 
-        @Doc("Data pools. One that is not named here is NAME@ID: the environment's own. To share it, name it for itself")
+        @Doc(
+                "Data pools. One that is not named here is NAME@ID: the environment's own. To share it, name it for itself")
         @Default("{}")
         Map<String, String> pools,
 
@@ -22,8 +23,7 @@ public record Replacements(
         @Default("{}")
         Map<String, String> caches,
 
-        @Doc("Files in routes/scripts") @Default("{}")
-        Map<String, String> scripts,
+        @Doc("Files in routes/scripts") @Default("{}") Map<String, String> scripts,
 
         @Doc("Flow variables: what runs of the flows that have them begin with") @Default("{}")
         Map<String, JsonNode> variables) {

@@ -66,8 +66,7 @@ public interface Environments {
      * @param id its id in the environment
      * @param state what runs of it; null when nothing is known of it, because the files are wrong
      */
-    record FlowView(
-            String base, String id, Versions.@Nullable State state) {}
+    record FlowView(String base, String id, Versions.@Nullable State state) {}
 
     /**
      * What is to be brought into an environment.
@@ -77,7 +76,11 @@ public interface Environments {
      * @param flows ids of flows; all of the environment when this and the package are not given
      * @param pack a package of flows
      */
-    record Wanted(String environment, @Nullable String from, List<String> flows, @Nullable String pack) {
+    record Wanted(
+            String environment,
+            @Nullable String from,
+            List<String> flows,
+            @Nullable String pack) {
         public Wanted {
             flows = List.copyOf(flows);
         }

@@ -4,6 +4,7 @@ import io.patchbay.environment.Environment;
 import io.patchbay.environment.EnvironmentFile;
 import io.patchbay.environment.EnvironmentSet;
 import io.patchbay.environment.PackageFile;
+import io.patchbay.flow.Flow;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problem;
 import java.time.Clock;
@@ -66,8 +67,7 @@ public final class FlowEnvironments implements Environments {
         return new View(
                 environment,
                 environment.ids().stream()
-                        .map(base ->
-                                new FlowView(base, environment.flow(base), states.get(environment.flow(base))))
+                        .map(base -> new FlowView(base, environment.flow(base), states.get(environment.flow(base))))
                         .toList());
     }
 
@@ -92,7 +92,7 @@ public final class FlowEnvironments implements Environments {
         List<FlowVersions.Wanted> all = new ArrayList<>();
         for (EnvironmentPlan.Version version : planned.versions()) {
             String flow = version.flow().id();
-            Held held = planned.environment().said().deploy() == io.patchbay.flow.Flow.Deploy.MANUAL
+            Held held = planned.environment().said().deploy() == Flow.Deploy.MANUAL
                     ? new Held(
                             flow,
                             version.revision(),
@@ -129,7 +129,7 @@ public final class FlowEnvironments implements Environments {
             if (!wanted.from().equals(EnvironmentFile.BASE)) {
                 known(wanted.from(), set);
             }
-            if (environment.said().deploy() == io.patchbay.flow.Flow.Deploy.AUTO) {
+            if (environment.said().deploy() == Flow.Deploy.AUTO) {
                 throw new Versions.Refused(
                         false,
                         "Environment '" + environment.id()
@@ -156,8 +156,8 @@ public final class FlowEnvironments implements Environments {
             if (!environment.ids().contains(flow)) {
                 throw new Versions.Refused(
                         false,
-                        "Flow '" + flow + "' is not in environment '" + environment.id() + "'. Name it under 'flows' in "
-                                + environment.file() + ".");
+                        "Flow '" + flow + "' is not in environment '" + environment.id()
+                                + "'. Name it under 'flows' in " + environment.file() + ".");
             }
         }
         Set<String> chosen = new LinkedHashSet<>(environment.ids());
@@ -167,8 +167,8 @@ public final class FlowEnvironments implements Environments {
         if (chosen.isEmpty()) {
             throw new Versions.Refused(
                     false,
-                    "Environment '" + environment.id() + "' has no flows. Name them under 'flows' in " + environment.file()
-                            + ".");
+                    "Environment '" + environment.id() + "' has no flows. Name them under 'flows' in "
+                            + environment.file() + ".");
         }
         return chosen;
     }
@@ -192,12 +192,11 @@ public final class FlowEnvironments implements Environments {
     private static String against(Plan plan) {
         List<String> all = new ArrayList<>();
         plan.missing()
-                .forEach(one -> all.add(
-                        "secret '" + one.secret() + "' is not there"
-                                + (one.instance() == null
-                                        ? ", which " + String.join(", ", one.flows()) + " names"
-                                        : ", which the setting '" + one.setting() + "' of instance '" + one.instance()
-                                                + "' reads")));
+                .forEach(one -> all.add("secret '" + one.secret() + "' is not there"
+                        + (one.instance() == null
+                                ? ", which " + String.join(", ", one.flows()) + " names"
+                                : ", which the setting '" + one.setting() + "' of instance '" + one.instance()
+                                        + "' reads")));
         plan.steps().stream()
                 .flatMap(step -> step.problems().stream())
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
@@ -288,11 +287,15 @@ public final class FlowEnvironments implements Environments {
         Map<String, String> all = new TreeMap<>();
         if (environment != null) {
             EnvironmentFile said = environment.said();
-            said.replace().names().forEach((kind, names) -> names.forEach((name, other) -> all.put(kind + "." + name, other)));
+            said.replace()
+                    .names()
+                    .forEach((kind, names) -> names.forEach((name, other) -> all.put(kind + "." + name, other)));
             said.replace().variables().forEach((name, value) -> all.put("variables." + name, value.toString()));
-            environment.flows().forEach((id, flow) -> flow.said()
-                    .variables()
-                    .forEach((name, value) -> all.put("variables." + id + ": " + name, value.toString())));
+            environment
+                    .flows()
+                    .forEach((id, flow) -> flow.said()
+                            .variables()
+                            .forEach((name, value) -> all.put("variables." + id + ": " + name, value.toString())));
         }
         return all;
     }

@@ -223,7 +223,11 @@ public final class FlowVersions implements Versions {
      * @param revision what is to run
      * @param held what is held for it; null where the file counts
      */
-    record Wanted(String flow, String file, String revision, @Nullable Held held) {}
+    record Wanted(
+            String flow,
+            String file,
+            String revision,
+            @Nullable Held held) {}
 
     /** Has all of them run, or leaves all as it was. @throws Refused when one of them cannot run */
     synchronized void together(List<Wanted> wanted) {
@@ -231,8 +235,10 @@ public final class FlowVersions implements Versions {
         List<Wanted> before = all.stream()
                 .map(one -> new Wanted(one.flow(), one.file(), "", holds.of(one.flow())))
                 .toList();
-        Set<String> fresh =
-                all.stream().map(Wanted::flow).filter(flow -> running(flow) == null).collect(Collectors.toSet());
+        Set<String> fresh = all.stream()
+                .map(Wanted::flow)
+                .filter(flow -> running(flow) == null)
+                .collect(Collectors.toSet());
         hold(all);
         try {
             around.again().run();
@@ -249,7 +255,8 @@ public final class FlowVersions implements Versions {
             hold(before);
             deployer.drafts().undo(fresh);
             around.again().run();
-            throw new Refused(false, "Not all can run, so all is as it was: " + against + ". Mend that, and try again.");
+            throw new Refused(
+                    false, "Not all can run, so all is as it was: " + against + ". Mend that, and try again.");
         }
     }
 
@@ -267,10 +274,8 @@ public final class FlowVersions implements Versions {
                 .flatMap(one -> Stream.ofNullable(one.held()))
                 .filter(one -> !one.equals(holds.of(one.flow())))
                 .toList();
-        List<String> released = all.stream()
-                .filter(one -> one.held() == null)
-                .map(Wanted::flow)
-                .toList();
+        List<String> released =
+                all.stream().filter(one -> one.held() == null).map(Wanted::flow).toList();
         holds.change(held, released);
     }
 

@@ -34,7 +34,8 @@ final class KeptFlows {
     /** A kept text; texts of versions that are held are asked for with each generation. */
     Optional<RevisionTexts.Text> text(String flow, String revision) {
         return Optional.ofNullable(known.get(
-                new RevisionTexts.Name(flow, revision), key -> texts.text(flow, revision).orElse(null)));
+                new RevisionTexts.Name(flow, revision),
+                key -> texts.text(flow, revision).orElse(null)));
     }
 
     private static int characters(RevisionTexts.Text text) {

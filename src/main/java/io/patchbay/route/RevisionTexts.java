@@ -84,11 +84,7 @@ public interface RevisionTexts {
         }
 
         /** One that was made of no other. */
-        public Text(
-                String file,
-                String text,
-                List<ScriptLibrary.Source> scripts,
-                @Nullable Parts parts) {
+        public Text(String file, String text, List<ScriptLibrary.Source> scripts, @Nullable Parts parts) {
             this(file, text, scripts, parts, null);
         }
 

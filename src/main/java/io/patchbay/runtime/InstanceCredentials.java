@@ -22,9 +22,10 @@ final class InstanceCredentials implements Environments.Credentials {
     @Override
     public Map<String, String> missing(String name) {
         Map<String, String> missing = new TreeMap<>();
-        Instance instance = deployer.world().around("", Map.of()).services().get(Catalog.class) instanceof Catalog catalog
-                ? catalog.instance(name)
-                : null;
+        Instance instance =
+                deployer.world().around("", Map.of()).services().get(Catalog.class) instanceof Catalog catalog
+                        ? catalog.instance(name)
+                        : null;
         if (instance != null) {
             instance.settings()
                     .forEach((setting, value) -> value.reads().stream()

@@ -59,9 +59,11 @@ class EnvironmentsHttpTest {
                 "post");
 
         assertThat(done.at("/flows/0/action").asText()).isEqualTo("deploy");
-        assertThat(environments.asked).singleElement().satisfies(asked -> assertThat(asked)
-                .startsWith("Wanted[environment=uk, from=base, flows=[orders-to-erp, stock], pack=all] by ")
-                .endsWith(": first"));
+        assertThat(environments.asked)
+                .singleElement()
+                .satisfies(asked -> assertThat(asked)
+                        .startsWith("Wanted[environment=uk, from=base, flows=[orders-to-erp, stock], pack=all] by ")
+                        .endsWith(": first"));
         problem(api.post(ALL + "/uk/deploy?note=" + "x".repeat(1001), ""), 400, "at most 1000 characters");
         problem(api.post(ALL + "/nope/deploy", ""), 404, "'nope'");
     }

@@ -4,12 +4,12 @@ import io.patchbay.environment.Environment;
 import io.patchbay.environment.EnvironmentSet;
 import io.patchbay.environment.FlowNames;
 import io.patchbay.environment.PackageFile;
+import io.patchbay.payload.Json;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.Environments;
 import io.patchbay.route.Versions;
 import io.patchbay.route.version.Change;
-import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,8 @@ public final class FakeEnvironments implements Environments {
 
     private static final EnvironmentSet SET = EnvironmentSet.read(
             List.of(
-                    new EnvironmentSet.Text("routes/environments/live.yaml", "environment: live\nflows: [ orders-to-erp ]\n"),
+                    new EnvironmentSet.Text(
+                            "routes/environments/live.yaml", "environment: live\nflows: [ orders-to-erp ]\n"),
                     new EnvironmentSet.Text("routes/environments/uk.yaml", """
                             environment: uk
                             priority: high

@@ -83,7 +83,9 @@ class EnvironmentVerbsTest {
         assertThat(promoted.json().at("/flows/0/action").asText()).isEqualTo("deploy");
         assertThat(say("environment", "diff", "uk", "de").code()).isZero();
         assertThat(say("versions", "a@de", "--show", "running").out()).contains("one", "flow: a@de", "currency: EUR");
-        assertThat(say("environment", "diff", "base", "de", "--text").out()).contains("-  - { id: told").contains("one");
+        assertThat(say("environment", "diff", "base", "de", "--text").out())
+                .contains("-  - { id: told")
+                .contains("one");
         assertThat(say("environment", "promote", "base", "de").code()).isZero();
         assertThat(say("rollback", "a@de").out()).contains("a@de: version 1 runs");
         assertThat(say("pause", "flow", "a@de").code()).isZero();
@@ -100,7 +102,8 @@ class EnvironmentVerbsTest {
                         .contains("routes/environments/de.yaml:3:10: flow 'a' does not run in 'uk' [NOT_RUNNING]")
                         .contains("hint: deploy it there first: patchbay environment deploy uk a"))
                 .satisfies(said -> assertThat(said.err()).contains("Nothing was changed."));
-        JsonNode plan = say("environment", "promote", "uk", "de", "--plan", "--json").json();
+        JsonNode plan =
+                say("environment", "promote", "uk", "de", "--plan", "--json").json();
         assertThat(plan.path("possible").asBoolean()).isFalse();
     }
 
@@ -126,8 +129,7 @@ class EnvironmentVerbsTest {
                 packages: [ nightly ]
                 flows: [ a, stock ]
                 """);
-        assertThat(say("check").out())
-                .contains("routes/environments/uk.yaml:3:7: 'tset'");
+        assertThat(say("check").out()).contains("routes/environments/uk.yaml:3:7: 'tset'");
         Files.writeString(home.resolve("routes/environments/uk.yaml"), """
                 environment: uk
                 prefix: de
@@ -136,12 +138,15 @@ class EnvironmentVerbsTest {
                 flows: [ a, stock ]
                 """);
         Files.writeString(home.resolve("routes/a.flow.yaml"), "flow: a\nshapes:\n  - notify: { log: loud, text: x }\n");
-        Files.writeString(home.resolve("routes/b.flow.yaml"), "flow: b@uk\nshapes:\n  - notify: { log: info, text: x }\n");
+        Files.writeString(
+                home.resolve("routes/b.flow.yaml"), "flow: b@uk\nshapes:\n  - notify: { log: info, text: x }\n");
         String found = say("check").out();
         assertThat(found)
                 .contains("routes/environments/uk.yaml:2:1: prefix 'de' is that of environment 'de', too")
-                .contains("routes/environments/uk.yaml:3:25: warning: no flow of environment 'uk' names the instance 'shop'")
-                .contains("routes/environments/uk.yaml:3:53: warning: no flow of environment 'uk' names a variable 'curency'")
+                .contains(
+                        "routes/environments/uk.yaml:3:25: warning: no flow of environment 'uk' names the instance 'shop'")
+                .contains(
+                        "routes/environments/uk.yaml:3:53: warning: no flow of environment 'uk' names a variable 'curency'")
                 .contains("routes/environments/uk.yaml:4:13: there is no package 'nightly'")
                 .contains("routes/environments/uk.yaml:5:13: there is no flow 'stock'")
                 .contains("routes/b.flow.yaml:1:7: flow id 'b@uk' is that of a flow in an environment")

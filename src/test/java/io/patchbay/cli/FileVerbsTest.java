@@ -300,7 +300,8 @@ class FileVerbsTest extends VerbsInAHome {
     @Test
     void listsTheKindsOfSchema() throws IOException {
         assertThat(say("schema").out())
-                .isEqualTo("camel\nconnector\nenvironment\nfixture\nflow\ninstance\npackage\nscript-test\nstores\ntest\n");
+                .isEqualTo(
+                        "camel\nconnector\nenvironment\nfixture\nflow\ninstance\npackage\nscript-test\nstores\ntest\n");
         assertThat(say("schema", "--json").json()).hasSize(10);
         assertThat(say("schema", "flwo").code()).isEqualTo(2);
     }

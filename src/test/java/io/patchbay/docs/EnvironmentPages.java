@@ -101,8 +101,7 @@ final class EnvironmentPages {
 
                 ## Keys of `routes/environments/NAME.yaml`
 
-                """
-                + keys(environment) + """
+                """ + keys(environment) + """
                 ## Packages: `routes/packages/NAME.yaml`
 
                 Flows that are deployed together. An environment has the flows of a package when its file names it under `packages`.
@@ -113,8 +112,7 @@ final class EnvironmentPages {
                 flows: [ stock-to-shop, prices-to-shop ]
                 ```
 
-                """
-                + keys(pack).stripTrailing() + "\n";
+                """ + keys(pack).stripTrailing() + "\n";
     }
 
     private static String keys(ObjectNode schema) {

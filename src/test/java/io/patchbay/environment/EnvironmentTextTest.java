@@ -53,9 +53,7 @@ class EnvironmentTextTest {
 
     @Test
     void aFlowHasOtherNamesInItsPlacesAndAllElseAsItWas() {
-        EnvironmentText made = made(
-                FLOW,
-                """
+        EnvironmentText made = made(FLOW, """
                 prefix: gb
                 name: Britain
                 priority: high
@@ -116,9 +114,7 @@ class EnvironmentTextTest {
 
     @Test
     void whatIsSaidOfOneFlowStandsForWhatIsSaidOfAll() {
-        EnvironmentText made = made(
-                "flow: orders\nvariables: { currency: EUR }\nshapes: []\n",
-                """
+        EnvironmentText made = made("flow: orders\nvariables: { currency: EUR }\nshapes: []\n", """
                 priority: high
                 deploy: auto
                 replace: { variables: { currency: GBP } }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Several flows that change together, and flows whose ids begin alike. */
 class FlowVersionsTest {
 
-    private static final String TEXT = "flow: %s\ndeploy: manual\nshapes: [ { notify: { log: info, text: \"%s\" } } ]\n";
+    private static final String TEXT =
+            "flow: %s\ndeploy: manual\nshapes: [ { notify: { log: info, text: \"%s\" } } ]\n";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final MemoryRevisionTexts texts = new MemoryRevisionTexts();
@@ -116,7 +117,8 @@ class FlowVersionsTest {
         file("a@uk", "two");
         versions.together(List.of(wanted("a@uk")));
 
-        assertThat(deployer.enter("a@uk", old)).hasValueSatisfying(found -> assertThat(found.revision()).isEqualTo(old));
+        assertThat(deployer.enter("a@uk", old))
+                .hasValueSatisfying(found -> assertThat(found.revision()).isEqualTo(old));
         assertThat(deployer.enter("a", "uk@" + old))
                 .hasValueSatisfying(found -> assertThat(found.revision())
                         .isEqualTo(deployer.deployed().get("a").revision()));

@@ -11,7 +11,6 @@ import io.patchbay.problem.Problem;
 import io.patchbay.route.Environments;
 import io.patchbay.route.Environments.Action;
 import io.patchbay.route.Environments.Wanted;
-import io.patchbay.route.Flows;
 import io.patchbay.route.Versions;
 import io.patchbay.route.Versions.FileState;
 import io.patchbay.run.RunRecord;
@@ -30,7 +29,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +70,8 @@ class EnvironmentsTest {
                 requester: { baseUrl: "http://127.0.0.1:%d", allowedHosts: ["127.0.0.1"] }
                 endpoints:
                   orders.write: { kind: write, method: POST, path: /orders }
-                """.formatted(shop.getAddress().getPort()));
+                """.formatted(
+                        shop.getAddress().getPort()));
         for (String name : List.of("shop", "shop-test", "shop-live")) {
             String secret = name.replace('-', '_').toUpperCase(java.util.Locale.ROOT);
             Files.writeString(
@@ -165,7 +164,8 @@ class EnvironmentsTest {
 
     @Test
     void aFlowOfAnEnvironmentIsADraftUntilItIsDeployedAndThenAFlowOfItsOwn() throws Exception {
-        assertThat(program.flows().flow("orders@testing").orElseThrow().revision()).isNull();
+        assertThat(program.flows().flow("orders@testing").orElseThrow().revision())
+                .isNull();
         assertThat(state("orders@testing").fileState()).isEqualTo(FileState.DRAFT);
         assertThat(post("/hooks/testing/orders")).isEqualTo(404);
 
@@ -184,7 +184,8 @@ class EnvironmentsTest {
         });
         program.flows().enable("orders@testing", false);
         assertThat(program.flows().flow("orders").orElseThrow().enabled()).isTrue();
-        assertThat(program.flows().flow("orders@testing").orElseThrow().enabled()).isFalse();
+        assertThat(program.flows().flow("orders@testing").orElseThrow().enabled())
+                .isFalse();
     }
 
     @Test
@@ -210,10 +211,14 @@ class EnvironmentsTest {
         environments().deploy(promotion("base", "live"), "bob", null);
 
         assertThat(told("orders@live", "[]")).containsExactly("two GBP");
-        assertThat(environments().diff("testing", "live").flows()).singleElement().satisfies(diff -> {
-            assertThat(diff.same()).isFalse();
-            assertThat(diff.diff().text()).contains("-", "one", "+", "two").doesNotContain("shop-live");
-        });
+        assertThat(environments().diff("testing", "live").flows())
+                .singleElement()
+                .satisfies(diff -> {
+                    assertThat(diff.same()).isFalse();
+                    assertThat(diff.diff().text())
+                            .contains("-", "one", "+", "two")
+                            .doesNotContain("shop-live");
+                });
         assertThat(environments().diff("testing", "live").settings())
                 .extracting(Environments.Replaced::kind, Environments.Replaced::from, Environments.Replaced::to)
                 .containsExactly(
@@ -236,18 +241,19 @@ class EnvironmentsTest {
         restart();
         write("routes/other.flow.yaml", "flow: other\nshapes: [ { notify: { log: info, text: other } } ]\n");
         environment("live", "replace: { instances: { shop: shop-live } }\nflows: [ other, orders ]\n");
-        await().until(() -> environments().environment("live").orElseThrow().flows().size() == 2);
+        await().until(() ->
+                environments().environment("live").orElseThrow().flows().size() == 2);
 
         Environments.Plan plan = environments().plan(promotion("base", "live"));
 
         assertThat(plan.possible()).isFalse();
         assertThat(plan.missing())
-                .containsExactly(
-                        new Environments.Missing("SHOP_LIVE", "shop-live", "key", List.of("orders@live")));
+                .containsExactly(new Environments.Missing("SHOP_LIVE", "shop-live", "key", List.of("orders@live")));
         assertThatThrownBy(() -> environments().deploy(promotion("base", "live"), "bob", null))
                 .isInstanceOf(Versions.Refused.class)
-                .hasMessage("Nothing was changed in environment 'live': secret 'SHOP_LIVE' is not there, which the setting"
-                        + " 'key' of instance 'shop-live' reads. Mend that, and try again.");
+                .hasMessage(
+                        "Nothing was changed in environment 'live': secret 'SHOP_LIVE' is not there, which the setting"
+                                + " 'key' of instance 'shop-live' reads. Mend that, and try again.");
         assertThat(program.flows().flow("other@live").orElseThrow().revision()).isNull();
 
         environments().deploy(new Wanted("live", "base", List.of("other"), null), "bob", null);
@@ -262,7 +268,8 @@ class EnvironmentsTest {
                 "routes/taken.flow.yaml",
                 "flow: taken\ntrigger: [ { webhook: { path: live/orders, auth: none } } ]\nshapes: [ { notify: { log: info, text: taken } } ]\n");
         environment("live", "replace: { instances: { shop: shop-live } }\nflows: [ first, orders ]\n");
-        await().until(() -> environments().environment("live").orElseThrow().flows().size() == 2);
+        await().until(() ->
+                environments().environment("live").orElseThrow().flows().size() == 2);
 
         assertThat(environments().plan(all("live")).steps())
                 .extracting(Environments.Step::action)
@@ -279,7 +286,9 @@ class EnvironmentsTest {
     @Test
     void aFlowStartsTheFlowOfItsEnvironmentWhereThatIsThereToo() throws Exception {
         write("routes/child.flow.yaml", "flow: child\nshapes: [ { notify: { log: info, text: child } } ]\n");
-        write("routes/elsewhere.flow.yaml", "flow: elsewhere\nshapes: [ { notify: { log: info, text: elsewhere } } ]\n");
+        write(
+                "routes/elsewhere.flow.yaml",
+                "flow: elsewhere\nshapes: [ { notify: { log: info, text: elsewhere } } ]\n");
         write("routes/parent.flow.yaml", """
                 flow: parent
                 shapes:
@@ -288,9 +297,9 @@ class EnvironmentsTest {
                 """);
         write("routes/packages/family.yaml", "package: family\nflows: [ parent, child ]\n");
         environment("live", "packages: [ family ]\n");
-        await().until(() -> environments().environment("live").orElseThrow().flows().size() == 2);
-        assertThatThrownBy(() -> environments()
-                        .deploy(new Wanted("live", null, List.of("parent"), null), "bob", null))
+        await().until(() ->
+                environments().environment("live").orElseThrow().flows().size() == 2);
+        assertThatThrownBy(() -> environments().deploy(new Wanted("live", null, List.of("parent"), null), "bob", null))
                 .hasMessageContaining("there is no flow 'child@live' that is right");
 
         Environments.Plan plan = environments().deploy(new Wanted("live", null, List.of(), "family"), "bob", null);

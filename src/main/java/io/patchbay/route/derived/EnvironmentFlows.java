@@ -52,8 +52,7 @@ public final class EnvironmentFlows implements Derivation {
         problems.addAll(set.problems());
         List<FlowDeployer.Source> flows = new ArrayList<>();
         Map<Key, EnvironmentText> now = new HashMap<>();
-        Map<String, FlowDeployer.Source> bases =
-                set.environments().isEmpty() ? Map.of() : bases(given.flows());
+        Map<String, FlowDeployer.Source> bases = set.environments().isEmpty() ? Map.of() : bases(given.flows());
         for (Environment environment : set.environments().values()) {
             List<EnvironmentText> made = new ArrayList<>();
             for (FlowIn flow : environment.flows().values()) {
@@ -106,9 +105,8 @@ public final class EnvironmentFlows implements Derivation {
     }
 
     private static String id(FlowDeployer.Source flow) {
-        Node root = new YamlReader()
-                .read(flow.file(), flow.text(), new Problems())
-                .orElse(null);
+        Node root =
+                new YamlReader().read(flow.file(), flow.text(), new Problems()).orElse(null);
         if (root instanceof MapNode map && map.get("flow") instanceof ScalarNode id) {
             return id.text();
         }

@@ -28,20 +28,19 @@ class DerivedFlowsTest {
                     .toList();
             String files = given.files().size() + " files";
             return new Derived(
-                    made,
-                    List.of(new Problem(Location.of(ending), Problem.Severity.WARNING, "SEEN", files, null)));
+                    made, List.of(new Problem(Location.of(ending), Problem.Severity.WARNING, "SEEN", files, null)));
         }
     }
 
     @Test
     void aLaterDerivationSeesWhatAnEarlierOneHasMade() {
-        DerivedFlows.Flows flows = new DerivedFlows(List.of(new Twice("-a"), new Twice("-b")))
-                .of(List.of(ORDERS));
+        DerivedFlows.Flows flows = new DerivedFlows(List.of(new Twice("-a"), new Twice("-b"))).of(List.of(ORDERS));
 
         assertThat(flows.flows())
                 .extracting(FlowDeployer.Source::name)
                 .containsExactly("orders", "orders-a", "orders-b", "orders-a-b");
-        assertThat(flows.problems()).extracting(Problem::toString).containsExactly(
-                "-a: warning: 1 files [SEEN]", "-b: warning: 1 files [SEEN]");
+        assertThat(flows.problems())
+                .extracting(Problem::toString)
+                .containsExactly("-a: warning: 1 files [SEEN]", "-b: warning: 1 files [SEEN]");
     }
 }
