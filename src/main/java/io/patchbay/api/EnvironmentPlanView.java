@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.route.Environments;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ record EnvironmentPlanView(
                         .map(problem -> ProblemView.of(problem).redacted(redact))
                         .toList(),
                 step.kept().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .sorted(Map.Entry.comparingByKey())
                         .flatMap(kind -> kind.getValue().stream()
                                 .map(name -> new KeptView(kind.getKey().word(), name)))
                         .toList());

@@ -2,6 +2,7 @@ package io.patchbay.environment;
 
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.problem.Location;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Environment(String file, EnvironmentFile said, MapNode tree, Map<String, FlowIn> flows) {
 
     public Environment {
-        flows = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(flows));
+        flows = Collections.unmodifiableMap(new LinkedHashMap<>(flows));
     }
 
     /** Its id. */

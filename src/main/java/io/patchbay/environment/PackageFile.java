@@ -1,6 +1,7 @@
 package io.patchbay.environment;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Key;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A package of flows as it is written. */
 @Doc("Flows that are deployed together")
 public record PackageFile(
-        @Doc("The package's id: unique, kebab-case") @io.patchbay.canvas.Key("package")
+        @Doc("The package's id: unique, kebab-case") @Key("package")
         String id,
 
         @Doc("What people call it") @Nullable String name,

@@ -3,6 +3,7 @@ package io.patchbay.route;
 import io.patchbay.environment.Environment;
 import io.patchbay.environment.EnvironmentFile;
 import io.patchbay.environment.EnvironmentText;
+import io.patchbay.environment.FlowIn;
 import io.patchbay.environment.FlowNames.Kind;
 import io.patchbay.flow.Flow;
 import io.patchbay.problem.Location;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -159,8 +161,8 @@ final class EnvironmentPlan {
         return new Problem(flowIn(base).at(), Problem.Severity.ERROR, code, what, hint);
     }
 
-    private io.patchbay.environment.FlowIn flowIn(String base) {
-        return java.util.Objects.requireNonNull(environment.flows().get(base));
+    private FlowIn flowIn(String base) {
+        return Objects.requireNonNull(environment.flows().get(base));
     }
 
     /** What runs in another environment, with the names of this one. */

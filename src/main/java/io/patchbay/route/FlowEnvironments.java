@@ -4,6 +4,7 @@ import io.patchbay.environment.Environment;
 import io.patchbay.environment.EnvironmentFile;
 import io.patchbay.environment.EnvironmentSet;
 import io.patchbay.environment.PackageFile;
+import io.patchbay.flow.Flow;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problem;
 import java.time.Clock;
@@ -91,7 +92,7 @@ public final class FlowEnvironments implements Environments {
         List<FlowVersions.Wanted> all = new ArrayList<>();
         for (EnvironmentPlan.Version version : planned.versions()) {
             String flow = version.flow().id();
-            Held held = planned.environment().said().deploy() == io.patchbay.flow.Flow.Deploy.MANUAL
+            Held held = planned.environment().said().deploy() == Flow.Deploy.MANUAL
                     ? new Held(
                             flow,
                             version.revision(),
@@ -128,7 +129,7 @@ public final class FlowEnvironments implements Environments {
             if (!wanted.from().equals(EnvironmentFile.BASE)) {
                 known(wanted.from(), set);
             }
-            if (environment.said().deploy() == io.patchbay.flow.Flow.Deploy.AUTO) {
+            if (environment.said().deploy() == Flow.Deploy.AUTO) {
                 throw new Versions.Refused(
                         false,
                         "Environment '" + environment.id()
