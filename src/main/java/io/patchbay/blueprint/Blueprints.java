@@ -238,6 +238,25 @@ public final class Blueprints {
         return result.tests();
     }
 
+    /** Files of a change that was broken off, and is not at its end; empty where there is none. */
+    public Optional<List<String>> interrupted() throws IOException {
+        HomeChanges changes = new HomeChanges(home);
+        return changes.interrupted() ? Optional.of(changes.pending()) : Optional.empty();
+    }
+
+    /** Brings a change that was broken off to its end, or gives it up: then what of it was made stays. */
+    public void recover(boolean forget) throws IOException, InterruptedException {
+        HomeLock.alone(home, () -> {
+            HomeChanges changes = new HomeChanges(home);
+            if (forget) {
+                changes.forget();
+            } else {
+                changes.finish();
+            }
+            return forget;
+        });
+    }
+
     /** Digests of what stands now where a plan writes. */
     private Map<String, String> seen(Plan plan) throws IOException {
         Map<String, String> seen = new TreeMap<>();

@@ -1,12 +1,16 @@
 package io.patchbay.blueprint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,7 @@ final class HomeChanges {
      * @param changes texts by path from the home folder; empty for a file that goes
      */
     void make(SortedMap<String, Optional<String>> changes) throws IOException {
-        finish();
+        resume();
         for (String path : changes.keySet()) {
             writable(path);
         }
@@ -52,14 +56,61 @@ final class HomeChanges {
             if (change.getValue().isPresent()) {
                 Path file = making.resolve(FILES).resolve(change.getKey());
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, change.getValue().get());
+                durable(file, change.getValue().get());
             } else {
                 gone.add(change.getKey());
             }
         }
-        Files.write(making.resolve(GONE), gone);
+        durable(making.resolve(GONE), gone.isEmpty() ? "" : String.join("\n", gone) + "\n");
         Files.move(making, home.resolve(PENDING), StandardCopyOption.ATOMIC_MOVE);
         finish();
+    }
+
+    /** On the disk when it returns: what is pending after a power cut is whole. */
+    private static void durable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Paths of files that a change that did not come to its end still has to make, or take away; empty where there is none. */
+    List<String> pending() throws IOException {
+        Path files = home.resolve(PENDING).resolve(FILES);
+        List<String> left = new ArrayList<>();
+        for (Path file : under(files)) {
+            left.add(files.relativize(file).toString().replace('\\', '/'));
+        }
+        Path list = home.resolve(PENDING).resolve(GONE);
+        if (Files.isRegularFile(list)) {
+            Files.readAllLines(list).forEach(gone -> left.add(gone + " (goes)"));
+        }
+        return left;
+    }
+
+    /** Whether a change did not come to its end. */
+    boolean interrupted() {
+        return Files.isDirectory(home.resolve(PENDING));
+    }
+
+    /** Gives up a change that cannot come to its end: what of it was made stays, the rest is not made. */
+    void forget() throws IOException {
+        FileSystemUtils.deleteRecursively(home.resolve(PENDING));
+    }
+
+    /** Goes on with what is pending. @throws BlueprintException when that cannot be, with the way out */
+    private void resume() throws IOException {
+        try {
+            finish();
+        } catch (IOException e) {
+            throw new BlueprintException("a change that was broken off before cannot be finished (" + e
+                    + "): mend that, or look at it with 'blueprint recover' and give it up with 'blueprint recover --forget'");
+        }
     }
 
     /** Makes what was not made to its end; nothing where there is nothing. */

@@ -43,7 +43,7 @@ final class BlueprintCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A verb is missing: list, show, plan, install, upgrade, remove, new, pack, verify or catalogue.");
+                "A verb is missing: list, show, plan, install, upgrade, remove, recover, new, pack, verify or catalogue.");
     }
 
     /** Which archives are taken. */

@@ -1,12 +1,14 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,7 +110,7 @@ final class InstallCommands {
     }
 
     /** One that changes the home. */
-    private abstract static class Doing extends BlueprintCommand.Verb {
+    abstract static class Doing extends BlueprintCommand.Verb {
 
         private Doing(Terminal terminal) {
             super(terminal);
@@ -131,6 +133,10 @@ final class InstallCommands {
                 out().println(done(plan, tests));
             }
             return 0;
+        }
+
+        static String ran(int tests) {
+            return tests + (tests == 1 ? " test ran" : " tests ran");
         }
 
         static String tests(int tests) {
@@ -249,6 +255,46 @@ final class InstallCommands {
         @Override
         String done(Plan plan, int tests) {
             return "Removed.";
+        }
+    }
+
+    /** {@code blueprint recover}. */
+    @Command(
+            name = "recover",
+            mixinStandardHelpOptions = true,
+            description = "Finishes an install, upgrade or removal that was broken off while files were moved, or gives it up.")
+    static final class RecoverCommand extends BlueprintCommand.Verb {
+
+        @Option(names = "--forget", description = "Give it up: files that were moved stay, the others are not.")
+        private boolean forget;
+
+        RecoverCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException, InterruptedException {
+            List<String> left = blueprints.interrupted().orElse(null);
+            if (json()) {
+                ObjectNode document =
+                        Json.object().put("interrupted", left != null);
+                if (left != null) {
+                    left.forEach(document.putArray("files")::add);
+                }
+                out().println(Json.text(document));
+            } else if (left == null) {
+                out().println("Nothing was broken off.");
+            } else {
+                left.forEach(one -> out().println(Table.printable("  " + one)));
+            }
+            if (left == null) {
+                return 0;
+            }
+            blueprints.recover(forget);
+            if (!json()) {
+                out().println(forget ? "Given up. Look at the files with your version control." : "Finished.");
+            }
+            return 0;
         }
     }
 }

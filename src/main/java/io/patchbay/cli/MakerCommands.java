@@ -3,9 +3,11 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Archives;
+import io.patchbay.blueprint.AsItLies;
 import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.CatalogueMaker;
+import io.patchbay.blueprint.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -13,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -180,12 +185,15 @@ final class MakerCommands {
         @Mixin
         private BlueprintCommand.Trust trust = new BlueprintCommand.Trust();
 
+        @Option(names = "--tests", description = "Check its flows and run its tests, too, in a folder of their own.")
+        private boolean tests;
+
         VerifyCommand(Terminal terminal) {
             this.terminal = terminal;
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws IOException, InterruptedException {
             Path archive = terminal.folder().resolve(file);
             if (!Files.isRegularFile(archive)) {
                 throw new Refused(Refused.WRONG_USE, "There is no file " + file + ".");
@@ -198,13 +206,19 @@ final class MakerCommands {
                                 terminal.clock(),
                                 new TrialOfHome(terminal))
                         .offered();
+                Map<String, Trial.Found> found = tests ? tried(opened.folder(), offered) : Map.of();
                 ArrayNode all = Json.object().putArray("blueprints");
                 PrintWriter out = spec.commandLine().getOut();
                 String signer = opened.signer() == null ? "nobody" : opened.signer();
                 for (Blueprints.Offered one : offered) {
                     ObjectNode document =
                             all.addObject().put("blueprint", one.id()).put("version", one.version());
-                    one.problems().forEach(document.putArray("problems")::add);
+                    ArrayNode problems = document.putArray("problems");
+                    one.problems().forEach(problems::add);
+                    wrong(found.get(one.id())).forEach(problems::add);
+                    if (found.containsKey(one.id())) {
+                        document.put("tests", found.get(one.id()).tests());
+                    }
                 }
                 if (json.wanted()) {
                     out.println(Json.text(Json.object().put("signedBy", signer).set("blueprints", all)));
@@ -214,13 +228,17 @@ final class MakerCommands {
                         out.println("there is no blueprint in it");
                     }
                     offered.forEach(one -> {
-                        out.println(Table.printable(one.id() + " " + one.version()));
+                        Trial.Found tested = found.get(one.id());
+                        out.println(Table.printable(one.id() + " " + one.version()
+                                + (tested == null ? "" : ", " + InstallCommands.Doing.ran(tested.tests()))));
                         one.problems().forEach(problem -> out.println(Table.printableLines(problem)));
+                        wrong(tested).forEach(problem -> out.println(Table.printableLines(problem)));
                     });
                 }
                 return offered.isEmpty()
                                 || offered.stream()
-                                        .anyMatch(one -> !one.problems().isEmpty())
+                                        .anyMatch(one -> !one.problems().isEmpty()
+                                                || !wrong(found.get(one.id())).isEmpty())
                         ? Refused.FAILED
                         : 0;
             } catch (BlueprintException e) {
@@ -230,6 +248,28 @@ final class MakerCommands {
                         Refused.FAILED,
                         Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));
             }
+        }
+
+        /** Those that can be read, checked and tested with the values that they have. */
+        private Map<String, Trial.Found> tried(Path folder, List<Blueprints.Offered> offered)
+                throws IOException, InterruptedException {
+            Map<String, Trial.Found> found = new TreeMap<>();
+            for (Blueprints.Offered one : offered) {
+                if (one.problems().isEmpty()) {
+                    found.put(one.id(), AsItLies.tried(folder, one.id(), new TrialOfHome(terminal)));
+                }
+            }
+            return found;
+        }
+
+        private static List<String> wrong(Trial.@Nullable Found found) {
+            if (found == null) {
+                return List.of();
+            }
+            return Stream.concat(
+                            found.problems().stream().map(String::valueOf),
+                            found.failed().stream().map(one -> "a test fails: " + one))
+                    .toList();
         }
     }
 }

@@ -128,6 +128,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new InstallCommands.InstallCommand(terminal))
                         .addSubcommand(new InstallCommands.UpgradeCommand(terminal))
                         .addSubcommand(new InstallCommands.RemoveCommand(terminal))
+                        .addSubcommand(new InstallCommands.RecoverCommand(terminal))
                         .addSubcommand(new MakerCommands.NewCommand(terminal))
                         .addSubcommand(new MakerCommands.PackCommand(terminal))
                         .addSubcommand(new MakerCommands.VerifyCommand(terminal))

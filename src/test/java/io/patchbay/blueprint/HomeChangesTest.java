@@ -95,6 +95,26 @@ class HomeChangesTest {
     }
 
     @Test
+    void aChangeThatCannotComeToItsEndIsToldAndCanBeGivenUp() throws Exception {
+        Bench.write(home.resolve("blueprints/.pending/files/routes/orders/b.flow.yaml"), "b\n");
+        Bench.write(home.resolve("blueprints/.pending/gone.txt"), "routes/gone.flow.yaml\n");
+        Bench.write(home.resolve("routes/orders"), "a file in the way\n");
+        TreeMap<String, Optional<String>> next = new TreeMap<>(Map.of("routes/a.flow.yaml", Optional.of("a\n")));
+
+        assertThatThrownBy(() -> new HomeChanges(home).make(next))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("'blueprint recover --forget'");
+        assertThat(home.resolve("routes/a.flow.yaml")).doesNotExist();
+        assertThat(new HomeChanges(home).pending())
+                .containsExactly("routes/orders/b.flow.yaml", "routes/gone.flow.yaml (goes)");
+
+        new HomeChanges(home).forget();
+        new HomeChanges(home).make(next);
+        assertThat(home.resolve("routes/a.flow.yaml")).hasContent("a\n");
+        assertThat(home.resolve("routes/orders")).hasContent("a file in the way\n");
+    }
+
+    @Test
     void writesNowhereElse() {
         assertThatThrownBy(() ->
                         new HomeChanges(home).make(new TreeMap<>(Map.of("routes/../../x.yaml", Optional.empty()))))

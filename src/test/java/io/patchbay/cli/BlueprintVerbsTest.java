@@ -362,6 +362,36 @@ class BlueprintVerbsTest {
                 .contains("the catalogue 'ours' has no blueprint 'order'");
     }
 
+    @Test
+    void anArchiveIsVerifiedWithItsTests() throws IOException {
+        String packed = folder.resolve("orders.zip").toString();
+        say("pack", "orders", "--to", packed);
+        assertThat(catalogued("verify", packed, "--unsigned").out())
+                .isEqualTo("signed by nobody\norders 1.0.0\n");
+        Said good = catalogued("verify", packed, "--unsigned", "--tests");
+        assertThat(good.code()).as(good.toString()).isZero();
+        assertThat(good.out()).isEqualTo("signed by nobody\norders 1.0.0, 1 test ran\n");
+
+        blueprint("1.1.0", FLOW, TEST.replace("by: DHL", "by: UPS"), "country,way\nGB,DHL\n");
+        say("pack", "orders", "--to", packed);
+        Said bad = catalogued("verify", packed, "--unsigned", "--tests");
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(bad.out()).contains("a test fails: routes/orders.test.yaml, an order goes its way: ");
+    }
+
+    @Test
+    void whatWasBrokenOffIsFinishedOrGivenUp() throws IOException {
+        assertThat(catalogued("recover").out()).isEqualTo("Nothing was broken off.\n");
+        file("home/blueprints/.pending/files/routes/a.csv", "a\n");
+        assertThat(catalogued("recover").out()).isEqualTo("  routes/a.csv\nFinished.\n");
+        assertThat(text("routes/a.csv")).isEqualTo("a\n");
+
+        file("home/blueprints/.pending/files/routes/b.csv", "b\n");
+        assertThat(catalogued("recover", "--forget").out()).contains("  routes/b.csv\nGiven up.");
+        assertThat(folder.resolve("home/routes/b.csv")).doesNotExist();
+        assertThat(folder.resolve("home/blueprints/.pending")).doesNotExist();
+    }
+
     private Said catalogued(String... words) {
         String[] all = new String[words.length + 2];
         all[0] = "blueprint";

@@ -1,0 +1,127 @@
+package io.patchbay.blueprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.patchbay.home.Home;
+import io.patchbay.store.SettableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Installs of a program that goes on: from a catalogue, one at a time, told when they end. */
+class InstallerTest {
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private final CountDownLatch tested = new CountDownLatch(1);
+    private volatile List<String> failing = List.of();
+    private Bench bench;
+    private Installer installer;
+
+    @BeforeEach
+    void publish() throws Exception {
+        bench = new Bench(folder);
+        Path published = Files.createDirectory(folder.resolve("published"));
+        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", Bench.FLOW, "README.md", "# Orders\n"));
+        Files.write(published.resolve("orders.zip"), bench.blueprints().pack("orders"));
+        try (Archives archives = new Archives(folder, List.of(), true)) {
+            CatalogueMaker.make(published, archives, clock);
+        }
+        Path index = published.resolve("catalogue.json");
+        Files.writeString(
+                published.resolve("catalogue.json.minisig"), Signer.signature(Files.readAllBytes(index), "file:x"));
+        Bench.write(
+                bench.home().resolve("blueprints/catalogues.yaml"), "catalogues: { ours: { folder: " + published + " } }\n");
+        installer = new Installer(
+                new Home(bench.home()),
+                List.of(),
+                clock,
+                (home, wanted) -> {
+                    tested.await();
+                    return new Trial.Found(List.of(), 2, failing);
+                },
+                name -> Optional.empty());
+    }
+
+    @AfterEach
+    void close() {
+        tested.countDown();
+        installer.close();
+    }
+
+    private void trust() throws Exception {
+        Bench.write(bench.home().resolve("blueprints/keys/ours.pub"), "untrusted comment: x\n" + Signer.key() + "\n");
+    }
+
+    private static Installer.Ask ask(Plan.Verb verb, String catalogue) {
+        return new Installer.Ask(
+                verb, "orders", null, catalogue, new Answers(Map.of(), Map.of(), Map.of()), null, false);
+    }
+
+    private Installer.Job ended(Installer.Job job) {
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> installer.job(job.id()).orElseThrow().state() != Installer.State.GOING);
+        return installer.job(job.id()).orElseThrow();
+    }
+
+    @Test
+    void installsWhatATrustedKeySignedAndNothingElse() throws Exception {
+        assertThatThrownBy(() -> installer.begin(ask(Plan.Verb.INSTALL, "ours")))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("which is not trusted");
+        trust();
+        assertThat(installer.list().lines()).extracting(Listing.Line::catalogue).containsExactly("ours");
+        assertThat(installer.show("orders", "ours").readme()).isEqualTo("# Orders\n");
+
+        Installer.Job job = installer.begin(ask(Plan.Verb.INSTALL, "ours"));
+        assertThat(job.state()).isEqualTo(Installer.State.GOING);
+        tested.countDown();
+
+        Installer.Job ended = ended(job);
+        assertThat(ended.state()).as(ended.message()).isEqualTo(Installer.State.DONE);
+        assertThat(ended.tests()).isEqualTo(2);
+        assertThat(bench.home().resolve("routes/orders/orders.flow.yaml")).hasContent(
+                Files.readString(bench.home().resolve("blueprints/installed/orders/base/routes/orders/orders.flow.yaml")));
+    }
+
+    @Test
+    void oneGoesOnAtATime() throws Exception {
+        trust();
+        Installer.Job first = installer.begin(ask(Plan.Verb.INSTALL, "ours"));
+
+        assertThatThrownBy(() -> installer.begin(ask(Plan.Verb.INSTALL, "ours")))
+                .isInstanceOf(Installer.BusyException.class);
+        tested.countDown();
+        ended(first);
+        assertThat(ended(installer.begin(ask(Plan.Verb.REMOVE, "ours"))).state()).isEqualTo(Installer.State.DONE);
+        assertThat(installer.jobs())
+                .extracting(Installer.Job::verb)
+                .containsExactly(Plan.Verb.REMOVE, Plan.Verb.INSTALL);
+    }
+
+    @Test
+    void oneWhoseTestFailsChangesNothingAndSaysSo() throws Exception {
+        trust();
+        failing = List.of("orders.test.yaml: no");
+        tested.countDown();
+
+        Installer.Job ended = ended(installer.begin(ask(Plan.Verb.INSTALL, "ours")));
+
+        assertThat(ended.state()).isEqualTo(Installer.State.FAILED);
+        assertThat(ended.message()).contains("nothing was changed", "a test fails: orders.test.yaml: no");
+        assertThat(bench.home().resolve("routes/orders")).doesNotExist();
+        assertThat(installer.plan(ask(Plan.Verb.INSTALL, "ours")).possible()).isTrue();
+    }
+}
