@@ -1,6 +1,5 @@
 package io.patchbay.blueprint;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.References.Reference;
 import io.patchbay.canvas.Literals;
@@ -51,7 +50,9 @@ public final class FlowFiles {
             String text = file.text().replace("\r\n", "\n");
             texts.put(file.path(), text);
             if (file.path().endsWith(".yaml")) {
-                new YamlReader().read(file.path(), text, new Problems()).ifPresent(tree -> trees.put(file.path(), tree));
+                new YamlReader()
+                        .read(file.path(), text, new Problems())
+                        .ifPresent(tree -> trees.put(file.path(), tree));
             }
         }
     }
@@ -64,7 +65,7 @@ public final class FlowFiles {
      */
     public record Found(SortedMap<String, String> files, List<String> notes) {}
 
-    /** @throws BlueprintException when something that the flow names is in no file */
+    /** Finds what belongs to a flow. @throws BlueprintException when something that it names is in no file */
     public static Found of(Path home, Catalog catalog, Snapshot snapshot, String flow) throws IOException {
         FlowFiles files = new FlowFiles(home, catalog, snapshot);
         Deque<String> left = new ArrayDeque<>(List.of(flow));
@@ -82,7 +83,9 @@ public final class FlowFiles {
     private List<String> flow(String id) throws IOException {
         String path = trees.entrySet().stream()
                 .filter(one -> SourceKind.of(one.getKey()).orElse(null) == SourceKind.FLOW)
-                .filter(one -> one.getValue() instanceof MapNode map && map.get("flow") instanceof ScalarNode name && name.text().equals(id))
+                .filter(one -> one.getValue() instanceof MapNode map
+                        && map.get("flow") instanceof ScalarNode name
+                        && name.text().equals(id))
                 .map(Map.Entry::getKey)
                 .findAny()
                 .orElseThrow(() -> new BlueprintException("there is no flow '" + id + "' in routes/"));
@@ -125,12 +128,14 @@ public final class FlowFiles {
         }
         Instance instance = catalog.instance(reference.name());
         if (instance == null) {
-            throw new BlueprintException(reference.at() + ": instance '" + reference.name() + "' is in no file of connectors/, or not right; 'patchbay check' says more");
+            throw new BlueprintException(reference.at() + ": instance '" + reference.name()
+                    + "' is in no file of connectors/, or not right; 'patchbay check' says more");
         }
         Path folder = home.resolve("connectors").resolve(instance.connector().id());
         Path file = folder.resolve("instances").resolve(reference.name() + ".yaml");
         if (!Files.isRegularFile(file)) {
-            throw new BlueprintException("the file of instance '" + reference.name() + "' is not at " + home.relativize(file));
+            throw new BlueprintException(
+                    "the file of instance '" + reference.name() + "' is not at " + home.relativize(file));
         }
         // Its secrets are references: the reader takes no others.
         taken.put(name(file), HomeText.read(file));
@@ -173,7 +178,8 @@ public final class FlowFiles {
                 for (String name : names) {
                     Node entry = entries.get(name);
                     if (entry != null) {
-                        (to.get(kind) instanceof ObjectNode group ? group : to.putObject(kind)).set(name, Literals.json(entry));
+                        (to.get(kind) instanceof ObjectNode group ? group : to.putObject(kind))
+                                .set(name, Literals.json(entry));
                     }
                 }
             }

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bundle",
         mixinStandardHelpOptions = true,
-        description = "Takes in what 'export --as bundle' wrote. Flows arrive as drafts; connectors and instances that are there stay.")
+        description =
+                "Takes in what 'export --as bundle' wrote. Flows arrive as drafts; connectors and instances that are"
+                        + " there stay.")
 final class BundleCommand implements Callable<Integer> {
 
     private final Terminal terminal;

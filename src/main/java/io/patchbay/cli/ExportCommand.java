@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes a flow as plain Camel routes, which run without Patchbay, or with all that it needs in one file. Needs no runtime.")
+        description =
+                "Writes a flow as plain Camel routes, which run without Patchbay, or with all that it needs in one"
+                        + " file. Needs no runtime.")
 final class ExportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -58,13 +60,24 @@ final class ExportCommand implements Callable<Integer> {
         BUNDLE
     }
 
-    @Option(names = "--as", paramLabel = "FORM", required = true, description = "camel: routes in Camel's YAML DSL. bundle: one file of all that the flow needs, for 'import bundle'.")
+    @Option(
+            names = "--as",
+            paramLabel = "FORM",
+            required = true,
+            description = "camel: routes in Camel's YAML DSL. bundle: one file of all that the flow needs, for 'import"
+                    + " bundle'.")
     private Form as = Form.CAMEL;
 
-    @Option(names = "--to", paramLabel = "FILE", description = "The file to write (default: the screen). One that is there stays.")
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "The file to write (default: the screen). One that is there stays.")
     private @Nullable Path to;
 
-    @Option(names = "--records", paramLabel = "WHAT", description = "camel: whether triggers bring 'one' record or a 'list' (default: one).")
+    @Option(
+            names = "--records",
+            paramLabel = "WHAT",
+            description = "camel: whether triggers bring 'one' record or a 'list' (default: one).")
     private CamelExport.@Nullable Records records;
 
     ExportCommand(Terminal terminal) {
@@ -84,7 +97,11 @@ final class ExportCommand implements Callable<Integer> {
         if (as == Form.BUNDLE) {
             FlowFiles.Found found;
             try {
-                found = FlowFiles.of(root, named.files().catalog(), RouteFolder.once(List.of(root), FolderLimits.DEFAULT), named.flow().id());
+                found = FlowFiles.of(
+                        root,
+                        named.files().catalog(),
+                        RouteFolder.once(List.of(root), FolderLimits.DEFAULT),
+                        named.flow().id());
             } catch (BlueprintException e) {
                 throw new Refused(Refused.FAILED, "Nothing was written: " + e.getMessage());
             }
@@ -132,7 +149,8 @@ final class ExportCommand implements Callable<Integer> {
             out.println(Json.text(Json.object().set("problems", Json.of(problems))));
         } else {
             problems.forEach(out::println);
-            out.println("Nothing was written: " + problems.size() + (problems.size() == 1 ? " part" : " parts") + " of it cannot be said in plain Camel.");
+            out.println("Nothing was written: " + problems.size() + (problems.size() == 1 ? " part" : " parts")
+                    + " of it cannot be said in plain Camel.");
         }
         return Refused.FAILED;
     }

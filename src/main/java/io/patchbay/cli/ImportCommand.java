@@ -63,7 +63,9 @@ final class ImportCommand implements Runnable {
         @Option(names = "--as", paramLabel = "ID", description = "Id of the flow (default: from its name).")
         private @Nullable String as;
 
-        @Option(names = {"--dry-run", "--plan"}, description = "Only say what would be made, and what is not translated.")
+        @Option(
+                names = {"--dry-run", "--plan"},
+                description = "Only say what would be made, and what is not translated.")
         private boolean dry;
 
         private Verb(Terminal terminal, Dialect dialect) {
@@ -105,7 +107,9 @@ final class ImportCommand implements Runnable {
             Path from = terminal.folder().resolve(library).resolve(GENERIC);
             if (Files.isDirectory(from)) {
                 try (var all = Files.walk(from)) {
-                    for (Path one : all.filter(Files::isRegularFile).filter(one -> !one.toString().contains("instances")).toList()) {
+                    for (Path one : all.filter(Files::isRegularFile)
+                            .filter(one -> !one.toString().contains("instances"))
+                            .toList()) {
                         files.put(GENERIC + "/" + from.relativize(one), Files.readString(one));
                     }
                 }
@@ -119,14 +123,16 @@ final class ImportCommand implements Runnable {
             made.secrets().forEach(document.putArray("secrets")::add);
             ArrayNode problems = document.putArray("problems");
             for (Finding finding : made.findings()) {
-                ObjectNode one = (ObjectNode) Json.of(List.of(finding.problem())).get(0);
+                ObjectNode one =
+                        (ObjectNode) Json.of(List.of(finding.problem())).get(0);
                 problems.add(one.put("pointer", finding.pointer()).put("made", finding.made()));
             }
             added.wrong().forEach(document.putArray("check")::add);
             return document;
         }
 
-        private static void tell(Import.Result made, SortedMap<String, String> files, HomeFiles.Added added, PrintWriter out) {
+        private static void tell(
+                Import.Result made, SortedMap<String, String> files, HomeFiles.Added added, PrintWriter out) {
             made.findings().forEach(finding -> out.println(Table.printableLines(finding.toString())));
             if (!added.wrong().isEmpty()) {
                 out.println("What check says of it:");
@@ -139,13 +145,16 @@ final class ImportCommand implements Runnable {
                 made.secrets().forEach(one -> out.println(Table.printable("  " + one)));
             }
             long lost = made.findings().stream().filter(Finding::lost).count();
-            out.println(made.flows().size() + (made.flows().size() == 1 ? " flow" : " flows") + ", status draft; " + lost + " not translated, "
-                    + (made.findings().size() - lost) + " to look at");
+            out.println(made.flows().size() + (made.flows().size() == 1 ? " flow" : " flows") + ", status draft; "
+                    + lost + " not translated, " + (made.findings().size() - lost) + " to look at");
         }
     }
 
     /** {@code import patchworks}. */
-    @Command(name = "patchworks", mixinStandardHelpOptions = true, description = "Reads an exported flow of Patchworks.")
+    @Command(
+            name = "patchworks",
+            mixinStandardHelpOptions = true,
+            description = "Reads an exported flow of Patchworks.")
     static final class Patchworks extends Verb {
         Patchworks(Terminal terminal) {
             super(terminal, Dialect.PATCHWORKS);

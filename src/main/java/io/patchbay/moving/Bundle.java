@@ -33,9 +33,8 @@ public final class Bundle {
 
     /** The text of a bundle; the same files are the same text. */
     public static String write(String flow, SortedMap<String, String> files) {
-        ObjectNode root = Json.NODES.objectNode().put("bundle", flow);
-        root.putObject("files");
-        StringBuilder out = new StringBuilder("# Flow '" + flow + "' with all that it needs: 'patchbay import bundle FILE' puts it into a home folder.\n");
+        StringBuilder out = new StringBuilder("# Flow '" + flow
+                + "' with all that it needs: 'patchbay import bundle FILE' puts it into a home folder.\n");
         out.append("bundle: ").append(flow).append("\nfiles:\n");
         files.forEach((path, text) -> {
             ObjectNode one = Json.NODES.objectNode().put(path, text);
@@ -65,8 +64,11 @@ public final class Bundle {
         if (root == null || problems.anyError()) {
             throw new MovingException(file + " cannot be read: " + problems);
         }
-        if (!(root instanceof MapNode map && map.get("bundle") instanceof ScalarNode && map.get("files") instanceof MapNode files)) {
-            throw new MovingException(file + " is no bundle: it has the keys 'bundle' and 'files', whose values are texts by path");
+        if (!(root instanceof MapNode map
+                && map.get("bundle") instanceof ScalarNode
+                && map.get("files") instanceof MapNode files)) {
+            throw new MovingException(
+                    file + " is no bundle: it has the keys 'bundle' and 'files', whose values are texts by path");
         }
         if (files.entries().size() > MOST_FILES) {
             throw new MovingException(file + " holds more than " + MOST_FILES + " files");
@@ -78,7 +80,8 @@ public final class Bundle {
         for (Entry one : files.entries().values()) {
             String path = one.key();
             if (!PATH.matcher(path).matches() || !(one.value() instanceof ScalarNode content)) {
-                throw new MovingException(one.at() + ": '" + SourceText.shown(path) + "' is no text under routes/ or connectors/");
+                throw new MovingException(
+                        one.at() + ": '" + SourceText.shown(path) + "' is no text under routes/ or connectors/");
             }
             if (!names.add(path.toLowerCase(Locale.ROOT))) {
                 throw new MovingException(one.at() + ": '" + path + "' stands twice, upper and lower case apart");
@@ -97,7 +100,9 @@ public final class Bundle {
 
     private static boolean taken(String path, Predicate<String> there) {
         String[] parts = path.split("/", -1);
-        return parts.length > 2 && parts[2].equals("instances") ? there.test(path) : there.test("connectors/" + parts[1] + "/connector.yaml");
+        return (parts.length > 2 && parts[2].equals("instances"))
+                ? there.test(path)
+                : there.test("connectors/" + parts[1] + "/connector.yaml");
     }
 
     private static String draft(String path, String text, List<String> flows) {

@@ -27,7 +27,9 @@ final class CamelConditions {
             if (condition.path(word).isArray()) {
                 List<String> parts = new ArrayList<>();
                 condition.path(word).forEach(one -> parts.add("(" + of(one) + ")"));
-                return parts.isEmpty() ? word.equals("all") ? "1 == 1" : "1 == 2" : String.join(word.equals("all") ? " && " : " || ", parts);
+                return parts.isEmpty()
+                        ? word.equals("all") ? "1 == 1" : "1 == 2"
+                        : String.join(word.equals("all") ? " && " : " || ", parts);
             }
         }
         if (condition.has("not")) {
@@ -41,13 +43,16 @@ final class CamelConditions {
         if (field.contains("${") || field.contains("?") || field.startsWith("..")) {
             return refused("the field '" + field + "' of a condition is no plain path");
         }
-        String path = field.startsWith("$") ? field : field.equals("@") ? "@" : field.startsWith("[") ? "@" + field : "@." + field;
+        String path = field.startsWith("$")
+                ? field
+                : field.equals("@") ? "@" : field.startsWith("[") ? "@" + field : "@." + field;
         String as = condition.path("as").asText();
         if (as.equals("date")) {
             return refused("dates are not compared by jsonpath");
         }
         if (as.equals("number")) {
-            lack.note("as: number: a number that is written as a text is compared as jsonpath does, where it may not be converted");
+            lack.note("as: number: a number that is written as a text is compared as jsonpath does, where it may not be"
+                    + " converted");
         }
         for (var one : condition.properties()) {
             String word = one.getKey();
@@ -74,7 +79,10 @@ final class CamelConditions {
             case "startsWith" -> path + " =~ /" + quoted(value) + ".*/";
             case "endsWith" -> path + " =~ /.*" + quoted(value) + "/";
             case "matches" -> path + " =~ /" + value.asText().replace("/", "\\/") + "/";
-            case "exists" -> value.asBoolean() ? "(" + path + " && " + path + " != null)" : "!(" + path + ") || " + path + " == null";
+            case "exists" ->
+                value.asBoolean()
+                        ? "(" + path + " && " + path + " != null)"
+                        : "!(" + path + ") || " + path + " == null";
             default -> refused("the operator '" + word + "' has no counterpart in jsonpath");
         };
     }

@@ -72,7 +72,8 @@ public final class CamelExport {
      * @param come what its triggers bring; null where nobody said it
      * @param instances the files of instances by their names
      */
-    public static Result write(String file, String text, @Nullable Records come, Function<String, Optional<JsonNode>> instances) {
+    public static Result write(
+            String file, String text, @Nullable Records come, Function<String, Optional<JsonNode>> instances) {
         Node read = new YamlReader().read(file, text, new Problems()).orElse(null);
         if (!(read instanceof MapNode flow)) {
             throw new MovingException(file + " cannot be read; 'patchbay check' says why");
@@ -82,14 +83,16 @@ public final class CamelExport {
         ArrayNode routes = export.routes(flow, value);
         List<Problem> problems = export.lack.problems();
         List<String> comments = new ArrayList<>();
-        comments.add("Written by 'patchbay export " + export.id + " --as camel'. Plain Camel: no queue, no run record, no retries, no checkpoints.");
+        comments.add("Written by 'patchbay export " + export.id
+                + " --as camel'. Plain Camel: no queue, no run record, no retries, no checkpoints.");
         comments.addAll(export.lack.notes());
         export.http.properties().forEach((name, what) -> comments.add("Property " + name + ": " + what));
         StringBuilder yaml = new StringBuilder();
         List<String> lines = new ArrayList<>();
         comments.forEach(one -> FlowText.comment(one, "", lines));
         lines.forEach(line -> yaml.append(line).append('\n'));
-        return new Result(problems.isEmpty() ? yaml + YamlText.block(routes, 0) + "\n" : "", problems, export.lack.notes());
+        return new Result(
+                problems.isEmpty() ? yaml + YamlText.block(routes, 0) + "\n" : "", problems, export.lack.notes());
     }
 
     private ArrayNode routes(MapNode flow, JsonNode value) {
@@ -103,9 +106,15 @@ public final class CamelExport {
         }
         value.path("variables").properties().forEach(one -> {
             if (one.getValue().isContainerNode()) {
-                lack.add(flow.at(), "variable '" + one.getKey() + "' is a list or an object", "plain Camel is given texts and numbers");
+                lack.add(
+                        flow.at(),
+                        "variable '" + one.getKey() + "' is a list or an object",
+                        "plain Camel is given texts and numbers");
             }
-            steps.addObject().putObject("setVariable").put("name", one.getKey()).put("constant", one.getValue().asText());
+            steps.addObject()
+                    .putObject("setVariable")
+                    .put("name", one.getKey())
+                    .put("constant", one.getValue().asText());
         });
         steps.addObject().put("convertBodyTo", "String");
         if (flow.get("shapes") instanceof ListNode shapes) {
@@ -135,23 +144,35 @@ public final class CamelExport {
             case "schedule" -> {
                 String every = of.path("every").asText();
                 if (!every.isEmpty()) {
-                    parameters.put("period", io.patchbay.canvas.Durations.parse(every).toMillis());
+                    parameters.put(
+                            "period", io.patchbay.canvas.Durations.parse(every).toMillis());
                     lack.note("schedule every " + every + " counts from the start of the route");
                 } else {
                     String cron = quartz(of.path("cron").asText());
                     if (cron == null) {
-                        lack.add(at.at(), "the cron '" + of.path("cron").asText() + "' names days of the month and of the week, which Quartz does not take together", "make two schedules of it");
+                        lack.add(
+                                at.at(),
+                                "the cron '" + of.path("cron").asText()
+                                        + "' names days of the month and of the week, which Quartz does not take"
+                                        + " together",
+                                "make two schedules of it");
                         return;
                     }
-                    parameters.put("cron", cron).put("trigger.timeZone", of.path("zone").asText("UTC"));
+                    parameters
+                            .put("cron", cron)
+                            .put("trigger.timeZone", of.path("zone").asText("UTC"));
                 }
                 steps.addObject().putObject("setBody").put("constant", "");
                 steps.addObject().put("to", "direct:" + id);
                 route(routes, name, (every.isEmpty() ? "quartz:" : "timer:") + name, parameters, steps);
             }
             case "webhook", "callback" -> hook(at, kind, of, name, routes);
-            case "manual" -> { }
-            default -> lack.add(at.at(), "the trigger " + kind + " has no plain counterpart", "call direct:" + id + " from a route of your own");
+            case "manual" -> {}
+            default ->
+                lack.add(
+                        at.at(),
+                        "the trigger " + kind + " has no plain counterpart",
+                        "call direct:" + id + " from a route of your own");
         }
     }
 
@@ -159,21 +180,31 @@ public final class CamelExport {
         ObjectNode parameters = Json.NODES.objectNode();
         ArrayNode steps = Json.NODES.arrayNode();
         if (of.path("path").isMissingNode()) {
-            lack.add(at.at(), "a webhook of a connector's event has its path and proof from the connector", "give it a path and a proof of its own");
+            lack.add(
+                    at.at(),
+                    "a webhook of a connector's event has its path and proof from the connector",
+                    "give it a path and a proof of its own");
             return;
         }
         List<String> methods = new ArrayList<>();
         of.path("methods").forEach(one -> methods.add(one.asText()));
-        parameters.put("httpMethodRestrict", methods.isEmpty() ? of.path("method").asText("POST") : String.join(",", methods));
+        parameters.put(
+                "httpMethodRestrict", methods.isEmpty() ? of.path("method").asText("POST") : String.join(",", methods));
         JsonNode auth = of.has("auth") ? of.path("auth") : of.path("verify");
         String type = auth.isTextual() ? auth.asText() : auth.path("type").asText();
         if (type.equals("token")) {
             http.token(auth, steps);
         } else if (!type.equals("none")) {
-            lack.add(at.at(), "what proves who calls (" + type + ") has no plain counterpart", "auth: none and auth: { type: token } have; let a proxy check the rest");
+            lack.add(
+                    at.at(),
+                    "what proves who calls (" + type + ") has no plain counterpart",
+                    "auth: none and auth: { type: token } have; let a proxy check the rest");
         }
         if (of.has("dedupe")) {
-            lack.add(at.at(), "dedupe needs Patchbay's database", "an idempotentConsumer with a repository of yours does it");
+            lack.add(
+                    at.at(),
+                    "dedupe needs Patchbay's database",
+                    "an idempotentConsumer with a repository of yours does it");
         }
         steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
         if (kind.equals("callback")) {
@@ -182,14 +213,27 @@ public final class CamelExport {
         } else {
             lack.note("a webhook answers 202 when the request is in memory, and not when it is on disk");
             steps.addObject().put("convertBodyTo", "String");
-            steps.addObject().putObject("to").put("uri", "seda:" + id).putObject("parameters").put("waitForTaskToComplete", "Never");
-            steps.addObject().putObject("setHeader").put("name", "CamelHttpResponseCode").put("constant", "202");
+            steps.addObject()
+                    .putObject("to")
+                    .put("uri", "seda:" + id)
+                    .putObject("parameters")
+                    .put("waitForTaskToComplete", "Never");
+            steps.addObject()
+                    .putObject("setHeader")
+                    .put("name", "CamelHttpResponseCode")
+                    .put("constant", "202");
             steps.addObject().putObject("setBody").put("constant", "");
             ArrayNode on = Json.NODES.arrayNode();
             on.addObject().put("to", "direct:" + id);
             route(routes, name + "-taken", "seda:" + id, Json.NODES.objectNode(), on);
         }
-        route(routes, name, "platform-http:/" + (kind.equals("webhook") ? "hooks" : "callbacks") + "/" + of.path("path").asText(), parameters, steps);
+        route(
+                routes,
+                name,
+                "platform-http:/" + (kind.equals("webhook") ? "hooks" : "callbacks") + "/"
+                        + of.path("path").asText(),
+                parameters,
+                steps);
     }
 
     /** Six fields for five; Quartz wants a question mark for the day that does not count, and counts Sunday from 1. */
@@ -214,7 +258,10 @@ public final class CamelExport {
         for (int i = 0; i < list.items().size(); i++) {
             if (list.items().get(i) instanceof MapNode shape) {
                 boolean more = goesOn || i < list.items().size() - 1;
-                String kind = shape.entries().keySet().stream().filter(KINDS::contains).findFirst().orElse("");
+                String kind = shape.entries().keySet().stream()
+                        .filter(KINDS::contains)
+                        .findFirst()
+                        .orElse("");
                 Node settings = shape.get(kind);
                 JsonNode whole = Literals.json(shape);
                 if (whole.path("disabled").asBoolean()) {
@@ -227,7 +274,11 @@ public final class CamelExport {
                     split.putObject("jsonpath").put("expression", "$[*]").put("writeAsString", true);
                     List<Node> rest = list.items().subList(i + 1, list.items().size());
                     if (goesOn) {
-                        lack.add(shape.at(), "a list that is cut inside of a path goes on one by one only there: what stands behind the paths would see it whole", "put the shapes behind the paths into them");
+                        lack.add(
+                                shape.at(),
+                                "a list that is cut inside of a path goes on one by one only there: what stands behind"
+                                        + " the paths would see it whole",
+                                "put the shapes behind the paths into them");
                     }
                     Records left = shapes(new ListNode(list.at(), rest), Records.ONE, inside, false);
                     split.set("steps", inside);
@@ -240,18 +291,31 @@ public final class CamelExport {
     }
 
     private static boolean splits(JsonNode of, String kind) {
-        return kind.equals("flowControl") && of.path("size").asInt() == 1 && !of.path("wrapSingle").asBoolean(true) && !of.has("level");
+        return kind.equals("flowControl")
+                && of.path("size").asInt() == 1
+                && !of.path("wrapSingle").asBoolean(true)
+                && !of.has("level");
     }
 
     private void around(MapNode shape, String kind) {
         shape.entries().forEach((key, entry) -> {
             if (!key.equals(kind) && !AROUND.contains(key)) {
-                lack.add(entry.at(), "'" + key + "' around a shape is Patchbay's", key.equals("retries") ? "an onException with a redelivery policy does it" : "take it out");
+                lack.add(
+                        entry.at(),
+                        "'" + key + "' around a shape is Patchbay's",
+                        key.equals("retries") ? "an onException with a redelivery policy does it" : "take it out");
             }
         });
     }
 
-    private @Nullable Records shape(String kind, MapNode shape, Node settings, JsonNode whole, @Nullable Records form, ArrayNode steps, boolean more) {
+    private @Nullable Records shape(
+            String kind,
+            MapNode shape,
+            Node settings,
+            JsonNode whole,
+            @Nullable Records form,
+            ArrayNode steps,
+            boolean more) {
         JsonNode of = whole.path(kind);
         Location at = shape.at();
         String name = whole.path("id").asText(kind);
@@ -271,21 +335,36 @@ public final class CamelExport {
             case "split" -> {
                 return split(of, at, form, steps);
             }
-            case "flowControl" -> lack.add(at, "flowControl in batches needs Patchbay; size: 1 with wrapSingle: false has a counterpart", null);
+            case "flowControl" ->
+                lack.add(
+                        at,
+                        "flowControl in batches needs Patchbay; size: 1 with wrapSingle: false has a counterpart",
+                        null);
             case "setVariables" -> variables(of, at, one, steps);
             case "notify" -> notified(of, at, name, one, steps);
             case "delay" -> {
                 if (of.path("for").asText().matches("[0-9]+(ms|s|m|h|d)")) {
-                    steps.addObject().putObject("delay").put("constant", io.patchbay.canvas.Durations.parse(of.path("for").asText()).toMillis());
+                    steps.addObject()
+                            .putObject("delay")
+                            .put(
+                                    "constant",
+                                    io.patchbay.canvas.Durations.parse(
+                                                    of.path("for").asText())
+                                            .toMillis());
                 } else {
-                    lack.add(at, "a delay until an instant, or of a time from the data, needs Patchbay", "say for: 30s");
+                    lack.add(
+                            at, "a delay until an instant, or of a time from the data, needs Patchbay", "say for: 30s");
                 }
             }
             case "throttle" -> {
                 if (of.has("payloads")) {
                     ObjectNode throttle = steps.addObject().putObject("throttle");
                     throttle.put("constant", of.path("payloads").asInt());
-                    throttle.put("timePeriodMillis", String.valueOf(io.patchbay.canvas.Durations.parse(of.path("per").asText("1s")).toMillis()));
+                    throttle.put(
+                            "timePeriodMillis",
+                            String.valueOf(io.patchbay.canvas.Durations.parse(
+                                            of.path("per").asText("1s"))
+                                    .toMillis()));
                 } else {
                     lack.add(at, "a throttle of records needs Patchbay", "throttle payloads");
                 }
@@ -295,9 +374,13 @@ public final class CamelExport {
                 return manual(of, at, one, steps);
             }
             case "assert" -> asserted(of, at, one, steps);
-            case "callback" -> callback(of, at, form, steps, more);
+            case "callback" -> callback(of, at, steps, more);
             case "camel" -> camel(of, at, steps);
-            default -> lack.add(at, "the shape " + kind + " needs Patchbay", "a route of your own in routes/*.camel.yaml can do it");
+            default ->
+                lack.add(
+                        at,
+                        "the shape " + kind + " needs Patchbay",
+                        "a route of your own in routes/*.camel.yaml can do it");
         }
         return form;
     }
@@ -312,11 +395,17 @@ public final class CamelExport {
                 lack.add(at, "dropEmpty: false lets one record go on as nothing", "take it out");
             }
             ObjectNode filter = steps.addObject().putObject("filter");
-            filter.putObject("jsonpath").put("expression", conditions.path(condition, keep)).put("suppressExceptions", true);
+            filter.putObject("jsonpath")
+                    .put("expression", conditions.path(condition, keep))
+                    .put("suppressExceptions", true);
             filter.set("steps", ended());
             return;
         }
-        steps.addObject().putObject("setBody").putObject("jsonpath").put("expression", conditions.path(condition, !keep)).put("writeAsString", true);
+        steps.addObject()
+                .putObject("setBody")
+                .putObject("jsonpath")
+                .put("expression", conditions.path(condition, !keep))
+                .put("writeAsString", true);
         joined(steps);
         if (!empty) {
             ObjectNode filter = steps.addObject().putObject("filter");
@@ -340,17 +429,26 @@ public final class CamelExport {
         return steps;
     }
 
-    private @Nullable Records route(JsonNode of, Node settings, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
+    private @Nullable Records route(
+            JsonNode of, Node settings, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
         if (form != Records.ONE) {
-            lack.add(at, "a route divides the records of a list, and plain Camel sends a body one way", "put flowControl: { size: 1, wrapSingle: false } before it");
+            lack.add(
+                    at,
+                    "a route divides the records of a list, and plain Camel sends a body one way",
+                    "put flowControl: { size: 1, wrapSingle: false } before it");
             return form;
         }
         boolean first = of.path("match").asText("all").equals("first");
         if (!first && more) {
-            lack.add(at, "a record may go down several paths of this route and on behind it, as often", "say match: first, or put the shapes behind it into its paths");
+            lack.add(
+                    at,
+                    "a record may go down several paths of this route and on behind it, as often",
+                    "say match: first, or put the shapes behind it into its paths");
         }
         CamelConditions conditions = new CamelConditions(lack, at);
-        ListNode paths = settings instanceof MapNode map && map.get("paths") instanceof ListNode list ? list : new ListNode(at, List.of());
+        ListNode paths = settings instanceof MapNode map && map.get("paths") instanceof ListNode list
+                ? list
+                : new ListNode(at, List.of());
         ObjectNode parent = Json.NODES.objectNode();
         ArrayNode when = Json.NODES.arrayNode();
         @Nullable ArrayNode otherwise = null;
@@ -368,7 +466,9 @@ public final class CamelExport {
             } else {
                 ObjectNode one = when.addObject();
                 if (said.has("when")) {
-                    one.putObject("jsonpath").put("expression", conditions.path(said.path("when"), false)).put("suppressExceptions", true);
+                    one.putObject("jsonpath")
+                            .put("expression", conditions.path(said.path("when"), false))
+                            .put("suppressExceptions", true);
                 } else {
                     one.put("constant", "true");
                 }
@@ -387,9 +487,13 @@ public final class CamelExport {
         return form;
     }
 
-    private void branch(JsonNode of, Node settings, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
+    private void branch(
+            JsonNode of, Node settings, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
         if (more) {
-            lack.add(at, "what comes out of all paths of a branch goes on behind it, as often", "put the shapes behind it into its paths");
+            lack.add(
+                    at,
+                    "what comes out of all paths of a branch goes on behind it, as often",
+                    "put the shapes behind it into its paths");
         }
         ObjectNode multicast = steps.addObject().putObject("multicast");
         if (!of.path("onFailure").asText("stop").equals("continue")) {
@@ -407,9 +511,13 @@ public final class CamelExport {
         }
     }
 
-    private @Nullable Records tries(JsonNode of, Node settings, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
+    private @Nullable Records tries(
+            JsonNode of, Node settings, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
         if (of.path("outcome").asText().equals("fail")) {
-            lack.add(at, "outcome: fail lets a run fail that caught something", "plain Camel ends well when doCatch does");
+            lack.add(
+                    at,
+                    "outcome: fail lets a run fail that caught something",
+                    "plain Camel ends well when doCatch does");
         }
         ObjectNode tries = steps.addObject().putObject("doTry");
         ArrayNode inside = tries.putArray("steps");
@@ -438,7 +546,9 @@ public final class CamelExport {
         lack.note("split " + level + " takes it for a list");
         String path = level.startsWith("$") ? level : (form == Records.ONE ? "$." : "$[*].") + level;
         ObjectNode body = steps.addObject().putObject("setBody").putObject("jsonpath");
-        body.put("expression", path + (path.endsWith("[*]") ? "" : "[*]")).put("writeAsString", true).put("suppressExceptions", true);
+        body.put("expression", path + (path.endsWith("[*]") ? "" : "[*]"))
+                .put("writeAsString", true)
+                .put("suppressExceptions", true);
         joined(steps);
         return Records.LIST;
     }
@@ -446,11 +556,17 @@ public final class CamelExport {
     private void variables(JsonNode of, Location at, boolean one, ArrayNode steps) {
         of.path("flow").properties().forEach(member -> {
             String text = texts.simple(member.getValue().asText(), at, one, steps);
-            steps.addObject().putObject("setVariable").put("name", member.getKey()).put("simple", text);
+            steps.addObject()
+                    .putObject("setVariable")
+                    .put("name", member.getKey())
+                    .put("simple", text);
         });
         of.path("meta").properties().forEach(member -> {
             String text = texts.simple(member.getValue().asText(), at, one, steps);
-            steps.addObject().putObject("setHeader").put("name", CamelText.header(member.getKey())).put("simple", text);
+            steps.addObject()
+                    .putObject("setHeader")
+                    .put("name", CamelText.header(member.getKey()))
+                    .put("simple", text);
         });
     }
 
@@ -463,12 +579,19 @@ public final class CamelExport {
             lack.add(at, "a notify for each " + per + " needs Patchbay", "per: payload has a counterpart");
         }
         String text = texts.simple(of.path("text").asText(), at, one, steps);
-        steps.addObject().putObject("log").put("message", text).put("loggingLevel", of.path("log").asText("info").toUpperCase(java.util.Locale.ROOT)).put("logName", id + "." + name);
+        steps.addObject()
+                .putObject("log")
+                .put("message", text)
+                .put("loggingLevel", of.path("log").asText("info").toUpperCase(java.util.Locale.ROOT))
+                .put("logName", id + "." + name);
     }
 
     private void runFlow(JsonNode of, Location at, ArrayNode steps) {
         if (of.has("variables") || of.has("json")) {
-            lack.add(at, "variables and a payload of its own for another flow need Patchbay", "let the other flow read them from the payload");
+            lack.add(
+                    at,
+                    "variables and a payload of its own for another flow need Patchbay",
+                    "let the other flow read them from the payload");
         }
         String uri = "direct:" + of.path("flow").asText();
         lack.note("flow " + of.path("flow").asText() + " must be exported, too: it is called as " + uri);
@@ -492,15 +615,25 @@ public final class CamelExport {
 
     private void asserted(JsonNode of, Location at, boolean one, ArrayNode steps) {
         if (!of.has("that") || !one) {
-            lack.add(at, "an assert that compares content, or records of a list, needs Patchbay", "that: CONDITION of one record has a counterpart");
+            lack.add(
+                    at,
+                    "an assert that compares content, or records of a list, needs Patchbay",
+                    "that: CONDITION of one record has a counterpart");
             return;
         }
-        steps.addObject().putObject("validate").putObject("jsonpath").put("expression", new CamelConditions(lack, at).path(of.path("that"), false)).put("suppressExceptions", true);
+        steps.addObject()
+                .putObject("validate")
+                .putObject("jsonpath")
+                .put("expression", new CamelConditions(lack, at).path(of.path("that"), false))
+                .put("suppressExceptions", true);
     }
 
-    private void callback(JsonNode of, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
+    private void callback(JsonNode of, Location at, ArrayNode steps, boolean more) {
         if (more) {
-            lack.add(at, "what stands behind an answer runs as a run of its own, which is made durable first", "put it before the callback, or into another flow");
+            lack.add(
+                    at,
+                    "what stands behind an answer runs as a run of its own, which is made durable first",
+                    "put it before the callback, or into another flow");
         }
         if (of.has("whenEmpty")) {
             lack.note("whenEmpty has no counterpart: where nothing reaches the answer it is []");
@@ -509,8 +642,14 @@ public final class CamelExport {
             steps.addObject().putObject("setBody").put("simple", "[${body}]");
         }
         steps.addObject().putObject("removeHeaders").put("pattern", "*");
-        steps.addObject().putObject("setHeader").put("name", "CamelHttpResponseCode").put("constant", String.valueOf(of.path("status").asInt(200)));
-        steps.addObject().putObject("setHeader").put("name", "Content-Type").put("constant", of.path("contentType").asText("application/json"));
+        steps.addObject()
+                .putObject("setHeader")
+                .put("name", "CamelHttpResponseCode")
+                .put("constant", String.valueOf(of.path("status").asInt(200)));
+        steps.addObject()
+                .putObject("setHeader")
+                .put("name", "Content-Type")
+                .put("constant", of.path("contentType").asText("application/json"));
     }
 
     private void camel(JsonNode of, Location at, ArrayNode steps) {
@@ -526,5 +665,4 @@ public final class CamelExport {
         }
         steps.addObject().put("convertBodyTo", "String");
     }
-
 }

@@ -20,7 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class CamelHttp {
 
     private static final Map<String, String> METHODS = Map.of(
-            "json.get", "GET", "list.get", "GET", "text.get", "GET", "xml.get", "GET", "json.post", "POST", "json.put", "PUT", "json.patch", "PATCH", "any.delete", "DELETE");
+            "json.get",
+            "GET",
+            "list.get",
+            "GET",
+            "text.get",
+            "GET",
+            "xml.get",
+            "GET",
+            "json.post",
+            "POST",
+            "json.put",
+            "PUT",
+            "json.patch",
+            "PATCH",
+            "any.delete",
+            "DELETE");
     private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret\\.([A-Za-z0-9_.-]+)\\s*}");
 
     private final Function<String, Optional<JsonNode>> instances;
@@ -45,8 +60,11 @@ final class CamelHttp {
         JsonNode instance = instances.apply(of.path("instance").asText()).orElse(null);
         String method = METHODS.get(endpoint);
         if (instance == null || !instance.path("connector").asText().startsWith("generic-http") || method == null) {
-            lack.add(at, "the call of '" + endpoint + "' at '" + of.path("instance").asText() + "' needs its connector",
-                    "calls by generic-http of json.get, json.post, json.put, json.patch, text.get, xml.get and any.delete have a counterpart");
+            lack.add(
+                    at,
+                    "the call of '" + endpoint + "' at '" + of.path("instance").asText() + "' needs its connector",
+                    "calls by generic-http of json.get, json.post, json.put, json.patch, text.get, xml.get and"
+                            + " any.delete have a counterpart");
             return form;
         }
         if (endpoint.equals("list.get")) {
@@ -58,12 +76,16 @@ final class CamelHttp {
             }
         }
         boolean one = form == Records.ONE;
-        String output = of.path("output").isObject() ? "into" : of.path("output").asText("response");
+        String output =
+                of.path("output").isObject() ? "into" : of.path("output").asText("response");
         if (output.equals("into")) {
             lack.add(at, "output: { into: … } needs Patchbay", "output is response or input");
         }
         if (output.equals("input")) {
-            steps.addObject().putObject("setVariable").put("name", "kept-" + name).put("simple", "${body}");
+            steps.addObject()
+                    .putObject("setVariable")
+                    .put("name", "kept-" + name)
+                    .put("simple", "${body}");
         }
         call(of, at, method, instance, one, steps);
         if (output.equals("input")) {
@@ -86,7 +108,10 @@ final class CamelHttp {
             if (value.isContainerNode()) {
                 lack.add(at, "a list in a query needs Patchbay", "give a parameter one value");
             }
-            query.add(encoded(pair.getKey()) + "=" + (value.asText().contains("${") ? texts.simple(value.asText(), at, one, before) : encoded(value.asText())));
+            query.add(encoded(pair.getKey()) + "="
+                    + (value.asText().contains("${")
+                            ? texts.simple(value.asText(), at, one, before)
+                            : encoded(value.asText())));
         });
         before.forEach(steps::add);
         steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
@@ -102,14 +127,22 @@ final class CamelHttp {
         } else {
             steps.addObject().putObject("setBody").putObject("simple").put("expression", "${null}");
         }
-        of.path("with").path("headers").properties().forEach(pair -> header(steps, pair.getKey(), texts.simple(pair.getValue().asText(), at, one, steps)));
+        of.path("with")
+                .path("headers")
+                .properties()
+                .forEach(pair -> header(
+                        steps, pair.getKey(), texts.simple(pair.getValue().asText(), at, one, steps)));
         String scheme = settings.path("scheme").asText("https");
         String port = settings.has("port") ? ":" + settings.path("port").asText() : "";
-        if (settings.path("host").asText().isBlank() || settings.path("host").asText().contains("${")) {
+        if (settings.path("host").asText().isBlank()
+                || settings.path("host").asText().contains("${")) {
             lack.add(at, "the host of instance '" + of.path("instance").asText() + "' is not in its file", null);
         }
         ObjectNode to = steps.addObject().putObject("to");
-        to.put("uri", scheme + "://" + settings.path("host").asText() + port + settings.path("basePath").asText(""));
+        to.put(
+                "uri",
+                scheme + "://" + settings.path("host").asText() + port
+                        + settings.path("basePath").asText(""));
         if (!parameters.isEmpty()) {
             to.set("parameters", parameters);
         }
@@ -118,18 +151,36 @@ final class CamelHttp {
         steps.addObject().putObject("removeHeader").put("name", "Authorization");
     }
 
-    private void proof(Location at, JsonNode instance, JsonNode settings, List<String> query, ObjectNode parameters, ArrayNode steps) {
+    private void proof(
+            Location at,
+            JsonNode instance,
+            JsonNode settings,
+            List<String> query,
+            ObjectNode parameters,
+            ArrayNode steps) {
         String auth = instance.path("auth").asText("none");
         switch (auth) {
-            case "none" -> { }
-            case "bearer" -> header(steps, "Authorization", "Bearer " + property(settings.path("token").asText()));
-            case "apiKey" -> header(steps, "X-API-Key", property(settings.path("apiKey").asText()));
-            case "apiKeyInQuery" -> query.add("api_key=" + property(settings.path("apiKey").asText()));
-            case "basic" -> parameters.put("authMethod", "Basic")
-                    .put("authUsername", property(settings.path("username").asText()))
-                    .put("authPassword", property(settings.path("password").asText()))
-                    .put("authenticationPreemptive", true);
-            default -> lack.add(at, "auth '" + auth + "' of the instance needs Patchbay", "none, basic, bearer, apiKey and apiKeyInQuery have a counterpart");
+            case "none" -> {}
+            case "bearer" ->
+                header(
+                        steps,
+                        "Authorization",
+                        "Bearer " + property(settings.path("token").asText()));
+            case "apiKey" ->
+                header(steps, "X-API-Key", property(settings.path("apiKey").asText()));
+            case "apiKeyInQuery" ->
+                query.add("api_key=" + property(settings.path("apiKey").asText()));
+            case "basic" ->
+                parameters
+                        .put("authMethod", "Basic")
+                        .put("authUsername", property(settings.path("username").asText()))
+                        .put("authPassword", property(settings.path("password").asText()))
+                        .put("authenticationPreemptive", true);
+            default ->
+                lack.add(
+                        at,
+                        "auth '" + auth + "' of the instance needs Patchbay",
+                        "none, basic, bearer, apiKey and apiKeyInQuery have a counterpart");
         }
     }
 
@@ -138,7 +189,10 @@ final class CamelHttp {
         String header = auth.path("header").asText("Authorization");
         String prefix = auth.path("prefix").asText(header.equals("Authorization") ? "Bearer " : "");
         ObjectNode filter = steps.addObject().putObject("filter");
-        filter.put("simple", "${header." + header + "} != '" + prefix + property(auth.path("secret").asText()) + "'");
+        filter.put(
+                "simple",
+                "${header." + header + "} != '" + prefix
+                        + property(auth.path("secret").asText()) + "'");
         ArrayNode refused = filter.putArray("steps");
         header(refused, "CamelHttpResponseCode", "401");
         refused.addObject().putObject("setBody").put("constant", "");
@@ -156,7 +210,10 @@ final class CamelHttp {
     }
 
     private static void header(ArrayNode steps, String name, String value) {
-        steps.addObject().putObject("setHeader").put("name", name).put(value.contains("${") ? "simple" : "constant", value);
+        steps.addObject()
+                .putObject("setHeader")
+                .put("name", name)
+                .put(value.contains("${") ? "simple" : "constant", value);
     }
 
     private static String encoded(String text) {

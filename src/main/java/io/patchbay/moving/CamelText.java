@@ -46,10 +46,14 @@ final class CamelText {
             out.append(literal(text.substring(end, matcher.start()), at));
             end = matcher.end();
             if (matcher.group().startsWith("$$")) {
-                lack.add(at, "the text holds '${' as it is, which Camel's simple language would read", "write it otherwise");
+                lack.add(
+                        at,
+                        "the text holds '${' as it is, which Camel's simple language would read",
+                        "write it otherwise");
                 continue;
             }
-            String read = known.computeIfAbsent(matcher.group(1), inside -> read(inside, at, one, steps).orElse(""));
+            String read = known.computeIfAbsent(
+                    matcher.group(1), inside -> read(inside, at, one, steps).orElse(""));
             out.append(read);
         }
         return out.append(literal(text.substring(end), at)).toString();
@@ -71,7 +75,10 @@ final class CamelText {
         String path = matcher.group(2) == null ? "" : matcher.group(2).strip();
         String otherwise = matcher.group(5);
         if (otherwise != null && !otherwise.equals("''") && !otherwise.equals("\"\"")) {
-            lack.add(at, "'${" + inside + "}' has a value that stands in; plain Camel has none in a text", "take ?? out, or put a default where the data comes from");
+            lack.add(
+                    at,
+                    "'${" + inside + "}' has a value that stands in; plain Camel has none in a text",
+                    "take ?? out, or put a default where the data comes from");
         }
         if (matcher.group(3) != null && !(root + path).equals("run.queuedAt")) {
             return none("${" + inside + "}", at);
@@ -80,7 +87,10 @@ final class CamelText {
         switch (root) {
             case "record", "payload" -> {
                 if (root.equals("record") && !one) {
-                    lack.add(at, "'${" + inside + "}' reads a record of a list", "put flowControl: { size: 1, wrapSingle: false } before it");
+                    lack.add(
+                            at,
+                            "'${" + inside + "}' reads a record of a list",
+                            "put flowControl: { size: 1, wrapSingle: false } before it");
                 }
                 if (path.isEmpty()) {
                     return Optional.of("${body}");
@@ -93,7 +103,9 @@ final class CamelText {
                 return Optional.of("${header." + header(name) + "}");
             }
             case "flow" -> {
-                return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? Optional.of("${variable." + name + "}") : none("${" + inside + "}", at);
+                return name.matches("[A-Za-z_][A-Za-z0-9_]*")
+                        ? Optional.of("${variable." + name + "}")
+                        : none("${" + inside + "}", at);
             }
             case "error" -> {
                 return name.equals("message") ? Optional.of("${exception.message}") : none("${" + inside + "}", at);
@@ -110,7 +122,8 @@ final class CamelText {
             case "flow" -> Optional.of(flow);
             case "queuedAt", "startedAt" -> {
                 lack.note("run.queuedAt is the time at which the route begins: there is no queue");
-                yield Optional.of("${date-with-timezone:now" + (shift == null ? "" : sign + shift) + ":UTC:" + INSTANT + "}");
+                yield Optional.of(
+                        "${date-with-timezone:now" + (shift == null ? "" : sign + shift) + ":UTC:" + INSTANT + "}");
             }
             default -> none("${run." + name + "}", at);
         };
@@ -129,7 +142,10 @@ final class CamelText {
 
     static ObjectNode variable(String name, String jsonpath, boolean mayMiss) {
         ObjectNode step = Json.NODES.objectNode();
-        ObjectNode path = step.putObject("setVariable").put("name", name).putObject("jsonpath").put("expression", jsonpath);
+        ObjectNode path = step.putObject("setVariable")
+                .put("name", name)
+                .putObject("jsonpath")
+                .put("expression", jsonpath);
         if (mayMiss) {
             path.put("suppressExceptions", true);
         }
@@ -139,7 +155,10 @@ final class CamelText {
     /** A JSON value with placeholders as one text. */
     String json(JsonNode value, Location at, boolean one, ArrayNode steps) {
         if (value.toString().matches("(?s).*[^$]\\$\\{.*")) {
-            lack.add(at, "a JSON value with placeholders is not made: what they yield would have to be quoted", "write it without placeholders");
+            lack.add(
+                    at,
+                    "a JSON value with placeholders is not made: what they yield would have to be quoted",
+                    "write it without placeholders");
         }
         return value.toString();
     }

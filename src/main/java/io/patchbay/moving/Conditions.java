@@ -70,7 +70,8 @@ final class Conditions {
             Map.entry("afterorequals", "before"),
             Map.entry("onorafter", "before"));
 
-    private static final Map<String, Boolean> TRUTHS = Map.of("true", true, "istrue", true, "false", false, "isfalse", false);
+    private static final Map<String, Boolean> TRUTHS =
+            Map.of("true", true, "istrue", true, "false", false, "isfalse", false);
     private static final Map<String, Boolean> EMPTY =
             Map.of("empty", true, "isempty", true, "notempty", false, "isnotempty", false);
     private static final Map<String, Boolean> THERE = Map.of("exists", true, "notexists", false, "doesnotexist", false);
@@ -117,7 +118,9 @@ final class Conditions {
             condition.put("as", type);
         } else if (ORDERED.contains(known) && type.isEmpty()) {
             condition.put("as", "number");
-        } else if ((known.equals("is") || known.equals("isNot")) && (type.equals("text") || type.isEmpty()) && value.isTextual()) {
+        } else if ((known.equals("is") || known.equals("isNot"))
+                && (type.equals("text") || type.isEmpty())
+                && value.isTextual()) {
             condition.put("as", "text");
         }
         condition.set(known, known.equals("in") || known.equals("notIn") ? list(value) : typed(value, type, known));
@@ -129,10 +132,14 @@ final class Conditions {
             return Json.NODES.textNode("");
         }
         String text = value.asText();
-        if ((type.equals("number") || ORDERED.contains(known)) && value.isTextual() && text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
+        if ((type.equals("number") || ORDERED.contains(known))
+                && value.isTextual()
+                && text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
             return Json.NODES.numberNode(new java.math.BigDecimal(text));
         }
-        if (type.equals("boolean") && value.isTextual() && Set.of("true", "false").contains(text)) {
+        if (type.equals("boolean")
+                && value.isTextual()
+                && Set.of("true", "false").contains(text)) {
             return Json.NODES.booleanNode(text.equals("true"));
         }
         return value;

@@ -59,7 +59,8 @@ final class Fields {
         return value.isMissingNode()
                 ? otherwise
                 : value.isTextual()
-                        ? Set.of("true", "1", "yes", "on").contains(value.asText().toLowerCase(Locale.ROOT))
+                        ? Set.of("true", "1", "yes", "on")
+                                .contains(value.asText().toLowerCase(Locale.ROOT))
                         : value.asBoolean(otherwise);
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param pointer the same place as a JSON Pointer
  * @param made where in the made files it matters, like {@code routes/orders.flow.yaml#send}; null where nothing was made of it
  */
-public record Finding(Problem problem, String pointer, @Nullable String made) {
+public record Finding(
+        Problem problem, String pointer, @Nullable String made) {
 
     /** Whether something was not translated. */
     public boolean lost() {

@@ -33,7 +33,9 @@ final class FlowText {
             if (one.getKey().equals(COMMENT)) {
                 continue;
             }
-            if (value.isArray() && !value.isEmpty() && (parts(value) || one.getKey().equals("shapes"))) {
+            if (value.isArray()
+                    && !value.isEmpty()
+                    && (parts(value) || one.getKey().equals("shapes"))) {
                 lines.add(indent + one.getKey() + ":");
                 items(value, column + 2, lines);
             } else if (value instanceof ObjectNode inner && parts(inner)) {
@@ -64,7 +66,9 @@ final class FlowText {
 
     /** Whether something in it has a comment, or holds shapes, so that it must have lines of its own. */
     private static boolean parts(JsonNode value) {
-        if (value.has(COMMENT) || value.path("shapes").isArray() || value.path("paths").isArray()) {
+        if (value.has(COMMENT)
+                || value.path("shapes").isArray()
+                || value.path("paths").isArray()) {
             return true;
         }
         for (JsonNode inner : value) {

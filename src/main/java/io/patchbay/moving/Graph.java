@@ -71,7 +71,8 @@ final class Graph {
     /** Both ends must be there; the same wire twice is one. */
     void join(Edge edge) {
         List<Edge> out = from.computeIfAbsent(edge.from(), id -> new ArrayList<>());
-        boolean there = out.stream().anyMatch(one -> one.outlet().equals(edge.outlet()) && one.to().equals(edge.to()));
+        boolean there = out.stream()
+                .anyMatch(one -> one.outlet().equals(edge.outlet()) && one.to().equals(edge.to()));
         if (!there) {
             out.add(edge);
             into.merge(edge.to(), 1, Integer::sum);

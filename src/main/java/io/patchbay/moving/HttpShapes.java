@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpShapes {
 
     private static final String CONNECTOR = "generic-http";
-    private static final Pattern URL = Pattern.compile("(?i)(https?)://(?:([^@/?#]*)@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(/[^?#]*)?(?:\\?([^#]*))?(?:#.*)?");
+    private static final Pattern URL = Pattern.compile(
+            "(?i)(https?)://(?:([^@/?#]*)@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(/[^?#]*)?(?:\\?([^#]*))?(?:#.*)?");
     private static final Map<String, String> ENDPOINTS = Map.of(
             "GET", "json.get", "POST", "json.post", "PUT", "json.put", "PATCH", "json.patch", "DELETE", "any.delete");
 
@@ -52,10 +53,18 @@ final class HttpShapes {
         String endpoint = ENDPOINTS.get(method);
         Matcher url = URL.matcher(call.url().strip());
         if (endpoint == null) {
-            return Translator.unknown(node, report, "the method " + SourceText.shown(method) + " is not sent by generic-http; copy the connector and add an endpoint");
+            return Translator.unknown(
+                    node,
+                    report,
+                    "the method " + SourceText.shown(method)
+                            + " is not sent by generic-http; copy the connector and add an endpoint");
         }
         if (!url.matches()) {
-            return Translator.unknown(node, report, "its address is not one of http with a fixed host: the host is a setting of an instance of generic-http, the path may hold placeholders");
+            return Translator.unknown(
+                    node,
+                    report,
+                    "its address is not one of http with a fixed host: the host is a setting of an instance of"
+                            + " generic-http, the path may hold placeholders");
         }
         ObjectNode query = call.query().deepCopy();
         ObjectNode headers = Json.NODES.objectNode();
@@ -63,11 +72,19 @@ final class HttpShapes {
         String auth = proof(node, url, call, query, headers, secrets);
         String path = url.group(5) == null ? "" : url.group(5).replaceFirst("^/+", "");
         if (path.endsWith("/") || path.contains("//")) {
-            report.look(node.place(), node.shown() + " calls a path with an empty part, which is left out", "when the system wants it, copy the connector");
+            report.look(
+                    node.place(),
+                    node.shown() + " calls a path with an empty part, which is left out",
+                    "when the system wants it, copy the connector");
             path = path.replaceAll("/{2,}", "/").replaceAll("/$", "");
         }
         if (path.isEmpty()) {
-            return Translator.unknown(node, report, "it calls the root of " + url.group(3) + ", and generic-http calls no empty path; copy the connector and add an endpoint with path: /");
+            return Translator.unknown(
+                    node,
+                    report,
+                    "it calls the root of " + url.group(3)
+                            + ", and generic-http calls no empty path; copy the connector and add an endpoint with"
+                            + " path: /");
         }
         String instance = instance(url, auth, secrets, node);
         ObjectNode with = Json.NODES.objectNode().put("path", path);
@@ -82,7 +99,10 @@ final class HttpShapes {
         if (sends) {
             body(node, call.body(), with, made);
         }
-        ObjectNode settings = Json.NODES.objectNode().put("instance", instance).put("endpoint", call.text() && method.equals("GET") ? "text.get" : endpoint);
+        ObjectNode settings = Json.NODES
+                .objectNode()
+                .put("instance", instance)
+                .put("endpoint", call.text() && method.equals("GET") ? "text.get" : endpoint);
         settings.set("with", with);
         return made.shape("connection", settings);
     }
@@ -100,7 +120,10 @@ final class HttpShapes {
             made.shape("setVariables", Json.NODES.objectNode().set("meta", kept));
         }
         if (body.isTextual()) {
-            report.look(node.place(), node.shown() + " sends a text, which is sent as JSON here", "for another content say contentType, and an endpoint like xml.post");
+            report.look(
+                    node.place(),
+                    node.shown() + " sends a text, which is sent as JSON here",
+                    "for another content say contentType, and an endpoint like xml.post");
         }
         made.shape("manualPayload", Json.NODES.objectNode().set("json", body));
     }
@@ -125,7 +148,8 @@ final class HttpShapes {
     }
 
     /** How the call proves who calls: what stands in the address, in headers and in the query goes to the instance, by reference. */
-    private String proof(Node node, Matcher url, Call call, ObjectNode query, ObjectNode headers, Map<String, String> secrets) {
+    private String proof(
+            Node node, Matcher url, Call call, ObjectNode query, ObjectNode headers, Map<String, String> secrets) {
         String auth = call.auth().isEmpty() ? "none" : call.auth();
         if (url.group(2) != null) {
             parcel.guard(url.group(2));
@@ -142,18 +166,31 @@ final class HttpShapes {
                 twice(node, auth);
                 auth = value.toLowerCase(Locale.ROOT).startsWith("basic") ? "basic" : "bearer";
                 if (!value.toLowerCase(Locale.ROOT).startsWith("bearer") && !auth.equals("basic")) {
-                    report.lost(node.place(), "the header Authorization of " + node.shown() + " begins with neither Bearer nor Basic; Bearer is sent", "copy the connector and change its auth");
+                    report.lost(
+                            node.place(),
+                            "the header Authorization of " + node.shown()
+                                    + " begins with neither Bearer nor Basic; Bearer is sent",
+                            "copy the connector and change its auth");
                 }
             } else if (Secrecy.named(name) || lower.equals("x-api-key")) {
                 parcel.guard(value);
                 twice(node, auth);
                 auth = "apiKey";
                 if (!lower.equals("x-api-key")) {
-                    report.lost(node.place(), "the key of " + node.shown() + " is sent as the header " + SourceText.shown(name) + "; generic-http sends X-API-Key", "copy the connector and change the name under auth");
+                    report.lost(
+                            node.place(),
+                            "the key of " + node.shown() + " is sent as the header " + SourceText.shown(name)
+                                    + "; generic-http sends X-API-Key",
+                            "copy the connector and change the name under auth");
                 }
-            } else if (List.of("content-type", "accept", "host", "content-length", "connection", "user-agent").contains(lower)) {
+            } else if (List.of("content-type", "accept", "host", "content-length", "connection", "user-agent")
+                    .contains(lower)) {
                 if (lower.equals("content-type") && !value.contains("json")) {
-                    report.lost(node.place(), "the content type " + SourceText.shown(value) + " of " + node.shown() + " is not sent: JSON is", "form.post, xml.post and multipart.post send others");
+                    report.lost(
+                            node.place(),
+                            "the content type " + SourceText.shown(value) + " of " + node.shown()
+                                    + " is not sent: JSON is",
+                            "form.post, xml.post and multipart.post send others");
                 }
             } else if (!name.isEmpty()) {
                 headers.set(name, header.getValue());
@@ -167,7 +204,8 @@ final class HttpShapes {
                 }
             }
         }
-        for (String name : List.copyOf(query.properties().stream().map(Map.Entry::getKey).toList())) {
+        for (String name :
+                List.copyOf(query.properties().stream().map(Map.Entry::getKey).toList())) {
             String value = query.path(name).asText();
             if (Secrecy.named(name) || name.equalsIgnoreCase("key") || Secrecy.shaped(value)) {
                 parcel.guard(value);
@@ -175,7 +213,11 @@ final class HttpShapes {
                 twice(node, auth);
                 auth = "apiKeyInQuery";
                 if (!name.equals("api_key")) {
-                    report.lost(node.place(), "the key of " + node.shown() + " is sent as the parameter " + SourceText.shown(name) + "; generic-http sends api_key", "copy the connector and change the name under auth");
+                    report.lost(
+                            node.place(),
+                            "the key of " + node.shown() + " is sent as the parameter " + SourceText.shown(name)
+                                    + "; generic-http sends api_key",
+                            "copy the connector and change the name under auth");
                 }
             }
         }
@@ -186,14 +228,17 @@ final class HttpShapes {
                 secrets.put("password", "PASSWORD");
             }
             case "apiKey", "apiKeyInQuery" -> secrets.put("apiKey", "KEY");
-            default -> { }
+            default -> {}
         }
         return auth;
     }
 
     private void twice(Node node, String before) {
         if (!before.equals("none")) {
-            report.lost(node.place(), node.shown() + " proves itself in two ways; of them " + before + " is left out", "copy the connector, and say both there");
+            report.lost(
+                    node.place(),
+                    node.shown() + " proves itself in two ways; of them " + before + " is left out",
+                    "copy the connector, and say both there");
         }
     }
 

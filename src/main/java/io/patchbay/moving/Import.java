@@ -33,7 +33,11 @@ public final class Import {
      * @param taken paths that the home has already
      */
     public record Request(
-            Dialect dialect, String file, String text, @Nullable String as, Predicate<String> taken) {}
+            Dialect dialect,
+            String file,
+            String text,
+            @Nullable String as,
+            Predicate<String> taken) {}
 
     /**
      * What was made.
@@ -43,7 +47,8 @@ public final class Import {
      * @param findings what a person has to know, in file order
      * @param secrets names of the secrets that the files want
      */
-    public record Result(SortedMap<String, String> files, List<String> flows, List<Finding> findings, List<String> secrets) {
+    public record Result(
+            SortedMap<String, String> files, List<String> flows, List<Finding> findings, List<String> secrets) {
 
         /** Whether something was not translated. */
         public boolean lost() {
@@ -55,7 +60,8 @@ public final class Import {
     public static Result read(Request request) {
         String as = request.as();
         if (as != null && !as.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
-            throw new MovingException("'" + SourceText.shown(as) + "' is no id of a flow; write it in lower case with dashes, like orders-to-erp");
+            throw new MovingException("'" + SourceText.shown(as)
+                    + "' is no id of a flow; write it in lower case with dashes, like orders-to-erp");
         }
         SourceText.Document document = SourceText.read(request.file(), request.text());
         Report report = new Report(request.file());

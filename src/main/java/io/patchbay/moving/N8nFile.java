@@ -27,13 +27,17 @@ final class N8nFile {
     }
 
     Parcel read(@Nullable String as, Predicate<String> taken) {
-        JsonNode root = document.root().isArray() && document.root().size() == 1 ? document.root().path(0) : document.root();
+        JsonNode root = document.root().isArray() && document.root().size() == 1
+                ? document.root().path(0)
+                : document.root();
         JsonNode nodes = root.path("nodes");
         if (!nodes.isArray() || nodes.isEmpty()) {
-            throw new MovingException(document.file() + " is no workflow of n8n: there is no list 'nodes' with a node in it");
+            throw new MovingException(
+                    document.file() + " is no workflow of n8n: there is no list 'nodes' with a node in it");
         }
         if (nodes.size() > Graph.MOST_NODES) {
-            throw new MovingException(document.file() + ": the workflow has " + nodes.size() + " nodes, more than " + Graph.MOST_NODES);
+            throw new MovingException(
+                    document.file() + ": the workflow has " + nodes.size() + " nodes, more than " + Graph.MOST_NODES);
         }
         String name = root.path("name").asText("");
         String id = as != null ? as : Names.kebab(name, "workflow");
@@ -43,7 +47,10 @@ final class N8nFile {
         connections(root.path("connections"));
         loops();
         if (!root.path("pinData").isEmpty()) {
-            report.look(document.at(root), "data that is pinned to nodes is left out", "it may serve as the beginning of a test of the flow");
+            report.look(
+                    document.at(root),
+                    "data that is pinned to nodes is left out",
+                    "it may serve as the beginning of a test of the flow");
         }
         String text = root.toString();
         N8nTriggers triggers = new N8nTriggers(report, text);
@@ -52,9 +59,14 @@ final class N8nFile {
             flow(group, id, name, parcel, triggers);
         }
         report.at(null);
-        starts.unreached().forEach(node -> report.lost(node.place(), node.shown() + " is not reached from what starts the workflow, and is left out", "join it, or give it a flow of its own"));
+        starts.unreached()
+                .forEach(node -> report.lost(
+                        node.place(),
+                        node.shown() + " is not reached from what starts the workflow, and is left out",
+                        "join it, or give it a flow of its own"));
         if (parcel.flows().isEmpty()) {
-            throw new MovingException(document.file() + ": the workflow '" + SourceText.shown(name) + "' has nothing behind what starts it");
+            throw new MovingException(document.file() + ": the workflow '" + SourceText.shown(name)
+                    + "' has nothing behind what starts it");
         }
         return parcel;
     }
@@ -64,28 +76,34 @@ final class N8nFile {
         FlowDraft flow = new FlowDraft(number == 0 ? id : id + "-" + (number + 1));
         flow.name(Secrecy.without(name, parcel));
         flow.comment("Made by 'patchbay import n8n'. A draft: read it, and what the import told, before it is active.");
-        group.triggers().forEach(one -> flow.comment(one.shown().replaceFirst("^n8n-nodes-base\\.", "") + " starts it"));
+        group.triggers()
+                .forEach(one -> flow.comment(one.shown().replaceFirst("^n8n-nodes-base\\.", "") + " starts it"));
         if (number == 0) {
-            notes.forEach((note, text) -> flow.comment("note '" + note + "': " + Secrecy.without(SourceText.shown(text), parcel)));
+            notes.forEach((note, text) ->
+                    flow.comment("note '" + note + "': " + Secrecy.without(SourceText.shown(text), parcel)));
         }
         flow.settings().put("overlap", "parallel");
         Set<String> all = Starts.reached(graph, group.starts());
-        boolean answers = all.stream().anyMatch(one -> N8nShapes.kind(graph.node(one).type()).equals("respondToWebhook"));
+        boolean answers = all.stream()
+                .anyMatch(one -> N8nShapes.kind(graph.node(one).type()).equals("respondToWebhook"));
         group.triggers().forEach(one -> triggers.read(one, flow, answers));
         N8nText texts = new N8nText(report, name);
         N8nShapes shapes = new N8nShapes(texts, parcel, report);
         Trees trees = new Trees(graph, shapes::made, flow.ids(), report, flow.file());
         ArrayNode made = Json.NODES.arrayNode();
-        boolean hooked = group.triggers().stream().anyMatch(one -> N8nShapes.kind(one.type()).equals("webhook"));
+        boolean hooked = group.triggers().stream()
+                .anyMatch(one -> N8nShapes.kind(one.type()).equals("webhook"));
         if (hooked && triggers.partsRead()) {
             ObjectNode form = made.addObject();
-            form.putArray(FlowText.COMMENT).add("a request has body, headers, query and params there: what follows reads them");
+            form.putArray(FlowText.COMMENT)
+                    .add("a request has body, headers, query and params there: what follows reads them");
             form.put("id", flow.ids().free("as-a-request")).set("map", triggers.form());
         }
         made.addAll(trees.of(group.starts()));
         last(group, answers, flow, made);
         if (made.isEmpty()) {
-            group.triggers().forEach(one -> report.lost(one.place(), one.shown() + " starts nothing, and is left out", null));
+            group.triggers()
+                    .forEach(one -> report.lost(one.place(), one.shown() + " starts nothing, and is left out", null));
             return;
         }
         texts.variables().forEach(one -> flow.variable(one, Json.NODES.textNode("")));
@@ -99,7 +117,10 @@ final class N8nFile {
             JsonNode parameters = trigger.source().path("parameters");
             if (!answers && parameters.path("responseMode").asText().equals("lastNode")) {
                 boolean array = parameters.path("responseData").asText().equals("allEntries");
-                made.addObject().put("id", flow.ids().free("answer")).putObject("callback").put("answer", array ? "array" : "one");
+                made.addObject()
+                        .put("id", flow.ids().free("answer"))
+                        .putObject("callback")
+                        .put("answer", array ? "array" : "one");
                 return;
             }
         }
@@ -117,7 +138,11 @@ final class N8nFile {
             } else if (N8nShapes.kind(type).equals("stickyNote")) {
                 notes.put(name, node.path("parameters").path("content").asText(""));
             } else if (graph.has(name)) {
-                report.lost(at, "the name '" + SourceText.shown(name) + "' stands twice among the nodes; the second one is left out", null);
+                report.lost(
+                        at,
+                        "the name '" + SourceText.shown(name)
+                                + "' stands twice among the nodes; the second one is left out",
+                        null);
             } else {
                 graph.add(new Node(name, name, type, node, at));
             }
@@ -130,7 +155,14 @@ final class N8nFile {
                 int outlet = 0;
                 for (JsonNode targets : kind.getValue()) {
                     for (JsonNode target : targets) {
-                        wire(from.getKey(), kind.getKey(), outlet, target, target.isObject() ? document.at(target) : document.at(connections).in(from.getKey()));
+                        wire(
+                                from.getKey(),
+                                kind.getKey(),
+                                outlet,
+                                target,
+                                target.isObject()
+                                        ? document.at(target)
+                                        : document.at(connections).in(from.getKey()));
                     }
                     outlet++;
                 }
@@ -142,18 +174,31 @@ final class N8nFile {
         String to = target.path("node").asText("");
         if (!graph.has(from) || !graph.has(to)) {
             if (!notes.containsKey(from) && !notes.containsKey(to)) {
-                report.lost(at, "a connection from '" + SourceText.shown(from) + "' to '" + SourceText.shown(to) + "' names a node that is not there, and is left out", null);
+                report.lost(
+                        at,
+                        "a connection from '" + SourceText.shown(from) + "' to '" + SourceText.shown(to)
+                                + "' names a node that is not there, and is left out",
+                        null);
             }
             return;
         }
         if (!kind.equals("main")) {
-            report.lost(at, "the connection of kind '" + SourceText.shown(kind) + "' from '" + SourceText.shown(from) + "' to '" + SourceText.shown(to) + "' carries no items, and is left out", null);
+            report.lost(
+                    at,
+                    "the connection of kind '" + SourceText.shown(kind) + "' from '" + SourceText.shown(from) + "' to '"
+                            + SourceText.shown(to) + "' carries no items, and is left out",
+                    null);
             return;
         }
         String type = N8nShapes.kind(graph.node(from).type());
         boolean fans = Set.of("if", "switch", "splitInBatches").contains(type);
         if (outlet > 0 && !fans) {
-            report.lost(at, "the way out number " + (outlet + 1) + " of " + graph.node(from).shown() + " is for what fails; the connection to '" + SourceText.shown(to) + "' is left out", "put a try around the shape, and what follows into its catch");
+            report.lost(
+                    at,
+                    "the way out number " + (outlet + 1) + " of "
+                            + graph.node(from).shown() + " is for what fails; the connection to '"
+                            + SourceText.shown(to) + "' is left out",
+                    "put a try around the shape, and what follows into its catch");
             return;
         }
         graph.join(new Edge(from, String.valueOf(outlet), to, at));
@@ -167,7 +212,11 @@ final class N8nFile {
             graph.cut(edge);
             Node to = graph.node(edge.to());
             if (!N8nShapes.kind(to.type()).equals("splitInBatches")) {
-                report.lost(edge.place(), "the connection from '" + SourceText.shown(edge.from()) + "' leads back to " + to.shown() + ", and is left out", "a shape loop repeats shapes while a condition holds");
+                report.lost(
+                        edge.place(),
+                        "the connection from '" + SourceText.shown(edge.from()) + "' leads back to " + to.shown()
+                                + ", and is left out",
+                        "a shape loop repeats shapes while a condition holds");
                 continue;
             }
             String id = together.computeIfAbsent(to.id(), one -> {
@@ -191,7 +240,11 @@ final class N8nFile {
                 if (edge.outlet().equals(done)) {
                     graph.cut(edge);
                     if (id == null) {
-                        report.lost(edge.place(), "nothing leads back to " + node.shown() + ", so its way out is not joined to '" + SourceText.shown(edge.to()) + "'", "put a collect and what follows behind the last shape of the batch");
+                        report.lost(
+                                edge.place(),
+                                "nothing leads back to " + node.shown() + ", so its way out is not joined to '"
+                                        + SourceText.shown(edge.to()) + "'",
+                                "put a collect and what follows behind the last shape of the batch");
                     } else {
                         graph.join(new Edge(id, "0", edge.to(), edge.place()));
                     }

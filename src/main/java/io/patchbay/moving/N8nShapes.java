@@ -18,7 +18,8 @@ final class N8nShapes {
     /** What stands for the way out of a loop over batches, where they come together again. */
     static final String TOGETHER = "together";
 
-    private static final String KNOWN = "nodes that are known stand in docs/reference/moving-in.md; for a call of a system use a connection";
+    private static final String KNOWN =
+            "nodes that are known stand in docs/reference/moving-in.md; for a call of a system use a connection";
 
     private final N8nText texts;
     private final Parcel parcel;
@@ -41,7 +42,7 @@ final class N8nShapes {
         Place at = node.place().in("parameters");
         Made made = shape(node, parameters, at);
         around(node, made);
-        Translator.left(node, parameters, report);
+        Translator.left(node, parameters, at, report);
         return made;
     }
 
@@ -50,7 +51,10 @@ final class N8nShapes {
         boolean shaped = !made.shapes().isEmpty();
         if (source.flag(false, "disabled")) {
             if (made.fan() != null || !shaped) {
-                report.lost(node.place(), node.shown() + " is switched off, where it sends all on by its first way out", "take it out");
+                report.lost(
+                        node.place(),
+                        node.shown() + " is switched off, where it sends all on by its first way out",
+                        "take it out");
             } else {
                 made.shapes().forEach(shape -> shape.put("disabled", true));
             }
@@ -58,11 +62,17 @@ final class N8nShapes {
         if (source.flag(false, "retryOnFail") && shaped) {
             int tries = source.whole(3, 100, "maxTries");
             int wait = source.whole(1000, 300_000, "waitBetweenTries");
-            made.around("retries", Json.NODES.objectNode().put("count", Math.max(0, tries - 1)).put("backoff", wait + "ms"));
+            made.around(
+                    "retries",
+                    Json.NODES.objectNode().put("count", Math.max(0, tries - 1)).put("backoff", wait + "ms"));
         }
         String error = source.text("onError");
         if (source.flag(false, "continueOnFail") || error.startsWith("continue")) {
-            report.lost(node.place(), node.shown() + " goes on when it fails, with the error as an item; here the failed record is left out", "put a try around it");
+            report.lost(
+                    node.place(),
+                    node.shown()
+                            + " goes on when it fails, with the error as an item; here the failed record is left out",
+                    "put a try around it");
             if (shaped) {
                 made.around("onError", Translator.text("skip"));
             }
@@ -99,16 +109,37 @@ final class N8nShapes {
                 report.look(node.place(), node.shown() + " does nothing, and has no shape", null);
                 yield new Made();
             }
-            case "merge" -> merge(node, parameters, at);
-            case "splitInBatches" -> new Made().shape("flowControl", Json.NODES.objectNode()
-                    .put("size", Math.max(1, parameters.whole(((int) node.source().path("typeVersion").asDouble(1)) >= 3 ? 1 : 10, 1_000_000, "batchSize"))));
+            case "merge" -> merge(node, parameters);
+            case "splitInBatches" ->
+                new Made()
+                        .shape(
+                                "flowControl",
+                                Json.NODES
+                                        .objectNode()
+                                        .put(
+                                                "size",
+                                                Math.max(
+                                                        1,
+                                                        parameters.whole(
+                                                                ((int) node.source()
+                                                                                        .path("typeVersion")
+                                                                                        .asDouble(1))
+                                                                                >= 3
+                                                                        ? 1
+                                                                        : 10,
+                                                                1_000_000,
+                                                                "batchSize"))));
             case "splitOut" -> split(node, parameters);
             case "itemLists" -> lists(node, parameters);
             case "aggregate" -> aggregate(node, parameters);
             case "wait" -> waits(node, parameters);
             case "executeWorkflow" -> called(node, parameters, at);
             case "respondToWebhook" -> answer(node, parameters, at);
-            case "stopAndError" -> new Made().shape("assert", Json.NODES.objectNode().put("text", texts.text(parameters.text("errorMessage"), at)));
+            case "stopAndError" ->
+                new Made()
+                        .shape(
+                                "assert",
+                                Json.NODES.objectNode().put("text", texts.text(parameters.text("errorMessage"), at)));
             default -> {
                 for (String name : parameters.left()) {
                     parameters.pass(name);
@@ -123,7 +154,8 @@ final class N8nShapes {
         if (condition == null) {
             return Translator.stopped(node);
         }
-        return new Made().fan(Fan.ROUTE, Json.NODES.objectNode().put("match", "first"))
+        return new Made()
+                .fan(Fan.ROUTE, Json.NODES.objectNode().put("match", "first"))
                 .outlet("0", new Outlet("true", condition, false))
                 .outlet("1", new Outlet("false", null, true));
     }
@@ -140,8 +172,15 @@ final class N8nShapes {
             int number = 0;
             for (JsonNode one : type.getValue()) {
                 Fields fields = new Fields(one);
-                String word = fields.text("operation").isBlank() ? type.getKey().equals("number") ? "smaller" : "equal" : fields.text("operation");
-                ObjectNode ours = compared(node, fields.text("value1"), word, type.getKey(), fields.get("value2"),
+                String word = fields.text("operation").isBlank()
+                        ? type.getKey().equals("number") ? "smaller" : "equal"
+                        : fields.text("operation");
+                ObjectNode ours = compared(
+                        node,
+                        fields.text("value1"),
+                        word,
+                        type.getKey(),
+                        fields.get("value2"),
                         at.in("conditions").in(type.getKey()).in(String.valueOf(number++)));
                 if (ours == null) {
                     return null;
@@ -154,15 +193,24 @@ final class N8nShapes {
 
     private @org.jspecify.annotations.Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
         List<ObjectNode> all = new ArrayList<>();
-        boolean loose = conditions.path("options").path("caseSensitive").isBoolean() && !conditions.path("options").path("caseSensitive").asBoolean();
+        boolean loose = conditions.path("options").path("caseSensitive").isBoolean()
+                && !conditions.path("options").path("caseSensitive").asBoolean();
         if (loose) {
-            report.lost(at, node.shown() + " does not mind upper and lower case; conditions here do", "put both sides into lower case in a map before it, or use matches: (?i)…");
+            report.lost(
+                    at,
+                    node.shown() + " does not mind upper and lower case; conditions here do",
+                    "put both sides into lower case in a map before it, or use matches: (?i)…");
         }
         int number = 0;
         for (JsonNode one : conditions.path("conditions")) {
             JsonNode operator = one.path("operator");
-            ObjectNode ours = compared(node, one.path("leftValue").asText(), operator.path("operation").asText("equals"), operator.path("type").asText(),
-                    one.path("rightValue"), at.in("conditions").in(String.valueOf(number++)));
+            ObjectNode ours = compared(
+                    node,
+                    one.path("leftValue").asText(),
+                    operator.path("operation").asText("equals"),
+                    operator.path("type").asText(),
+                    one.path("rightValue"),
+                    at.in("conditions").in(String.valueOf(number++)));
             if (ours == null) {
                 return null;
             }
@@ -171,19 +219,28 @@ final class N8nShapes {
         return joined(node, all, conditions.path("combinator").asText().equals("or"), at);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode joined(Node node, List<ObjectNode> all, boolean any, Place at) {
+    private @org.jspecify.annotations.Nullable ObjectNode joined(
+            Node node, List<ObjectNode> all, boolean any, Place at) {
         if (all.isEmpty()) {
-            report.lost(at, node.shown() + " has no condition that is understood", "say when: { field: NAME, is: VALUE }");
+            report.lost(
+                    at, node.shown() + " has no condition that is understood", "say when: { field: NAME, is: VALUE }");
             return null;
         }
         return Conditions.join(all, any);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode compared(Node node, String left, String word, String type, JsonNode right, Place at) {
+    private @org.jspecify.annotations.Nullable ObjectNode compared(
+            Node node, String left, String word, String type, JsonNode right, Place at) {
         String field = texts.field(left, at);
-        ObjectNode ours = field == null ? null : Conditions.of(field, word, Conditions.type(type), texts.value(right, at)).orElse(null);
+        ObjectNode ours = field == null
+                ? null
+                : Conditions.of(field, word, Conditions.type(type), texts.value(right, at))
+                        .orElse(null);
         if (ours == null) {
-            report.lost(at, "a condition of " + node.shown() + " (" + SourceText.shown(left) + " " + SourceText.shown(word) + ") is not translated",
+            report.lost(
+                    at,
+                    "a condition of " + node.shown() + " (" + SourceText.shown(left) + " " + SourceText.shown(word)
+                            + ") is not translated",
                     "a condition compares a field of a record: docs/reference/conditions.md");
         }
         return ours;
@@ -195,7 +252,8 @@ final class N8nShapes {
         JsonNode options = node.source().path("parameters").path("options");
         if (parameters.text("mode").equals("expression") || !list.isArray() || list.isEmpty()) {
             parameters.pass("output", "numberOutputs", "value1", "dataType", "fallbackOutput", "outputsAmount");
-            return Translator.unknown(node, report, "a switch by an expression is a route: say when each path is taken");
+            return Translator.unknown(
+                    node, report, "a switch by an expression is a route: say when each path is taken");
         }
         boolean all = options.path("allMatchingOutputs").asBoolean();
         Made made = new Made().fan(Fan.ROUTE, Json.NODES.objectNode().put("match", all ? "all" : "first"));
@@ -215,13 +273,17 @@ final class N8nShapes {
             made.outlet(String.valueOf(out), new Outlet(name.isBlank() ? "output-" + out : name, condition, false));
             number++;
         }
-        JsonNode fallback = options.has("fallbackOutput") ? options.path("fallbackOutput") : parameters.get("fallbackOutput");
+        JsonNode fallback =
+                options.has("fallbackOutput") ? options.path("fallbackOutput") : parameters.get("fallbackOutput");
         if (fallback.asText().equals("extra")) {
             made.outlet(String.valueOf(number), new Outlet("otherwise", null, true));
         } else if (fallback.asText().matches("[0-9]+") && !made.outlets().containsKey(fallback.asText())) {
             made.outlet(fallback.asText(), new Outlet("otherwise", null, true));
         } else if (fallback.asText().matches("[0-9]+")) {
-            report.lost(at, node.shown() + " sends what meets nothing to output " + fallback.asText() + ", which has a rule", "give the path of that output another condition");
+            report.lost(
+                    at,
+                    node.shown() + " sends what meets nothing to output " + fallback.asText() + ", which has a rule",
+                    "give the path of that output another condition");
         }
         return made;
     }
@@ -232,19 +294,37 @@ final class N8nShapes {
         boolean others = true;
         if (parameters.get("values").isObject()) {
             others = !parameters.flag(false, "keepOnlySet");
-            parameters.get("values").properties().forEach(type -> type.getValue().forEach(one -> field(one.path("name").asText(), one.path("value"), type.getKey(), at, fields)));
+            parameters
+                    .get("values")
+                    .properties()
+                    .forEach(type -> type.getValue()
+                            .forEach(one ->
+                                    field(one.path("name").asText(), one.path("value"), type.getKey(), at, fields)));
         } else {
             String include = parameters.text("include");
-            others = parameters.get("includeOtherFields").isBoolean() ? parameters.flag(true, "includeOtherFields") : include.isBlank() ? !parameters.get("assignments").isObject() : include.equals("all");
+            others = parameters.get("includeOtherFields").isBoolean()
+                    ? parameters.flag(true, "includeOtherFields")
+                    : include.isBlank() ? !parameters.get("assignments").isObject() : include.equals("all");
             if (include.equals("selected") || include.equals("except")) {
-                report.lost(at, node.shown() + " keeps some fields by name; all are kept", "name those that go under remove");
+                report.lost(
+                        at,
+                        node.shown() + " keeps some fields by name; all are kept",
+                        "name those that go under remove");
                 parameters.pass("includeFields", "excludeFields");
                 others = true;
             }
             if (parameters.text("mode").equals("raw")) {
                 return raw(node, parameters, at);
             }
-            parameters.get("assignments").path("assignments").forEach(one -> field(one.path("name").asText(), one.path("value"), one.path("type").asText(), at, fields));
+            parameters
+                    .get("assignments")
+                    .path("assignments")
+                    .forEach(one -> field(
+                            one.path("name").asText(),
+                            one.path("value"),
+                            one.path("type").asText(),
+                            at,
+                            fields));
             parameters.get("fields").path("values").forEach(one -> {
                 String type = one.path("type").asText("stringValue");
                 field(one.path("name").asText(), one.path(type), type.replace("Value", ""), at, fields);
@@ -256,7 +336,9 @@ final class N8nShapes {
         }
         if (fields.isEmpty()) {
             report.look(node.place(), node.shown() + " sets nothing, and has no shape", null);
-            return others ? new Made() : new Made().shape("manualPayload", Json.NODES.objectNode().set("json", Json.NODES.objectNode()));
+            return others
+                    ? new Made()
+                    : new Made().shape("manualPayload", Json.NODES.objectNode().set("json", Json.NODES.objectNode()));
         }
         return new Made().shape("map", map);
     }
@@ -265,12 +347,15 @@ final class N8nShapes {
         JsonNode json = parameters.get("jsonOutput");
         parameters.pass("includeOtherFields", "include");
         try {
-            JsonNode value = json.isTextual() ? Json.MAPPER.readTree(json.asText().replaceFirst("^=", "")) : json;
+            JsonNode value =
+                    json.isTextual() ? Json.MAPPER.readTree(json.asText().replaceFirst("^=", "")) : json;
             if (value.isObject()) {
                 ObjectNode map = Json.NODES.objectNode();
                 ArrayNode fields = map.putArray("fields");
-                value.properties().forEach(one -> fields.addObject().put("to", N8nText.named(one.getKey()))
-                        .set("template", texts.value(marked(one.getValue()), at)));
+                value.properties()
+                        .forEach(one -> fields.addObject()
+                                .put("to", N8nText.named(one.getKey()))
+                                .set("template", texts.value(marked(one.getValue()), at)));
                 return new Made().shape("map", map);
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -282,7 +367,9 @@ final class N8nShapes {
     /** Texts inside of an expression that is JSON as a whole may hold braces without a mark of their own. */
     private static JsonNode marked(JsonNode value) {
         if (value.isTextual()) {
-            return value.asText().contains("{{") && !value.asText().startsWith("=") ? Translator.text("=" + value.asText()) : value;
+            return value.asText().contains("{{") && !value.asText().startsWith("=")
+                    ? Translator.text("=" + value.asText())
+                    : value;
         }
         if (value.isObject()) {
             ObjectNode out = Json.NODES.objectNode();
@@ -303,24 +390,36 @@ final class N8nShapes {
             return;
         }
         ObjectNode field = fields.addObject().put("to", N8nText.named(name));
-        if (Secrecy.named(name) && value.isTextual() && Secrecy.value(value.asText().replaceFirst("^=", "")) || Secrecy.shaped(value.asText())) {
+        if ((Secrecy.named(name)
+                        && value.isTextual()
+                        && Secrecy.value(value.asText().replaceFirst("^=", "")))
+                || Secrecy.shaped(value.asText())) {
             parcel.guard(value.asText());
             Secrecy.without(value.asText(), parcel);
-            report.lost(at, "the value of '" + SourceText.shown(name) + "' looks like a secret, and is left out", "let an instance prove who calls");
+            report.lost(
+                    at,
+                    "the value of '" + SourceText.shown(name) + "' looks like a secret, and is left out",
+                    "let an instance prove who calls");
             field.put("value", "***");
             return;
         }
         JsonNode ours = texts.value(value, at);
         String kind = type.toLowerCase(Locale.ROOT);
         if (!ours.isTextual() || !ours.asText().contains("${")) {
-            JsonNode plain = ours.isTextual() && kind.startsWith("number") && ours.asText().matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")
+            JsonNode plain = ours.isTextual()
+                            && kind.startsWith("number")
+                            && ours.asText().matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")
                     ? Json.NODES.numberNode(new java.math.BigDecimal(ours.asText()))
-                    : ours.isTextual() && kind.startsWith("bool") ? Json.NODES.booleanNode(ours.asText().equals("true")) : json(ours, kind);
+                    : ours.isTextual() && kind.startsWith("bool")
+                            ? Json.NODES.booleanNode(ours.asText().equals("true"))
+                            : json(ours, kind);
             field.set("value", plain);
             return;
         }
         if (ours.asText().matches("\\$\\{record[.\\[][^{}?]*}")) {
-            field.put("from", ours.asText().substring(8, ours.asText().length() - 1).replaceFirst("^\\.", ""));
+            field.put(
+                    "from",
+                    ours.asText().substring(8, ours.asText().length() - 1).replaceFirst("^\\.", ""));
         } else {
             field.set("template", ours);
         }
@@ -343,22 +442,52 @@ final class N8nShapes {
     private Made request(Node node, Fields parameters, Place at) {
         JsonNode options = node.source().path("parameters").path("options");
         String method = parameters.text("method", "requestMethod");
-        ObjectNode query = pairs(parameters, at, "queryParameters", "queryParametersUi", "jsonQuery", "queryParametersJson");
-        ObjectNode headers = pairs(parameters, at, "headerParameters", "headerParametersUi", "jsonHeaders", "headerParametersJson");
-        parameters.pass("sendQuery", "sendHeaders", "specifyQuery", "specifyHeaders", "jsonParameters", "responseFormat", "dataPropertyName", "allowUnauthorizedCerts", "provideSslCertificates");
+        ObjectNode query =
+                pairs(parameters, at, "queryParameters", "queryParametersUi", "jsonQuery", "queryParametersJson");
+        ObjectNode headers =
+                pairs(parameters, at, "headerParameters", "headerParametersUi", "jsonHeaders", "headerParametersJson");
+        parameters.pass(
+                "sendQuery",
+                "sendHeaders",
+                "specifyQuery",
+                "specifyHeaders",
+                "jsonParameters",
+                "responseFormat",
+                "dataPropertyName",
+                "allowUnauthorizedCerts",
+                "provideSslCertificates");
         String auth = auth(node);
         JsonNode body = body(node, parameters, at);
-        String format = options.path("response").path("response").path("responseFormat").asText(node.source().path("parameters").path("responseFormat").asText());
+        String format = options.path("response")
+                .path("response")
+                .path("responseFormat")
+                .asText(node.source().path("parameters").path("responseFormat").asText());
         if (format.equals("file")) {
-            report.lost(at, node.shown() + " reads a file; its content is read as JSON here", "use the endpoint file.get or csv.get");
+            report.lost(
+                    at,
+                    node.shown() + " reads a file; its content is read as JSON here",
+                    "use the endpoint file.get or csv.get");
         }
         options.properties().forEach(one -> {
             if (!List.of("timeout", "response", "redirect").contains(one.getKey())) {
-                report.lost(at.in("options"), node.shown() + ": the option '" + SourceText.shown(one.getKey()) + "' is not translated",
-                        one.getKey().equals("pagination") ? "list.get, data.by-number and others of generic-http read pages" : null);
+                report.lost(
+                        at.in("options"),
+                        node.shown() + ": the option '" + SourceText.shown(one.getKey()) + "' is not translated",
+                        one.getKey().equals("pagination")
+                                ? "list.get, data.by-number and others of generic-http read pages"
+                                : null);
             }
         });
-        Made made = http.made(node, new HttpShapes.Call(method.isBlank() ? "GET" : method, texts.text(parameters.text("url"), at.in("url")), query, headers, body, auth, format.equals("text") || format.equals("string")));
+        Made made = http.made(
+                node,
+                new HttpShapes.Call(
+                        method.isBlank() ? "GET" : method,
+                        texts.text(parameters.text("url"), at.in("url")),
+                        query,
+                        headers,
+                        body,
+                        auth,
+                        format.equals("text") || format.equals("string")));
         if (options.path("timeout").asInt() > 0 && !made.shapes().isEmpty()) {
             made.around("timeout", Translator.text(options.path("timeout").asInt() + "ms"));
         }
@@ -368,7 +497,9 @@ final class N8nShapes {
     private String auth(Node node) {
         JsonNode parameters = node.source().path("parameters");
         String kind = parameters.path("authentication").asText("none");
-        String generic = parameters.path("genericAuthType").asText(parameters.path("nodeCredentialType").asText(kind));
+        String generic = parameters
+                .path("genericAuthType")
+                .asText(parameters.path("nodeCredentialType").asText(kind));
         String lower = generic.toLowerCase(Locale.ROOT);
         if (kind.equals("none") || kind.isBlank()) {
             return "";
@@ -383,7 +514,10 @@ final class N8nShapes {
             return "bearer";
         }
         String way = lower.contains("query") ? "apiKeyInQuery" : lower.contains("header") ? "apiKey" : "bearer";
-        report.lost(node.place().in("credentials"), "the credentials '" + SourceText.shown(generic) + "' of " + node.shown() + " are not in the file; the instance proves itself by " + way,
+        report.lost(
+                node.place().in("credentials"),
+                "the credentials '" + SourceText.shown(generic) + "' of " + node.shown()
+                        + " are not in the file; the instance proves itself by " + way,
                 "look up what is sent there, and correct auth in the instance's file");
         return way;
     }
@@ -396,9 +530,15 @@ final class N8nShapes {
             list.forEach(one -> out.set(one.path("name").asText(), texts.value(one.path("value"), at.in(name))));
             if (theirs.isTextual() && !theirs.asText().isBlank()) {
                 try {
-                    Json.MAPPER.readTree(theirs.asText().replaceFirst("^=", "")).properties().forEach(one -> out.set(one.getKey(), texts.value(marked(one.getValue()), at.in(name))));
+                    Json.MAPPER
+                            .readTree(theirs.asText().replaceFirst("^=", ""))
+                            .properties()
+                            .forEach(one -> out.set(one.getKey(), texts.value(marked(one.getValue()), at.in(name))));
                 } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                    report.lost(at.in(name), "'" + name + "' is no JSON before its expressions are filled in, and is left out", null);
+                    report.lost(
+                            at.in(name),
+                            "'" + name + "' is no JSON before its expressions are filled in, and is left out",
+                            null);
                 }
             }
         }
@@ -414,7 +554,10 @@ final class N8nShapes {
         boolean sends = parameters.flag(!fields.isEmpty() || !json.isMissingNode(), "sendBody");
         parameters.pass("rawContentType", "inputDataFieldName");
         if (!content.isBlank() && !content.equals("json") && sends) {
-            report.lost(at, node.shown() + " sends " + content + "; JSON is sent here", "form.post and multipart.post of generic-http send forms");
+            report.lost(
+                    at,
+                    node.shown() + " sends " + content + "; JSON is sent here",
+                    "form.post and multipart.post of generic-http send forms");
         }
         if (!sends) {
             return Json.NODES.objectNode();
@@ -430,7 +573,11 @@ final class N8nShapes {
             JsonNode value = json.isContainerNode() ? json : Json.MAPPER.readTree(text.replaceFirst("^=", ""));
             return texts.value(marked(value), at.in("jsonBody"));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            report.lost(at.in("jsonBody"), "the body of " + node.shown() + " is no JSON before its expressions are filled in; an empty object stands in its place", "write it as manualPayload: { json: … }");
+            report.lost(
+                    at.in("jsonBody"),
+                    "the body of " + node.shown()
+                            + " is no JSON before its expressions are filled in; an empty object stands in its place",
+                    "write it as manualPayload: { json: … }");
             return Json.NODES.objectNode();
         }
     }
@@ -439,32 +586,51 @@ final class N8nShapes {
         String language = parameters.text("language");
         String code = parameters.text("jsCode", "functionCode");
         parameters.pass("pythonCode");
-        boolean each = parameters.text("mode").equals("runOnceForEachItem") || kind(node.type()).equals("functionItem");
+        boolean each = parameters.text("mode").equals("runOnceForEachItem")
+                || kind(node.type()).equals("functionItem");
         if (language.startsWith("python") || code.isBlank()) {
-            return Translator.unknown(node, report, "write it anew in JavaScript: its contract there hangs on Python with packages");
+            return Translator.unknown(
+                    node, report, "write it anew in JavaScript: its contract there hangs on Python with packages");
         }
         String clean = Secrecy.code(code, at, node.name(), report, parcel);
         List<String> missing = Adapters.missing(clean);
         if (!missing.isEmpty()) {
-            report.lost(at, "the code of " + node.shown() + " uses " + String.join(", ", missing) + ", which no script has here", "a connection makes calls; docs/reference/scripts.md says what a script has");
+            report.lost(
+                    at,
+                    "the code of " + node.shown() + " uses " + String.join(", ", missing)
+                            + ", which no script has here",
+                    "a connection makes calls; docs/reference/scripts.md says what a script has");
         }
         report.look(at, "the code of " + node.shown() + " has an adapter around it", "read it, and give it a test");
-        String wrapped = kind(node.type()).equals("functionItem") ? "const items_ = items; {\n" + clean.replace("$item", "item") + "\n}" : clean;
-        String script = parcel.script(node.id(), node.name(), ".js", Adapters.n8n("node '" + node.name() + "' of a workflow of n8n", wrapped, each));
+        String wrapped = kind(node.type()).equals("functionItem")
+                ? "const items_ = items; {\n" + clean.replace("$item", "item") + "\n}"
+                : clean;
+        String script = parcel.script(
+                node.id(),
+                node.name(),
+                ".js",
+                Adapters.n8n("node '" + node.name() + "' of a workflow of n8n", wrapped, each));
         return new Made().shape("script", Json.NODES.objectNode().put("file", script));
     }
 
-    private Made merge(Node node, Fields parameters, Place at) {
+    private Made merge(Node node, Fields parameters) {
         String mode = parameters.text("mode");
         if (mode.isBlank() || mode.equals("append")) {
             parameters.pass("numberInputs");
-            report.look(node.place(), node.shown() + " has no shape: what comes out of paths goes on together behind them", null);
+            report.look(
+                    node.place(),
+                    node.shown() + " has no shape: what comes out of paths goes on together behind them",
+                    null);
             return new Made();
         }
         for (String name : parameters.left()) {
             parameters.pass(name);
         }
-        return Translator.unknown(node, report, "mode '" + SourceText.shown(mode) + "' joins items by a key or position: an enrich, or a map with group, can do it");
+        return Translator.unknown(
+                node,
+                report,
+                "mode '" + SourceText.shown(mode)
+                        + "' joins items by a key or position: an enrich, or a map with group, can do it");
     }
 
     private Made split(Node node, Fields parameters) {
@@ -477,7 +643,10 @@ final class N8nShapes {
             parameters.pass("fieldsToInclude");
             ObjectNode explode = Json.NODES.objectNode();
             explode.putObject("explode").put("list", N8nText.named(field));
-            explode.putArray("fields").addObject().put("to", N8nText.named(field)).put("from", N8nText.named(field));
+            explode.putArray("fields")
+                    .addObject()
+                    .put("to", N8nText.named(field))
+                    .put("from", N8nText.named(field));
             explode.put("keepOthers", true);
             return new Made().shape("map", explode);
         }
@@ -492,7 +661,8 @@ final class N8nShapes {
         for (String name : parameters.left()) {
             parameters.pass(name);
         }
-        return Translator.unknown(node, report, "operation '" + SourceText.shown(operation) + "' is a map, a collect or a script here");
+        return Translator.unknown(
+                node, report, "operation '" + SourceText.shown(operation) + "' is a map, a collect or a script here");
     }
 
     private Made aggregate(Node node, Fields parameters) {
@@ -502,7 +672,13 @@ final class N8nShapes {
         }
         String name = parameters.text("destinationFieldName");
         parameters.pass("include", "fieldsToInclude");
-        return new Made().shape("collect", Json.NODES.objectNode().put("all", true).put("into", name.isBlank() ? "data" : Names.variable(name)));
+        return new Made()
+                .shape(
+                        "collect",
+                        Json.NODES
+                                .objectNode()
+                                .put("all", true)
+                                .put("into", name.isBlank() ? "data" : Names.variable(name)));
     }
 
     private Made waits(Node node, Fields parameters) {
@@ -510,22 +686,30 @@ final class N8nShapes {
         String amount = parameters.text("amount");
         String unit = parameters.text("unit");
         if (!(resume.isBlank() || resume.equals("timeInterval")) || !amount.matches("[0-9]{1,6}(\\.0)?")) {
-            return Translator.unknown(node, report, "what waits for a call or a person is a wait: { for: event } or { for: approval }");
+            return Translator.unknown(
+                    node, report, "what waits for a call or a person is a wait: { for: event } or { for: approval }");
         }
-        String letter = unit.isBlank() ? ((int) node.source().path("typeVersion").asDouble(1) == 1 ? "h" : "s") : unit.substring(0, 1).toLowerCase(Locale.ROOT);
+        String letter = unit.isBlank()
+                ? ((int) node.source().path("typeVersion").asDouble(1) == 1 ? "h" : "s")
+                : unit.substring(0, 1).toLowerCase(Locale.ROOT);
         return new Made().shape("delay", Json.NODES.objectNode().put("for", amount.replaceFirst("\\..*", "") + letter));
     }
 
     private Made called(Node node, Fields parameters, Place at) {
         JsonNode workflow = parameters.get("workflowId");
-        String name = workflow.path("cachedResultName").asText(workflow.isObject() ? workflow.path("value").asText() : workflow.asText());
+        String name = workflow.path("cachedResultName")
+                .asText(workflow.isObject() ? workflow.path("value").asText() : workflow.asText());
         parameters.pass("source", "mode", "workflowInputs");
         if (name.isBlank()) {
             return Translator.unknown(node, report, "say runFlow: { flow: ID, wait: true }");
         }
         String id = Names.kebab(name, "flow");
-        report.look(at, "it runs flow '" + id + "', which must be there, active, and be called so", "import that workflow with --as " + id);
-        return new Made().shape("runFlow", Json.NODES.objectNode().put("flow", id).put("wait", true));
+        report.look(
+                at,
+                "it runs flow '" + id + "', which must be there, active, and be called so",
+                "import that workflow with --as " + id);
+        return new Made()
+                .shape("runFlow", Json.NODES.objectNode().put("flow", id).put("wait", true));
     }
 
     private Made answer(Node node, Fields parameters, Place at) {
@@ -535,16 +719,41 @@ final class N8nShapes {
         parameters.pass("enableResponseOutput");
         if (with.equals("json") && body.isTextual()) {
             try {
-                made.shape("manualPayload", Json.NODES.objectNode().set("json", texts.value(marked(Json.MAPPER.readTree(body.asText().replaceFirst("^=", ""))), at)));
+                made.shape(
+                        "manualPayload",
+                        Json.NODES
+                                .objectNode()
+                                .set(
+                                        "json",
+                                        texts.value(
+                                                marked(Json.MAPPER.readTree(
+                                                        body.asText().replaceFirst("^=", ""))),
+                                                at)));
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                report.lost(at, "the answer of " + node.shown() + " is no JSON before its expressions are filled in: the payload is the answer", null);
+                report.lost(
+                        at,
+                        "the answer of " + node.shown()
+                                + " is no JSON before its expressions are filled in: the payload is the answer",
+                        null);
             }
         } else if (with.equals("text")) {
             made.shape("manualPayload", Json.NODES.objectNode().put("text", texts.text(body.asText(), at)));
         } else if (!with.isBlank() && !with.startsWith("first") && !with.startsWith("all") && !with.equals("noData")) {
-            report.lost(at, "an answer with '" + SourceText.shown(with) + "' is not translated: the payload is the answer", null);
+            report.lost(
+                    at,
+                    "an answer with '" + SourceText.shown(with) + "' is not translated: the payload is the answer",
+                    null);
         }
-        int status = node.source().path("parameters").path("options").path("responseCode").asInt(200);
-        return made.shape("callback", Json.NODES.objectNode().put("answer", with.startsWith("all") ? "array" : "one").put("status", status));
+        int status = node.source()
+                .path("parameters")
+                .path("options")
+                .path("responseCode")
+                .asInt(200);
+        return made.shape(
+                "callback",
+                Json.NODES
+                        .objectNode()
+                        .put("answer", with.startsWith("all") ? "array" : "one")
+                        .put("status", status));
     }
 }

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class N8nText {
 
     private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
-    private static final String STEP = "(?:\\??\\.[A-Za-z_$][A-Za-z0-9_$]*|\\[\\s*(?:[0-9]{1,9}|'[^'\\]]*'|\"[^\"\\]]*\")\\s*])";
-    private static final Pattern ITEM = Pattern.compile(
-            "(?:\\$json|\\$input\\.item\\.json|\\$input\\.first\\(\\)\\.json|\\$data)((?:" + STEP + ")*)(?:\\s*(\\?\\?|\\|\\|)\\s*('[^']*'|\"[^\"]*\"|[0-9.]+|true|false|null))?");
+    private static final String STEP =
+            "(?:\\??\\.[A-Za-z_$][A-Za-z0-9_$]*|\\[\\s*(?:[0-9]{1,9}|'[^'\\]]*'|\"[^\"\\]]*\")\\s*])";
+    private static final Pattern ITEM =
+            Pattern.compile("(?:\\$json|\\$input\\.item\\.json|\\$input\\.first\\(\\)\\.json|\\$data)((?:" + STEP
+                    + ")*)(?:\\s*(\\?\\?|\\|\\|)\\s*('[^']*'|\"[^\"]*\"|[0-9.]+|true|false|null))?");
     private static final Pattern ONE_STEP = Pattern.compile(STEP);
-    private static final Pattern NOW = Pattern.compile("\\$now(?:\\.toISO\\(\\)|\\.toString\\(\\))?|new Date\\(\\)\\.toISOString\\(\\)");
-    private static final Pattern BACK = Pattern.compile("\\$now\\.(minus|plus)\\(\\s*(?:\\{\\s*(second|minute|hour|day|week)s?\\s*:\\s*([0-9]{1,6})\\s*}|([0-9]{1,6})\\s*,\\s*['\"](second|minute|hour|day|week)s?['\"])\\s*\\)(?:\\.toISO\\(\\))?");
+    private static final Pattern NOW =
+            Pattern.compile("\\$now(?:\\.toISO\\(\\)|\\.toString\\(\\))?|new Date\\(\\)\\.toISOString\\(\\)");
+    private static final Pattern BACK = Pattern.compile(
+            "\\$now\\.(minus|plus)\\(\\s*(?:\\{\\s*(second|minute|hour|day|week)s?\\s*:\\s*([0-9]{1,6})\\s*}|([0-9]{1,6})\\s*,\\s*['\"](second|minute|hour|day|week)s?['\"])\\s*\\)(?:\\.toISO\\(\\))?");
 
     private final Report report;
     private final String workflow;
@@ -65,7 +69,10 @@ final class N8nText {
             out.append(Translator.literal(body.substring(end, matcher.start())));
             String ours = expression(matcher.group(1).strip(), place);
             if (ours == null) {
-                report.lost(place, "the expression '" + SourceText.shown(matcher.group()) + "' calculates, or reads another node; it stands as text",
+                report.lost(
+                        place,
+                        "the expression '" + SourceText.shown(matcher.group())
+                                + "' calculates, or reads another node; it stands as text",
                         "let a map or a script calculate it first, and read it as ${record.NAME}");
                 out.append(Translator.literal(matcher.group()));
             } else {
@@ -81,9 +88,15 @@ final class N8nText {
         if (item.matches()) {
             String path = path(item.group(1));
             if ("||".equals(item.group(2))) {
-                report.look(place, "'" + SourceText.shown(inside) + "' also takes the other for an empty text, 0 and false; here it does for what is missing or null alone", null);
+                report.look(
+                        place,
+                        "'" + SourceText.shown(inside)
+                                + "' also takes the other for an empty text, 0 and false; here it does for what is"
+                                + " missing or null alone",
+                        null);
             }
-            String otherwise = item.group(3) == null ? "" : " ?? " + item.group(3).replace('"', '\'');
+            String otherwise =
+                    item.group(3) == null ? "" : " ?? " + item.group(3).replace('"', '\'');
             return "${record" + (path.isEmpty() ? "" : path.startsWith("[") ? path : "." + path) + otherwise + "}";
         }
         if (NOW.matcher(inside).matches() || inside.equals("$today")) {
@@ -94,7 +107,8 @@ final class N8nText {
             String unit = back.group(2) != null ? back.group(2) : back.group(5);
             long count = Long.parseLong(back.group(3) != null ? back.group(3) : back.group(4));
             boolean week = unit.equals("week");
-            return "${run.queuedAt " + (back.group(1).equals("minus") ? "-" : "+") + " " + (week ? count * 7 + "d" : count + unit.substring(0, 1)) + "}";
+            return "${run.queuedAt " + (back.group(1).equals("minus") ? "-" : "+") + " "
+                    + (week ? count * 7 + "d" : count + unit.substring(0, 1)) + "}";
         }
         if (inside.matches("\\$env\\.[A-Za-z_][A-Za-z0-9_]*")) {
             return "${os." + inside.substring(5) + "}";
@@ -106,7 +120,10 @@ final class N8nText {
         return switch (inside) {
             case "$execution.id" -> "${run.id}";
             case "$workflow.name" -> Translator.literal(workflow);
-            default -> inside.matches("'[^']*'|\"[^\"]*\"") ? Translator.literal(inside.substring(1, inside.length() - 1)) : inside.matches("-?[0-9.]+") ? inside : null;
+            default ->
+                inside.matches("'[^']*'|\"[^\"]*\"")
+                        ? Translator.literal(inside.substring(1, inside.length() - 1))
+                        : inside.matches("-?[0-9.]+") ? inside : null;
         };
     }
 
@@ -117,7 +134,9 @@ final class N8nText {
             String one = step.group();
             if (one.startsWith("[")) {
                 String inside = one.substring(1, one.length() - 1).strip();
-                path = inside.matches("[0-9]+") ? path + "[" + inside + "]" : Translator.step(path, inside.substring(1, inside.length() - 1));
+                path = inside.matches("[0-9]+")
+                        ? path + "[" + inside + "]"
+                        : Translator.step(path, inside.substring(1, inside.length() - 1));
             } else {
                 path = Translator.step(path, one.replaceFirst("^\\??\\.", ""));
             }
@@ -142,7 +161,9 @@ final class N8nText {
     static String named(String name) {
         String path = "";
         for (String part : name.replaceFirst("^=?\\s*", "").split("\\.", -1)) {
-            path = part.matches("[0-9]{1,9}") ? path + "[" + part + "]" : part.isEmpty() ? path : Translator.step(path, part);
+            path = part.matches("[0-9]{1,9}")
+                    ? path + "[" + part + "]"
+                    : part.isEmpty() ? path : Translator.step(path, part);
         }
         return path.isEmpty() ? "value" : path;
     }

@@ -1,6 +1,5 @@
 package io.patchbay.moving;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
@@ -15,8 +14,10 @@ import java.util.regex.Pattern;
 final class N8nTriggers {
 
     private static final Set<String> KNOWN = Set.of("webhook", "cron", "interval", "start", "manualTrigger");
-    private static final Pattern READ = Pattern.compile("\\b(headers|query|params)(?:\\.|\\[\\\\?['\"])([A-Za-z_][A-Za-z0-9_-]*)");
-    private static final Pattern PART = Pattern.compile("\\b(?:json|item\\.json|\\$json)\\.(?:body|headers|query|params)\\b|\\bbody\\.");
+    private static final Pattern READ =
+            Pattern.compile("\\b(headers|query|params)(?:\\.|\\[\\\\?['\"])([A-Za-z_][A-Za-z0-9_-]*)");
+    private static final Pattern PART =
+            Pattern.compile("\\b(?:json|item\\.json|\\$json)\\.(?:body|headers|query|params)\\b|\\bbody\\.");
 
     private final Report report;
     private final String text;
@@ -58,19 +59,28 @@ final class N8nTriggers {
             return;
         }
         switch (N8nShapes.kind(node.type())) {
-            case "scheduleTrigger" -> parameters.get("rule").path("interval").forEach(one -> schedule(new Fields(one), at.in("rule"), flow));
-            case "cron" -> parameters.get("triggerTimes").path("item").forEach(one -> cron(new Fields(one), at.in("triggerTimes"), flow));
+            case "scheduleTrigger" ->
+                parameters.get("rule").path("interval").forEach(one -> schedule(new Fields(one), at.in("rule"), flow));
+            case "cron" ->
+                parameters
+                        .get("triggerTimes")
+                        .path("item")
+                        .forEach(one -> cron(new Fields(one), at.in("triggerTimes"), flow));
             case "interval" -> every(parameters.whole(1, 100_000, "interval"), parameters.text("unit"), flow);
             case "webhook" -> webhook(node, parameters, at, flow, answers);
-            case "manualTrigger", "start", "executeWorkflowTrigger" -> parameters.pass("workflowInputs", "inputSource", "jsonExample");
+            case "manualTrigger", "start", "executeWorkflowTrigger" ->
+                parameters.pass("workflowInputs", "inputSource", "jsonExample");
             default -> {
                 for (String name : parameters.left()) {
                     parameters.pass(name);
                 }
-                report.lost(node.place(), node.shown() + " has no counterpart here: the flow can be started by hand", "docs/reference/triggers.md lists what there is; a webhook of the system may do");
+                report.lost(
+                        node.place(),
+                        node.shown() + " has no counterpart here: the flow can be started by hand",
+                        "docs/reference/triggers.md lists what there is; a webhook of the system may do");
             }
         }
-        Translator.left(node, parameters, report);
+        Translator.left(node, parameters, at, report);
     }
 
     private static void cron(String expression, FlowDraft flow) {
@@ -86,13 +96,19 @@ final class N8nTriggers {
         String[] fields = theirs.replaceFirst("^=", "").strip().split("\\s+", -1);
         if (fields.length == 6) {
             if (!fields[0].equals("0")) {
-                report.lost(at, "the cron '" + SourceText.shown(theirs) + "' has seconds; it fires at the full minute here", "use every: 30s for less than a minute");
+                report.lost(
+                        at,
+                        "the cron '" + SourceText.shown(theirs) + "' has seconds; it fires at the full minute here",
+                        "use every: 30s for less than a minute");
             }
             cron(String.join(" ", List.of(fields).subList(1, 6)).toUpperCase(Locale.ROOT), flow);
         } else if (fields.length == 5) {
             cron(String.join(" ", fields).toUpperCase(Locale.ROOT), flow);
         } else {
-            report.lost(at, "the cron '" + SourceText.shown(theirs) + "' has neither five nor six fields, and is left out", null);
+            report.lost(
+                    at,
+                    "the cron '" + SourceText.shown(theirs) + "' has neither five nor six fields, and is left out",
+                    null);
         }
     }
 
@@ -113,16 +129,30 @@ final class N8nTriggers {
             }
             case "weeks" -> {
                 if (rule.whole(1, 52, "weeksInterval") > 1) {
-                    report.lost(at, "a schedule of every second week or more fires every week here", "let a filter look at the week");
+                    report.lost(
+                            at,
+                            "a schedule of every second week or more fires every week here",
+                            "let a filter look at the week");
                 }
                 StringBuilder days = new StringBuilder();
-                rule.get("triggerAtDay").forEach(one -> days.append(days.isEmpty() ? "" : ",").append(one.asInt() % 7));
+                rule.get("triggerAtDay")
+                        .forEach(one -> days.append(days.isEmpty() ? "" : ",").append(one.asInt() % 7));
                 cron(minute + " " + hour + " * * " + (days.isEmpty() ? "0" : days), flow);
             }
-            case "months" -> cron(minute + " " + hour + " " + Math.max(1, rule.whole(1, 31, "triggerAtDayOfMonth")) + " "
-                    + (rule.whole(1, 12, "monthsInterval") == 1 ? "*" : "*/" + rule.whole(1, 12, "monthsInterval")) + " *", flow);
+            case "months" ->
+                cron(
+                        minute + " " + hour + " " + Math.max(1, rule.whole(1, 31, "triggerAtDayOfMonth")) + " "
+                                + (rule.whole(1, 12, "monthsInterval") == 1
+                                        ? "*"
+                                        : "*/" + rule.whole(1, 12, "monthsInterval"))
+                                + " *",
+                        flow);
             case "cronExpression" -> expression(rule.text("expression"), at, flow);
-            default -> report.lost(at, "a schedule by '" + SourceText.shown(rule.text("field")) + "' is not known", "write schedule: { cron: \"0 6 * * *\" }");
+            default ->
+                report.lost(
+                        at,
+                        "a schedule by '" + SourceText.shown(rule.text("field")) + "' is not known",
+                        "write schedule: { cron: \"0 6 * * *\" }");
         }
     }
 
@@ -135,10 +165,15 @@ final class N8nTriggers {
             case "everyHour" -> cron(minute + " * * * *", flow);
             case "everyDay" -> cron(minute + " " + hour + " * * *", flow);
             case "everyWeek" -> cron(minute + " " + hour + " * * " + item.whole(1, 7, "weekday"), flow);
-            case "everyMonth" -> cron(minute + " " + hour + " " + Math.max(1, item.whole(1, 31, "dayOfMonth")) + " * *", flow);
+            case "everyMonth" ->
+                cron(minute + " " + hour + " " + Math.max(1, item.whole(1, 31, "dayOfMonth")) + " * *", flow);
             case "everyX" -> every(item.whole(2, 100_000, "value"), item.text("unit"), flow);
             case "custom" -> expression(item.text("cronExpression"), at, flow);
-            default -> report.lost(at, "a schedule by '" + SourceText.shown(item.text("mode")) + "' is not known", "write schedule: { cron: \"0 6 * * *\" }");
+            default ->
+                report.lost(
+                        at,
+                        "a schedule by '" + SourceText.shown(item.text("mode")) + "' is not known",
+                        "write schedule: { cron: \"0 6 * * *\" }");
         }
     }
 
@@ -146,9 +181,11 @@ final class N8nTriggers {
         String mode = parameters.text("responseMode");
         boolean waits = answers || mode.equals("lastNode") || mode.equals("responseNode");
         String kind = waits ? "callback" : "webhook";
-        String path = path(parameters.text("path"), node, flow);
+        String path = path(parameters.text("path"), flow);
         ObjectNode hook = Json.NODES.objectNode().put("path", path);
-        String method = parameters.text("httpMethod").isBlank() ? "GET" : parameters.text("httpMethod").toUpperCase(Locale.ROOT);
+        String method = parameters.text("httpMethod").isBlank()
+                ? "GET"
+                : parameters.text("httpMethod").toUpperCase(Locale.ROOT);
         parameters.pass("webhookId", "responseData", "responseCode", "multipleMethods", "responsePropertyName");
         if (waits) {
             hook.put("method", method);
@@ -162,10 +199,12 @@ final class N8nTriggers {
         report.look(at, "the address is /" + (waits ? "callbacks/" : "hooks/") + path + " now", "tell the callers");
     }
 
-    private String path(String theirs, Node node, FlowDraft flow) {
+    private static String path(String theirs, FlowDraft flow) {
         StringBuilder path = new StringBuilder();
         for (String part : theirs.split("/", -1)) {
-            String plain = part.startsWith(":") ? "{" + part.substring(1).replaceAll("[^A-Za-z0-9_]", "") + "}" : part.replaceAll("[^A-Za-z0-9._~-]", "");
+            String plain = part.startsWith(":")
+                    ? "{" + part.substring(1).replaceAll("[^A-Za-z0-9_]", "") + "}"
+                    : part.replaceAll("[^A-Za-z0-9._~-]", "");
             if (!plain.isEmpty() && !plain.equals("{}") && !plain.matches("\\.+")) {
                 path.append(path.isEmpty() ? "" : "/").append(plain);
             }
@@ -178,17 +217,27 @@ final class N8nTriggers {
         String secret = Names.secret(flow.id() + "_" + kind);
         switch (theirs) {
             case "none", "" -> {
-                report.look(node.place(), node.shown() + " is open: whoever knows the address can call it", "say auth: { type: token, secret: \"${secret." + secret + "}\" }");
+                report.look(
+                        node.place(),
+                        node.shown() + " is open: whoever knows the address can call it",
+                        "say auth: { type: token, secret: \"${secret." + secret + "}\" }");
                 hook.put("auth", "none");
             }
             case "basicAuth" -> {
-                hook.putObject("auth").put("type", "basic").put("user", "${secret." + secret + "_USER}").put("password", "${secret." + secret + "_PASSWORD}");
+                hook.putObject("auth")
+                        .put("type", "basic")
+                        .put("user", "${secret." + secret + "_USER}")
+                        .put("password", "${secret." + secret + "_PASSWORD}");
                 report.secret(node.place(), "the user and password of callers", secret + "_PASSWORD");
             }
             default -> {
                 hook.putObject("auth").put("type", "token").put("secret", "${secret." + secret + "}");
                 report.secret(node.place(), "what callers show", secret);
-                report.lost(node.place(), "callers show what the credentials '" + SourceText.shown(theirs) + "' say, which are not in the file; here they show Authorization: Bearer", "correct the header under auth");
+                report.lost(
+                        node.place(),
+                        "callers show what the credentials '" + SourceText.shown(theirs)
+                                + "' say, which are not in the file; here they show Authorization: Bearer",
+                        "correct the header under auth");
             }
         }
     }
@@ -198,10 +247,18 @@ final class N8nTriggers {
         ObjectNode map = Json.NODES.objectNode();
         var fields = map.putArray("fields");
         fields.addObject().put("to", "body").put("from", "@");
-        read("headers").forEach(name -> fields.addObject().put("to", Translator.step("headers", name)).put("template", "${meta.header." + name + " ?? ''}"));
-        read("query").forEach(name -> fields.addObject().put("to", Translator.step("query", name)).put("template", "${meta.query." + name + " ?? ''}"));
-        read("params").forEach(name -> fields.addObject().put("to", Translator.step("params", name)).put("template", "${meta.path." + name + " ?? ''}"));
+        read("headers")
+                .forEach(name -> fields.addObject()
+                        .put("to", Translator.step("headers", name))
+                        .put("template", "${meta.header." + name + " ?? ''}"));
+        read("query")
+                .forEach(name -> fields.addObject()
+                        .put("to", Translator.step("query", name))
+                        .put("template", "${meta.query." + name + " ?? ''}"));
+        read("params")
+                .forEach(name -> fields.addObject()
+                        .put("to", Translator.step("params", name))
+                        .put("template", "${meta.path." + name + " ?? ''}"));
         return map;
     }
-
 }

@@ -48,7 +48,9 @@ final class Names {
 
     /** A name of a secret: capitals, digits and underscores. */
     static String secret(String text) {
-        String name = variable(text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")).toUpperCase(Locale.ROOT).replaceAll("_+", "_");
+        String name = variable(text.replaceAll("([a-z0-9])([A-Z])", "$1_$2"))
+                .toUpperCase(Locale.ROOT)
+                .replaceAll("_+", "_");
         return name.startsWith("_") || name.isEmpty() ? "S" + name : name;
     }
 }

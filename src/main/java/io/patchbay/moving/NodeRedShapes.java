@@ -26,17 +26,39 @@ final class NodeRedShapes {
 
     Made made(Node node) {
         Fields fields = new Fields(node.source());
-        fields.pass("id", "type", "z", "g", "name", "x", "y", "w", "h", "wires", "info", "outputs", "inputs", "inputLabels", "outputLabels", "l", "d", "icon", "links");
+        fields.pass(
+                "id",
+                "type",
+                "z",
+                "g",
+                "name",
+                "x",
+                "y",
+                "w",
+                "h",
+                "wires",
+                "info",
+                "outputs",
+                "inputs",
+                "inputLabels",
+                "outputLabels",
+                "l",
+                "d",
+                "icon",
+                "links");
         Made made = shape(node, fields);
         if (fields.flag(false, "d")) {
-            report.lost(node.place(), node.shown() + " is switched off: nothing passes it there, and here everything passes it unchanged", "take it out, with what follows");
+            report.lost(
+                    node.place(),
+                    node.shown() + " is switched off: nothing passes it there, and here everything passes it unchanged",
+                    "take it out, with what follows");
             made.shapes().forEach(shape -> shape.put("disabled", true));
         }
         String info = fields.text("info");
         if (!info.isBlank() && !made.shapes().isEmpty()) {
             made.shapes().get(0).put("note", Secrecy.without(info, parcel));
         }
-        Translator.left(node, fields, report);
+        Translator.left(node, fields, node.place(), report);
         return made;
     }
 
@@ -50,7 +72,15 @@ final class NodeRedShapes {
             case "http response" -> {
                 fields.pass("headers");
                 String status = fields.text("statusCode");
-                yield new Made().shape("callback", Json.NODES.objectNode().put("answer", "one").put("status", status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200));
+                yield new Made()
+                        .shape(
+                                "callback",
+                                Json.NODES
+                                        .objectNode()
+                                        .put("answer", "one")
+                                        .put(
+                                                "status",
+                                                status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200));
             }
             case "debug" -> debug(fields);
             case "template" -> template(node, fields);
@@ -59,16 +89,31 @@ final class NodeRedShapes {
             case "delay" -> delay(node, fields);
             case "json" -> {
                 fields.pass("property", "action", "pretty");
-                report.look(at, node.shown() + " reads or writes JSON: content that says it is JSON is read by every shape, other content is converted", null);
-                yield new Made().shape("convert", Json.NODES.objectNode().put("to", "json").put("from", "json"));
+                report.look(
+                        at,
+                        node.shown()
+                                + " reads or writes JSON: content that says it is JSON is read by every shape, other"
+                                + " content is converted",
+                        null);
+                yield new Made()
+                        .shape(
+                                "convert",
+                                Json.NODES.objectNode().put("to", "json").put("from", "json"));
             }
             case "csv", "xml", "yaml" -> {
                 String kind = node.type();
                 for (String name : fields.left()) {
                     fields.pass(name);
                 }
-                report.look(at, node.shown() + " is taken for one that reads " + kind + "; its other settings are not translated", "a convert with to: " + kind + " writes it");
-                yield new Made().shape("convert", Json.NODES.objectNode().put("to", "json").put("from", kind));
+                report.look(
+                        at,
+                        node.shown() + " is taken for one that reads " + kind
+                                + "; its other settings are not translated",
+                        "a convert with to: " + kind + " writes it");
+                yield new Made()
+                        .shape(
+                                "convert",
+                                Json.NODES.objectNode().put("to", "json").put("from", kind));
             }
             case "junction", "link in", "link out" -> {
                 fields.pass("mode");
@@ -79,9 +124,13 @@ final class NodeRedShapes {
                 for (String name : fields.left()) {
                     fields.pass(name);
                 }
-                yield Translator.unknown(node, report, node.type().startsWith("subflow:")
-                        ? "give the subflow a flow of its own, and call it with runFlow: { flow: ID, wait: true }"
-                        : "nodes that are known stand in docs/reference/moving-in.md");
+                yield Translator.unknown(
+                        node,
+                        report,
+                        node.type().startsWith("subflow:")
+                                ? "give the subflow a flow of its own, and call it with runFlow: { flow: ID, wait:"
+                                        + " true }"
+                                : "nodes that are known stand in docs/reference/moving-in.md");
             }
         };
     }
@@ -91,29 +140,61 @@ final class NodeRedShapes {
         int outputs = Math.max(1, node.source().path("outputs").asInt(1));
         for (String part : List.of("initialize", "finalize")) {
             if (!fields.text(part).isBlank()) {
-                report.lost(node.place().in(part), node.shown() + ": the code of '" + part + "' is left out", "what it sets up can stand above the function of the script");
+                report.lost(
+                        node.place().in(part),
+                        node.shown() + ": the code of '" + part + "' is left out",
+                        "what it sets up can stand above the function of the script");
             }
         }
-        fields.get("libs").forEach(lib -> report.lost(node.place().in("libs"), node.shown() + " uses the package " + SourceText.shown(lib.path("module").asText()) + ", which no script has here", null));
+        fields.get("libs")
+                .forEach(lib -> report.lost(
+                        node.place().in("libs"),
+                        node.shown() + " uses the package "
+                                + SourceText.shown(lib.path("module").asText()) + ", which no script has here",
+                        null));
         fields.pass("noerr", "timeout");
         List<String> missing = Adapters.missing(code.replaceAll("\\bflow\\.(get|set)", ""));
         if (!missing.isEmpty()) {
-            report.lost(node.place(), "the code of " + node.shown() + " uses " + String.join(", ", missing) + ", which no script has here", "docs/reference/scripts.md says what a script has");
+            report.lost(
+                    node.place(),
+                    "the code of " + node.shown() + " uses " + String.join(", ", missing)
+                            + ", which no script has here",
+                    "docs/reference/scripts.md says what a script has");
         }
-        java.util.regex.Matcher names = java.util.regex.Pattern.compile("\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]").matcher(code);
+        java.util.regex.Matcher names = java.util.regex.Pattern.compile(
+                        "\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]")
+                .matcher(code);
         while (names.find()) {
             texts.variables().add(names.group(1));
         }
-        report.look(node.place(), "the code of " + node.shown() + " has an adapter around it: what a message has beside its payload is metadata, as texts", "read it, and give it a test");
-        String script = parcel.script(node.id(), node.name().isBlank() ? "function" : node.name(), ".js", Adapters.nodeRed("node '" + node.name() + "' of Node-RED", code, outputs));
+        report.look(
+                node.place(),
+                "the code of " + node.shown()
+                        + " has an adapter around it: what a message has beside its payload is metadata, as texts",
+                "read it, and give it a test");
+        String script = parcel.script(
+                node.id(),
+                node.name().isBlank() ? "function" : node.name(),
+                ".js",
+                Adapters.nodeRed("node '" + node.name() + "' of Node-RED", code, outputs));
         Made made = new Made().shape("script", Json.NODES.objectNode().put("file", script));
         if (outputs == 1) {
             return made;
         }
-        report.lost(node.place(), node.shown() + " has " + outputs + " ways out: records behind it are { out, payload }, by whose 'out' a route sends them", "let each path begin with split: { level: payload }, or let the script give what a condition can tell apart");
+        report.lost(
+                node.place(),
+                node.shown() + " has " + outputs
+                        + " ways out: records behind it are { out, payload }, by whose 'out' a route sends them",
+                "let each path begin with split: { level: payload }, or let the script give what a condition can tell"
+                        + " apart");
         made.fan(Fan.ROUTE, Json.NODES.objectNode());
         for (int i = 0; i < outputs; i++) {
-            made.outlet(String.valueOf(i), new Outlet("output-" + (i + 1), Json.NODES.objectNode().put("field", "out").put("is", String.valueOf(i + 1)), false));
+            made.outlet(
+                    String.valueOf(i),
+                    new Outlet(
+                            "output-" + (i + 1),
+                            Json.NODES.objectNode().put("field", "out").put("is", String.valueOf(i + 1)),
+                            false));
         }
         return made;
     }
@@ -132,7 +213,10 @@ final class NodeRedShapes {
             } else {
                 ObjectNode condition = field == null ? null : condition(field, word, rule, at);
                 if (condition == null) {
-                    report.lost(at, "a rule of " + node.shown() + " (" + SourceText.shown(word) + ") is not translated", "docs/reference/conditions.md lists what a condition can say");
+                    report.lost(
+                            at,
+                            "a rule of " + node.shown() + " (" + SourceText.shown(word) + ") is not translated",
+                            "docs/reference/conditions.md lists what a condition can say");
                     return Translator.stopped(node);
                 }
                 made.outlet(String.valueOf(number), new Outlet("output-" + (number + 1), condition, false));
@@ -142,7 +226,8 @@ final class NodeRedShapes {
         return number == 0 ? Translator.unknown(node, report, "it has no rules") : made;
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode condition(String field, String word, JsonNode rule, Place at) {
+    private @org.jspecify.annotations.Nullable ObjectNode condition(
+            String field, String word, JsonNode rule, Place at) {
         String type = rule.path("vt").asText("str");
         JsonNode value = texts.value(rule.path("v").asText(), type, at);
         String as = type.equals("num") ? "number" : "";
@@ -157,7 +242,8 @@ final class NodeRedShapes {
             case "true", "false" -> Json.NODES.objectNode().put("field", field).put("is", word.equals("true"));
             case "btwn" -> {
                 ObjectNode between = Json.NODES.objectNode().put("field", field).put("as", "number");
-                JsonNode second = texts.value(rule.path("v2").asText(), rule.path("v2t").asText("num"), at);
+                JsonNode second =
+                        texts.value(rule.path("v2").asText(), rule.path("v2t").asText("num"), at);
                 between.putArray("between").add(value).add(second == null ? value : second);
                 yield between;
             }
@@ -193,7 +279,7 @@ final class NodeRedShapes {
         String type = rule.path("pt").asText("msg");
         String way = type.equals("msg") ? NodeRedText.inPayload(property) : null;
         switch (kind) {
-            case "set" -> set(node, rule, at, made);
+            case "set" -> set(rule, at, made);
             case "delete" -> {
                 if (way != null && !way.isEmpty()) {
                     ObjectNode map = Json.NODES.objectNode().put("keepOthers", true);
@@ -202,11 +288,16 @@ final class NodeRedShapes {
                     map.putArray("remove").add(way);
                     made.shape("map", map);
                 } else {
-                    report.look(at, "'" + SourceText.shown(property) + "' is not deleted: metadata and variables stay", null);
+                    report.look(
+                            at,
+                            "'" + SourceText.shown(property) + "' is not deleted: metadata and variables stay",
+                            null);
                 }
             }
             case "move" -> {
-                String to = rule.path("tot").asText("msg").equals("msg") ? NodeRedText.inPayload(rule.path("to").asText()) : null;
+                String to = rule.path("tot").asText("msg").equals("msg")
+                        ? NodeRedText.inPayload(rule.path("to").asText())
+                        : null;
                 if (way != null && !way.isEmpty() && to != null && !to.isEmpty()) {
                     ObjectNode map = Json.NODES.objectNode().put("keepOthers", true);
                     map.putObject("rename").put(way, to);
@@ -214,31 +305,52 @@ final class NodeRedShapes {
                 } else if (way != null && !way.isEmpty() && to != null) {
                     made.shape("split", Json.NODES.objectNode().put("level", way));
                 } else {
-                    report.lost(at, node.shown() + " moves '" + SourceText.shown(property) + "' in a way that is not translated", "setVariables sets metadata, a map moves fields");
+                    report.lost(
+                            at,
+                            node.shown() + " moves '" + SourceText.shown(property)
+                                    + "' in a way that is not translated",
+                            "setVariables sets metadata, a map moves fields");
                 }
             }
             case "change" -> {
                 if (way != null && !way.isEmpty()) {
                     ObjectNode map = Json.NODES.objectNode().put("keepOthers", true);
-                    ObjectNode field = map.putArray("fields").addObject().put("to", way).put("from", way);
-                    field.putArray("then").addObject().putObject("replace").put("search", rule.path("from").asText()).put("by", rule.path("to").asText()).put("regex", rule.path("fromt").asText().equals("re"));
+                    ObjectNode field =
+                            map.putArray("fields").addObject().put("to", way).put("from", way);
+                    field.putArray("then")
+                            .addObject()
+                            .putObject("replace")
+                            .put("search", rule.path("from").asText())
+                            .put("by", rule.path("to").asText())
+                            .put("regex", rule.path("fromt").asText().equals("re"));
                     made.shape("map", map);
                 } else {
-                    report.lost(at, node.shown() + " replaces in '" + SourceText.shown(property) + "', which is not translated", "a map with the function replace changes fields of records");
+                    report.lost(
+                            at,
+                            node.shown() + " replaces in '" + SourceText.shown(property) + "', which is not translated",
+                            "a map with the function replace changes fields of records");
                 }
             }
-            default -> report.lost(at, "the rule '" + SourceText.shown(kind) + "' of " + node.shown() + " is not known, and is left out", null);
+            default ->
+                report.lost(
+                        at,
+                        "the rule '" + SourceText.shown(kind) + "' of " + node.shown()
+                                + " is not known, and is left out",
+                        null);
         }
     }
 
-    private void set(Node node, JsonNode rule, Place at, Made made) {
+    private void set(JsonNode rule, Place at, Made made) {
         String property = rule.path("p").asText();
         String type = rule.path("pt").asText("msg");
         String valueType = rule.path("tot").asText("str");
         String text = rule.path("to").asText();
         if ((Secrecy.named(property) || Secrecy.shaped(text)) && valueType.equals("str") && Secrecy.value(text)) {
             parcel.guard(text);
-            report.lost(at, "the value of '" + SourceText.shown(property) + "' looks like a secret, and is left out", "let an instance prove who calls");
+            report.lost(
+                    at,
+                    "the value of '" + SourceText.shown(property) + "' looks like a secret, and is left out",
+                    "let an instance prove who calls");
             return;
         }
         JsonNode value = texts.value(text, valueType, at);
@@ -252,9 +364,17 @@ final class NodeRedShapes {
                 String name = Names.variable(property);
                 texts.variables().add(name);
                 variables.putObject("flow").set(name, value);
-                report.look(at, "a value that " + type + " keeps between messages is a variable here, which begins anew with each run", "a cache keeps values over runs");
+                report.look(
+                        at,
+                        "a value that " + type
+                                + " keeps between messages is a variable here, which begins anew with each run",
+                        "a cache keeps values over runs");
             } else {
-                variables.putObject("meta").put(NodeRedText.property(property).replaceFirst("^meta\\.", ""), value.isTextual() ? value.asText() : value.toString());
+                variables
+                        .putObject("meta")
+                        .put(
+                                NodeRedText.property(property).replaceFirst("^meta\\.", ""),
+                                value.isTextual() ? value.asText() : value.toString());
             }
             made.shape("setVariables", variables);
         } else if (way.isEmpty()) {
@@ -262,9 +382,11 @@ final class NodeRedShapes {
             if (from != null && !from.isEmpty()) {
                 made.shape("split", Json.NODES.objectNode().put("level", "$." + from));
             } else {
-                made.shape("manualPayload", value.isTextual() && !valueType.equals("msg")
-                        ? Json.NODES.objectNode().put("text", value.asText())
-                        : Json.NODES.objectNode().set("json", value));
+                made.shape(
+                        "manualPayload",
+                        value.isTextual() && !valueType.equals("msg")
+                                ? Json.NODES.objectNode().put("text", value.asText())
+                                : Json.NODES.objectNode().set("json", value));
             }
         } else {
             ObjectNode map = Json.NODES.objectNode();
@@ -278,38 +400,65 @@ final class NodeRedShapes {
         ObjectNode headers = Json.NODES.objectNode();
         for (JsonNode one : fields.get("headers")) {
             String key = one.path("keyValue").asText(one.path("keyType").asText());
-            JsonNode value = texts.value(one.path("valueValue").asText(), one.path("valueType").asText("str").matches("other|str|") ? "str" : one.path("valueType").asText(), node.place().in("headers"));
+            JsonNode value = texts.value(
+                    one.path("valueValue").asText(),
+                    one.path("valueType").asText("str").matches("other|str|")
+                            ? "str"
+                            : one.path("valueType").asText(),
+                    node.place().in("headers"));
             if (value != null && !key.isBlank()) {
                 headers.set(key, value);
             }
         }
         String method = fields.text("method");
         if (method.equals("use")) {
-            report.lost(node.place().in("method"), node.shown() + " takes its method from the message; GET is sent", "a route with a connection for each method says which");
+            report.lost(
+                    node.place().in("method"),
+                    node.shown() + " takes its method from the message; GET is sent",
+                    "a route with a connection for each method says which");
         }
         String pass = fields.text("paytoqs");
         if (pass.equals("query") || pass.equals("true")) {
-            report.lost(node.place().in("paytoqs"), node.shown() + " sends the payload as the query, which is left out", "name the parameters under with: { query: { … } }");
+            report.lost(
+                    node.place().in("paytoqs"),
+                    node.shown() + " sends the payload as the query, which is left out",
+                    "name the parameters under with: { query: { … } }");
         }
         String auth = fields.text("authType");
         String answer = fields.text("ret");
         if (answer.equals("bin")) {
-            report.lost(node.place().in("ret"), node.shown() + " takes the answer as bytes; it is read as JSON here", "use the endpoint file.get");
+            report.lost(
+                    node.place().in("ret"),
+                    node.shown() + " takes the answer as bytes; it is read as JSON here",
+                    "use the endpoint file.get");
         }
         fields.pass("tls", "persist", "proxy", "insecureHTTPParser", "senderr", "credentials");
         boolean text = answer.isBlank() || answer.equals("txt");
         if (text) {
-            report.look(node.place(), node.shown() + " takes the answer as a text, also where it is JSON", "json.get reads JSON at once");
+            report.look(
+                    node.place(),
+                    node.shown() + " takes the answer as a text, also where it is JSON",
+                    "json.get reads JSON at once");
         }
-        return http.made(node, new HttpShapes.Call(method.isBlank() || method.equals("use") ? "GET" : method, texts.mustache(fields.text("url"), node.place().in("url"), false),
-                Json.NODES.objectNode(), headers, null, auth.isBlank() ? node.source().path("credentials").has("user") ? "basic" : "" : auth, text));
+        return http.made(
+                node,
+                new HttpShapes.Call(
+                        method.isBlank() || method.equals("use") ? "GET" : method,
+                        texts.mustache(fields.text("url"), node.place().in("url"), false),
+                        Json.NODES.objectNode(),
+                        headers,
+                        null,
+                        auth.isBlank() ? node.source().path("credentials").has("user") ? "basic" : "" : auth,
+                        text));
     }
 
     private Made debug(Fields fields) {
         String what = fields.text("complete");
         fields.pass("active", "tosidebar", "console", "tostatus", "targetType", "statusVal", "statusType");
-        String text = what.isBlank() || what.equals("true") || what.equals("false") ? "payload" : NodeRedText.property(what);
-        return new Made().shape("notify", Json.NODES.objectNode().put("log", "debug").put("text", "${" + text + " ?? ''}"));
+        String text =
+                what.isBlank() || what.equals("true") || what.equals("false") ? "payload" : NodeRedText.property(what);
+        return new Made()
+                .shape("notify", Json.NODES.objectNode().put("log", "debug").put("text", "${" + text + " ?? ''}"));
     }
 
     private Made template(Node node, Fields fields) {
@@ -317,10 +466,24 @@ final class NodeRedShapes {
         String text = fields.text("template");
         boolean plain = fields.text("syntax").equals("plain");
         fields.pass("fieldType", "format", "output");
-        String ours = plain ? Translator.literal(text) : texts.mustache(text, node.place().in("template"), true);
+        String ours = plain
+                ? Translator.literal(text)
+                : texts.mustache(text, node.place().in("template"), true);
         String way = NodeRedText.inPayload(field);
         if (way == null) {
-            return new Made().shape("setVariables", Json.NODES.objectNode().set("meta", Json.NODES.objectNode().put(NodeRedText.property(field).replaceFirst("^meta\\.", ""), ours)));
+            return new Made()
+                    .shape(
+                            "setVariables",
+                            Json.NODES
+                                    .objectNode()
+                                    .set(
+                                            "meta",
+                                            Json.NODES
+                                                    .objectNode()
+                                                    .put(
+                                                            NodeRedText.property(field)
+                                                                    .replaceFirst("^meta\\.", ""),
+                                                            ours)));
         }
         if (way.isEmpty()) {
             return new Made().shape("manualPayload", Json.NODES.objectNode().put("text", ours));
@@ -333,8 +496,12 @@ final class NodeRedShapes {
     private Made split(Node node, Fields fields) {
         int size = Math.max(1, fields.whole(1, 1_000_000, "arraySplt"));
         fields.pass("splt", "spltType", "arraySpltType", "stream", "addname", "property");
-        report.look(node.place(), node.shown() + " is taken for one that splits a list; texts and objects are not split", "a convert with to: lines, or a script, splits a text");
-        return new Made().shape("flowControl", Json.NODES.objectNode().put("size", size).put("wrapSingle", size > 1));
+        report.look(
+                node.place(),
+                node.shown() + " is taken for one that splits a list; texts and objects are not split",
+                "a convert with to: lines, or a script, splits a text");
+        return new Made()
+                .shape("flowControl", Json.NODES.objectNode().put("size", size).put("wrapSingle", size > 1));
     }
 
     private Made join(Node node, Fields fields) {
@@ -342,9 +509,25 @@ final class NodeRedShapes {
         String build = fields.text("build");
         int count = fields.whole(0, 1_000_000, "count");
         String joiner = fields.text("joiner");
-        fields.pass("property", "propertyType", "key", "joinerType", "timeout", "accumulate", "reduceRight", "useparts", "reduceExp", "reduceInit", "reduceInitType", "reduceFixup");
+        fields.pass(
+                "property",
+                "propertyType",
+                "key",
+                "joinerType",
+                "timeout",
+                "accumulate",
+                "reduceRight",
+                "useparts",
+                "reduceExp",
+                "reduceInit",
+                "reduceInitType",
+                "reduceFixup");
         if (mode.equals("reduce") || (mode.equals("custom") && !build.equals("array") && !build.isBlank())) {
-            return Translator.unknown(node, report, "a collect makes one list of all; a script behind it makes of it what '" + SourceText.shown(mode + " " + build + " " + joiner) + "' says");
+            return Translator.unknown(
+                    node,
+                    report,
+                    "a collect makes one list of all; a script behind it makes of it what '"
+                            + SourceText.shown(mode + " " + build + " " + joiner) + "' says");
         }
         ObjectNode collect = Json.NODES.objectNode();
         if (count > 0) {
@@ -360,18 +543,28 @@ final class NodeRedShapes {
         String timeout = fields.text("timeout");
         String unit = fields.text("timeoutUnits");
         String rate = fields.text("rate");
-        fields.pass("nbRateUnits", "rateUnits", "randomFirst", "randomLast", "randomUnits", "drop", "allowrate", "outputs");
+        fields.pass(
+                "nbRateUnits", "rateUnits", "randomFirst", "randomLast", "randomUnits", "drop", "allowrate", "outputs");
         if (kind.equals("delay") && timeout.matches("[0-9]{1,9}")) {
-            String letter = unit.startsWith("milli") ? "ms" : unit.isBlank() ? "s" : unit.substring(0, 1).toLowerCase(Locale.ROOT);
+            String letter = unit.startsWith("milli")
+                    ? "ms"
+                    : unit.isBlank() ? "s" : unit.substring(0, 1).toLowerCase(Locale.ROOT);
             return new Made().shape("delay", Json.NODES.objectNode().put("for", timeout + letter));
         }
-        if (kind.equals("rate") && rate.matches("[1-9][0-9]{0,4}") && !node.source().path("drop").asBoolean()) {
+        if (kind.equals("rate")
+                && rate.matches("[1-9][0-9]{0,4}")
+                && !node.source().path("drop").asBoolean()) {
             String of = node.source().path("rateUnits").asText("second");
             String letter = of.substring(0, 1).toLowerCase(Locale.ROOT);
             String count = node.source().path("nbRateUnits").asText("1");
-            return new Made().shape("throttle", Json.NODES.objectNode().put("payloads", Integer.parseInt(rate)).put("per", (count.matches("[1-9][0-9]{0,4}") ? count : "1") + letter));
+            return new Made()
+                    .shape(
+                            "throttle",
+                            Json.NODES
+                                    .objectNode()
+                                    .put("payloads", Integer.parseInt(rate))
+                                    .put("per", (count.matches("[1-9][0-9]{0,4}") ? count : "1") + letter));
         }
         return Translator.unknown(node, report, "say delay: { for: TIME } or throttle: { payloads: N, per: TIME }");
     }
-
 }

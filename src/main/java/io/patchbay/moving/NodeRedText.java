@@ -35,9 +35,16 @@ final class NodeRedText {
         while (matcher.find()) {
             out.append(Translator.literal(theirs.substring(end, matcher.start())));
             String inside = matcher.group(1);
-            String ours = inside.matches("[#/^!>].*") ? null : inside.startsWith("flow.") ? variable(inside.substring(5)) : inside.startsWith("env.") ? "os." + inside.substring(4) : property(inside);
+            String ours = inside.matches("[#/^!>].*")
+                    ? null
+                    : inside.startsWith("flow.")
+                            ? variable(inside.substring(5))
+                            : inside.startsWith("env.") ? "os." + inside.substring(4) : property(inside);
             if (ours == null) {
-                report.lost(place, "'" + SourceText.shown(matcher.group()) + "' is not translated; it stands as text", "a map with a template, or a script, makes texts of data");
+                report.lost(
+                        place,
+                        "'" + SourceText.shown(matcher.group()) + "' is not translated; it stands as text",
+                        "a map with a template, or a script, makes texts of data");
                 out.append(Translator.literal(matcher.group()));
             } else {
                 out.append("${").append(ours).append(lenient ? " ?? ''" : "").append('}');
@@ -73,7 +80,8 @@ final class NodeRedText {
 
     private static String steps(String theirs) {
         StringBuilder out = new StringBuilder();
-        Matcher step = Pattern.compile("\\.?([^.\\[\\]]+)|\\[\\s*(?:([0-9]{1,9})|['\"]([^'\"\\]]*)['\"])\\s*]").matcher(theirs.strip());
+        Matcher step = Pattern.compile("\\.?([^.\\[\\]]+)|\\[\\s*(?:([0-9]{1,9})|['\"]([^'\"\\]]*)['\"])\\s*]")
+                .matcher(theirs.strip());
         while (step.find()) {
             if (step.group(2) != null) {
                 out.append('[').append(step.group(2)).append(']');
@@ -107,7 +115,11 @@ final class NodeRedText {
     @Nullable
     static String inPayload(String property) {
         String ours = property(property);
-        return ours.equals("payload") ? "" : ours.startsWith("payload.") ? ours.substring(8) : ours.startsWith("payload[") ? ours.substring(7) : null;
+        return ours.equals("payload")
+                ? ""
+                : ours.startsWith("payload.")
+                        ? ours.substring(8)
+                        : ours.startsWith("payload[") ? ours.substring(7) : null;
     }
 
     /** A typed value. Null where nothing here gives such a value, which was told. */
@@ -115,7 +127,9 @@ final class NodeRedText {
     JsonNode value(String text, String type, Place place) {
         switch (type) {
             case "num" -> {
-                return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?") ? Json.NODES.numberNode(new java.math.BigDecimal(text)) : Translator.text(text);
+                return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")
+                        ? Json.NODES.numberNode(new java.math.BigDecimal(text))
+                        : Translator.text(text);
             }
             case "bool" -> {
                 return Json.NODES.booleanNode(text.equals("true"));
@@ -129,7 +143,10 @@ final class NodeRedText {
                 }
             }
             case "date" -> {
-                report.look(place, "a timestamp in milliseconds is ${run.queuedAt} here, an ISO 8601 text", "the map function date with to: epochMillis writes milliseconds");
+                report.look(
+                        place,
+                        "a timestamp in milliseconds is ${run.queuedAt} here, an ISO 8601 text",
+                        "the map function date with to: epochMillis writes milliseconds");
                 return Translator.text("${run.queuedAt}");
             }
             case "msg" -> {
@@ -145,7 +162,10 @@ final class NodeRedText {
                 return Translator.text(Translator.literal(text));
             }
             default -> {
-                report.lost(place, "a value of type '" + SourceText.shown(type) + "' is not translated", type.equals("jsonata") ? "a map with jsonata: … takes the expression" : null);
+                report.lost(
+                        place,
+                        "a value of type '" + SourceText.shown(type) + "' is not translated",
+                        type.equals("jsonata") ? "a map with jsonata: … takes the expression" : null);
                 return null;
             }
         }

@@ -33,10 +33,13 @@ final class PatchworksFile {
     Parcel read(@Nullable String as, Predicate<String> taken) {
         JsonNode root = document.root();
         if (!root.path("flow").isObject()) {
-            throw new MovingException(document.file() + " is no exported flow of Patchworks: there is no 'flow'. It has metadata, flow, systems, scripts and dependencies at the top");
+            throw new MovingException(document.file()
+                    + " is no exported flow of Patchworks: there is no 'flow'. It has metadata, flow, systems,"
+                    + " scripts and dependencies at the top");
         }
         Fields about = new Fields(root.path("flow"));
-        String name = about.text("name").isBlank() ? new Fields(root.path("metadata")).text("flow_name") : about.text("name");
+        String name =
+                about.text("name").isBlank() ? new Fields(root.path("metadata")).text("flow_name") : about.text("name");
         JsonNode version = version(about.get("versions", "version"));
         String id = as != null ? as : Names.kebab(name, "flow");
         Parcel parcel = new Parcel(id, taken);
@@ -44,32 +47,44 @@ final class PatchworksFile {
         FlowDraft flow = new FlowDraft(id);
         flow.name(Secrecy.without(name, parcel));
         flow.note(Secrecy.without(about.text("description"), parcel));
-        flow.comment("Made by 'patchbay import patchworks'. A draft: read it, and what the import told, before it is active.");
+        flow.comment("Made by 'patchbay import patchworks'. A draft: read it, and what the import told, before it is"
+                + " active.");
         Fields of = new Fields(version);
         settings(flow, of);
         declared(flow, about.get("variables", "flow_variables"), parcel);
         declared(flow, of.get("variables", "flow_variables"), parcel);
-        Graph graph = graph(of, version);
+        Graph graph = graph(of);
         PatchworksText texts = new PatchworksText(report);
         PatchworksParts parts = new PatchworksParts(document, parcel, report);
         PatchworksSystems systems = new PatchworksSystems(document, parts, report);
         PatchworksShapes shapes = new PatchworksShapes(texts, parts, systems, flow, report);
         List<Edge> starts = starts(graph, flow);
         Set<String> caught = caught(graph);
-        Trees trees = new Trees(graph, node -> {
-            texts.inCatch(caught.contains(node.id()));
-            return shapes.made(node);
-        }, flow.ids(), report, flow.file());
+        Trees trees = new Trees(
+                graph,
+                node -> {
+                    texts.inCatch(caught.contains(node.id()));
+                    return shapes.made(node);
+                },
+                flow.ids(),
+                report,
+                flow.file());
         ArrayNode made = trees.of(starts);
+        Set<String> reached = Starts.reached(graph, starts);
         for (Node node : graph.nodes()) {
-            if (!trees.placed().contains(node.id()) && !PatchworksShapes.kind(node.type()).equals("trigger")) {
+            if (!reached.contains(node.id())
+                    && !PatchworksShapes.kind(node.type()).equals("trigger")) {
                 report.at(null);
-                report.lost(node.place(), node.shown() + " is not reached from the trigger, and is left out", "join it, or give it a flow of its own");
+                report.lost(
+                        node.place(),
+                        node.shown() + " is not reached from the trigger, and is left out",
+                        "join it, or give it a flow of its own");
             }
         }
         texts.variables().forEach(one -> flow.variable(one, Json.NODES.textNode("")));
         if (made.isEmpty()) {
-            throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name) + "' has no step behind its trigger, so there is nothing to make");
+            throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name)
+                    + "' has nothing behind its trigger, so there is nothing to make");
         }
         flow.shapes(made);
         parcel.flow(id, flow.text());
@@ -84,7 +99,8 @@ final class PatchworksFile {
         JsonNode chosen = null;
         int number = 0;
         for (JsonNode one : versions) {
-            boolean deployed = new Fields(one).flag(false, "is_deployed") || new Fields(one).text("status").equalsIgnoreCase("deployed");
+            boolean deployed = new Fields(one).flag(false, "is_deployed")
+                    || new Fields(one).text("status").equalsIgnoreCase("deployed");
             if (chosen == null || deployed) {
                 chosen = one;
             }
@@ -94,8 +110,11 @@ final class PatchworksFile {
             throw new MovingException(document.file() + ": the flow has no version, and steps stand in versions");
         }
         if (number > 1) {
-            report.look(document.at(versions), "of " + number + " versions the one that is deployed, or the first, is taken: iteration "
-                    + new Fields(chosen).text("iteration"), "export the flow with the version that you mean alone to take another one");
+            report.look(
+                    document.at(versions),
+                    "of " + number + " versions the one that is deployed, or the first, is taken: iteration "
+                            + new Fields(chosen).text("iteration"),
+                    "export the flow with the version that you mean alone to take another one");
         }
         return chosen;
     }
@@ -112,12 +131,18 @@ final class PatchworksFile {
 
     private void declared(FlowDraft flow, JsonNode theirs, Parcel parcel) {
         if (theirs.isObject()) {
-            theirs.properties().forEach(one -> declare(flow, one.getKey(), one.getValue(), document.at(theirs), parcel));
+            theirs.properties()
+                    .forEach(one -> declare(flow, one.getKey(), one.getValue(), document.at(theirs), parcel));
         }
         if (theirs.isArray()) {
             theirs.forEach(one -> {
                 Fields fields = new Fields(one);
-                declare(flow, fields.text("name", "key"), fields.get("default", "default_value", "value"), document.at(one), parcel);
+                declare(
+                        flow,
+                        fields.text("name", "key"),
+                        fields.get("default", "default_value", "value"),
+                        document.at(one),
+                        parcel);
             });
         }
     }
@@ -128,23 +153,33 @@ final class PatchworksFile {
             return;
         }
         String ours = Names.variable(name);
-        if (Secrecy.named(name) && value.isTextual() && Secrecy.value(value.asText()) || Secrecy.shaped(value.asText(""))) {
+        if ((Secrecy.named(name) && value.isTextual() && Secrecy.value(value.asText()))
+                || Secrecy.shaped(value.asText(""))) {
             parcel.guard(value.asText());
-            report.lost(at, "the flow variable '" + SourceText.shown(name) + "' held a secret, which is not taken over: it begins empty",
+            report.lost(
+                    at,
+                    "the flow variable '" + SourceText.shown(name)
+                            + "' held a secret, which is not taken over: it begins empty",
                     "make it a setting of the instance that needs it, and change it where it was: it stood in a file");
             flow.variable(ours, Json.NODES.textNode(""));
             return;
         }
-        flow.variable(ours, value.isTextual() ? Translator.text(Translator.literal(value.asText())) : value.isMissingNode() ? Json.NODES.textNode("") : value);
+        flow.variable(
+                ours,
+                value.isTextual()
+                        ? Translator.text(Translator.literal(value.asText()))
+                        : value.isMissingNode() ? Json.NODES.textNode("") : value);
     }
 
-    private Graph graph(Fields version, JsonNode source) {
+    private Graph graph(Fields version) {
         JsonNode steps = version.get("steps");
         if (!steps.isArray() || steps.isEmpty()) {
-            throw new MovingException(document.file() + ": a version has at least one step, and this has no list 'steps' with one");
+            throw new MovingException(
+                    document.file() + ": a version has at least one step, and this has no list 'steps' with one");
         }
         if (steps.size() > Graph.MOST_NODES) {
-            throw new MovingException(document.file() + ": the flow has " + steps.size() + " steps, more than " + Graph.MOST_NODES);
+            throw new MovingException(
+                    document.file() + ": the flow has " + steps.size() + " steps, more than " + Graph.MOST_NODES);
         }
         Graph graph = new Graph();
         int number = 0;
@@ -152,19 +187,32 @@ final class PatchworksFile {
             Fields fields = new Fields(step);
             String id = fields.text("id", "uuid", "step_id");
             Place at = document.at(step);
-            if (!step.isObject() || id.isBlank() || fields.text("type", "step_type").isBlank()) {
-                report.lost(document.at(steps).in(String.valueOf(number)), "a step has no id or no type, and is left out", null);
+            if (!step.isObject()
+                    || id.isBlank()
+                    || fields.text("type", "step_type").isBlank()) {
+                report.lost(
+                        document.at(steps).in(String.valueOf(number)),
+                        "a step has no id or no type, and is left out",
+                        null);
             } else if (graph.has(id)) {
-                report.lost(at, "the id '" + SourceText.shown(id) + "' stands twice among the steps; the second one is left out", null);
+                report.lost(
+                        at,
+                        "the id '" + SourceText.shown(id)
+                                + "' stands twice among the steps; the second one is left out",
+                        null);
             } else {
-                graph.add(new Node(id, fields.text("name", "label", "title"), fields.text("type", "step_type"), step, at));
+                graph.add(new Node(
+                        id, fields.text("name", "label", "title"), fields.text("type", "step_type"), step, at));
             }
             number++;
         }
         connections(version, graph);
         for (Edge back : graph.backwards()) {
             graph.cut(back);
-            report.lost(back.place(), "the connection from '" + SourceText.shown(back.from()) + "' leads back to '" + SourceText.shown(back.to()) + "', and is left out",
+            report.lost(
+                    back.place(),
+                    "the connection from '" + SourceText.shown(back.from()) + "' leads back to '"
+                            + SourceText.shown(back.to()) + "', and is left out",
                     "a shape loop repeats shapes while a condition holds");
         }
         return graph;
@@ -176,11 +224,39 @@ final class PatchworksFile {
         JsonNode all = version.get("connections", "links", "edges");
         for (JsonNode one : all) {
             Fields fields = new Fields(one);
-            String from = end(fields.get("source", "from", "source_id", "from_id", "source_step_id", "from_step_id", "parent_id", "parent_step_id", "parent", "source_step", "from_step"));
-            String to = end(fields.get("target", "to", "target_id", "to_id", "target_step_id", "to_step_id", "child_id", "child_step_id", "child", "target_step", "to_step", "step_id"));
-            Place at = one.isContainerNode() ? document.at(one) : document.at(all).in(String.valueOf(number));
+            String from = end(fields.get(
+                    "source",
+                    "from",
+                    "source_id",
+                    "from_id",
+                    "source_step_id",
+                    "from_step_id",
+                    "parent_id",
+                    "parent_step_id",
+                    "parent",
+                    "source_step",
+                    "from_step"));
+            String to = end(fields.get(
+                    "target",
+                    "to",
+                    "target_id",
+                    "to_id",
+                    "target_step_id",
+                    "to_step_id",
+                    "child_id",
+                    "child_step_id",
+                    "child",
+                    "target_step",
+                    "to_step",
+                    "step_id"));
+            Place at =
+                    one.isContainerNode() ? document.at(one) : document.at(all).in(String.valueOf(number));
             if (!graph.has(from) || !graph.has(to)) {
-                report.lost(at, "a connection from '" + SourceText.shown(from) + "' to '" + SourceText.shown(to) + "' names a step that is not there, and is left out", null);
+                report.lost(
+                        at,
+                        "a connection from '" + SourceText.shown(from) + "' to '" + SourceText.shown(to)
+                                + "' names a step that is not there, and is left out",
+                        null);
             } else {
                 graph.join(new Edge(from, outlet(graph.node(from), fields, leaving), to, at));
             }
@@ -207,7 +283,19 @@ final class PatchworksFile {
         if (!Set.of("route", "branch", "trycatch").contains(kind)) {
             return "";
         }
-        String said = connection.text("route_id", "branch_id", "source_handle", "source_port", "handle", "route", "branch", "port", "outlet", "label", "parent_branch", "condition");
+        String said = connection.text(
+                "route_id",
+                "branch_id",
+                "source_handle",
+                "source_port",
+                "handle",
+                "route",
+                "branch",
+                "port",
+                "outlet",
+                "label",
+                "parent_branch",
+                "condition");
         JsonNode config = from.source().path("config");
         List<String> keys = new ArrayList<>();
         Map<String, String> known = new HashMap<>();
@@ -241,7 +329,11 @@ final class PatchworksFile {
         }
         int next = leaving.merge(from.id(), 1, Integer::sum) - 1;
         if (!said.isBlank()) {
-            report.lost(from.place(), from.shown() + " has no way out '" + SourceText.shown(said) + "'; the connection is taken for number " + (next + 1), null);
+            report.lost(
+                    from.place(),
+                    from.shown() + " has no way out '" + SourceText.shown(said)
+                            + "'; the connection is taken for number " + (next + 1),
+                    null);
         }
         return keys.get(Math.min(next, keys.size() - 1));
     }
@@ -258,7 +350,10 @@ final class PatchworksFile {
             }
         }
         if (!triggered) {
-            report.lost(document.at(document.root()), "there is no trigger among the steps; the flow can be started by hand", "say what starts it under trigger");
+            report.lost(
+                    document.at(document.root()),
+                    "there is no trigger among the steps; the flow can be started by hand",
+                    "say what starts it under trigger");
             for (Node node : graph.nodes()) {
                 if (!graph.entered(node.id())) {
                     starts.add(new Edge("", "", node.id(), node.place()));

@@ -37,16 +37,27 @@ final class PatchworksMap {
         if (config.flag(false, "wrap_output_payload", "wrap_output", "wrapOutput")) {
             map.put("wrapOutput", true);
         }
-        String from = config.text("override_source_format", "source_format", "input_format").toLowerCase(java.util.Locale.ROOT);
-        String to = config.text("target_format", "override_target_format", "output_format").toLowerCase(java.util.Locale.ROOT);
-        config.pass("source_endpoint", "target_endpoint", "source_connector", "target_connector", "source_instance",
-                "target_instance", "source_system", "target_system");
+        String from = config.text("override_source_format", "source_format", "input_format")
+                .toLowerCase(java.util.Locale.ROOT);
+        String to = config.text("target_format", "override_target_format", "output_format")
+                .toLowerCase(java.util.Locale.ROOT);
+        config.pass(
+                "source_endpoint",
+                "target_endpoint",
+                "source_connector",
+                "target_connector",
+                "source_instance",
+                "target_instance",
+                "source_system",
+                "target_system");
         Made made = new Made();
         if (!from.isEmpty() && !from.equals("json") && !from.startsWith("auto")) {
             made.shape("convert", Json.NODES.objectNode().put("to", "json").put("from", format(from)));
         }
         if (fields.isEmpty()) {
-            report.lost(node.place(), node.shown() + " has no rules that are understood",
+            report.lost(
+                    node.place(),
+                    node.shown() + " has no rules that are understood",
                     "rules are looked for under config.rules, with source, target and transforms");
             return Translator.stopped(node);
         } else {
@@ -56,7 +67,11 @@ final class PatchworksMap {
             ObjectNode convert = Json.NODES.objectNode().put("to", format(to));
             if (to.equals("xml")) {
                 convert.put("root", "records").put("element", "record");
-                report.look(node.place(), "the names of XML's elements are not in the file: root 'records' and element 'record' were taken", null);
+                report.look(
+                        node.place(),
+                        "the names of XML's elements are not in the file: root 'records' and element 'record' were"
+                                + " taken",
+                        null);
             }
             made.shape("convert", convert);
         }
@@ -72,7 +87,8 @@ final class PatchworksMap {
         List<String> targets = paths(rule.get("targets", "target", "target_field", "target_fields", "to"));
         rule.pass("id", "name", "display_name", "order", "position", "data_type", "type", "source_type", "target_type");
         if (targets.isEmpty()) {
-            report.lost(place, "a rule of " + node.shown() + " says no target that is understood, and is left out", null);
+            report.lost(
+                    place, "a rule of " + node.shown() + " says no target that is understood, and is left out", null);
             return;
         }
         ObjectNode field = Json.NODES.objectNode();
@@ -98,17 +114,27 @@ final class PatchworksMap {
         }
         int number = 0;
         for (JsonNode transform : transforms) {
-            transform(new Fields(transform), place.in("transforms").in(String.valueOf(number)), from, number == 0, field, then);
+            transform(
+                    new Fields(transform),
+                    place.in("transforms").in(String.valueOf(number)),
+                    from,
+                    number == 0,
+                    field,
+                    then);
             number++;
         }
         if (field.size() == 1) {
-            report.lost(place, "a rule of " + node.shown() + " for '" + targets.get(0) + "' has no source that is understood, and is left out", null);
+            report.lost(
+                    place,
+                    "a rule of " + node.shown() + " for '" + targets.get(0)
+                            + "' has no source that is understood, and is left out",
+                    null);
             return;
         }
         if (!then.isEmpty()) {
             field.set("then", then);
         }
-        Translator.left(node, rule, "rules.", report);
+        Translator.left(node, rule, place, report);
         fields.add(field);
     }
 
@@ -151,19 +177,44 @@ final class PatchworksMap {
                 String to = of.text("custom", "custom_format", "format", "to");
                 function(then, "date", Json.NODES.objectNode().put("to", date(to)));
             }
-            case "rounddate" -> function(then, "date", Json.NODES.objectNode()
-                    .put("round", of.text("round", "to", "direction").toLowerCase(java.util.Locale.ROOT).contains("end") ? "endOfDay" : "startOfDay"));
+            case "rounddate" ->
+                function(
+                        then,
+                        "date",
+                        Json.NODES
+                                .objectNode()
+                                .put(
+                                        "round",
+                                        of.text("round", "to", "direction")
+                                                        .toLowerCase(java.util.Locale.ROOT)
+                                                        .contains("end")
+                                                ? "endOfDay"
+                                                : "startOfDay"));
             case "customdynamicdate", "dynamicdate" -> dynamic(of, place, field, then);
             case "customnumber", "customstring", "customboolean" -> custom(kind, of, place, field);
             case "math" -> math(of, others, place, then);
-            case "roundnumber", "round" -> function(then, "round",
-                    Json.NODES.objectNode().put("decimals", of.whole(0, 30, "decimal_places", "decimals", "precision")));
+            case "roundnumber", "round" ->
+                function(
+                        then,
+                        "round",
+                        Json.NODES
+                                .objectNode()
+                                .put("decimals", of.whole(0, 30, "decimal_places", "decimals", "precision")));
             case "concatenate", "concat" -> {
                 ObjectNode concat = Json.NODES.objectNode();
                 others.forEach(concat.putArray("with")::add);
-                function(then, "concat", concat.put("separator", of.text("joining_character", "joining_characters", "separator", "delimiter", "glue")));
+                function(
+                        then,
+                        "concat",
+                        concat.put(
+                                "separator",
+                                of.text("joining_character", "joining_characters", "separator", "delimiter", "glue")));
             }
-            case "prefix", "suffix" -> function(then, kind, Translator.text(texts.text(of.text("prefix", "suffix", "text", "value"), place, false)));
+            case "prefix", "suffix" ->
+                function(
+                        then,
+                        kind,
+                        Translator.text(texts.text(of.text("prefix", "suffix", "text", "value"), place, false)));
             case "replace" -> {
                 ObjectNode replace = Json.NODES.objectNode().put("search", of.text("search", "find", "from"));
                 function(then, "replace", replace.put("by", of.text("replacement", "replace", "by", "to")));
@@ -180,8 +231,12 @@ final class PatchworksMap {
             case "upper", "uppercase" -> then.add("upper");
             case "lower", "lowercase" -> then.add("lower");
             case "trim", "first", "last", "count", "sum", "abs", "floor", "ceil", "title" -> then.add(kind);
-            default -> report.lost(place, "the transform '" + SourceText.shown(kind) + "' of '" + field.path("to").asText()
-                    + "' has no counterpart here and is left out", "docs/reference/functions.md lists what there is");
+            default ->
+                report.lost(
+                        place,
+                        "the transform '" + SourceText.shown(kind) + "' of '"
+                                + field.path("to").asText() + "' has no counterpart here and is left out",
+                        "docs/reference/functions.md lists what there is");
         }
     }
 
@@ -192,7 +247,10 @@ final class PatchworksMap {
     private void split(String delimiter, Place place, ArrayNode then) {
         String plain = delimiter.replaceAll("\\\\(.)", "$1");
         if (delimiter.replaceAll("\\\\.", "").matches(".*[\\[\\](){}*+?|^$.].*")) {
-            report.lost(place, "split by the regular expression '" + SourceText.shown(delimiter) + "': here the delimiter is taken as it is",
+            report.lost(
+                    place,
+                    "split by the regular expression '" + SourceText.shown(delimiter)
+                            + "': here the delimiter is taken as it is",
                     "replace what the expression finds by one delimiter first, with replace and regex: true");
         }
         function(then, "split", Translator.text(plain));
@@ -208,12 +266,20 @@ final class PatchworksMap {
     }
 
     private void dynamic(Fields of, Place place, ObjectNode field, ArrayNode then) {
-        JsonNode date = texts.value(Json.NODES.objectNode().put("unit", of.text("unit")).put("adjustment", of.text("adjustment", "amount", "value")), place);
+        JsonNode date = texts.value(
+                Json.NODES
+                        .objectNode()
+                        .put("unit", of.text("unit"))
+                        .put("adjustment", of.text("adjustment", "amount", "value")),
+                place);
         field.remove("from");
         field.set("template", date.isTextual() ? date : Translator.text("${run.queuedAt}"));
         String round = Fields.plain(of.text("round", "rounding"));
         if (round.contains("start") || round.contains("end")) {
-            function(then, "date", Json.NODES.objectNode().put("round", round.contains("end") ? "endOfDay" : "startOfDay"));
+            function(
+                    then,
+                    "date",
+                    Json.NODES.objectNode().put("round", round.contains("end") ? "endOfDay" : "startOfDay"));
         }
     }
 
@@ -240,7 +306,11 @@ final class PatchworksMap {
         switch (operation) {
             case "add", "subtract", "multiply" -> function(then, operation, terms);
             case "divide" -> function(then, "divide", Json.NODES.objectNode().set("by", terms));
-            default -> report.lost(place, "math with the operation '" + SourceText.shown(operation) + "' is left out", "there are add, subtract, multiply and divide");
+            default ->
+                report.lost(
+                        place,
+                        "math with the operation '" + SourceText.shown(operation) + "' is left out",
+                        "there are add, subtract, multiply and divide");
         }
     }
 
@@ -274,7 +344,8 @@ final class PatchworksMap {
     }
 
     private void lookup(Fields of, Place place, ArrayNode then) {
-        String table = parts.table(of.get("lookup_table", "table", "cross_reference", "cross_reference_lookup", "lookup"), place);
+        String table = parts.table(
+                of.get("lookup_table", "table", "cross_reference", "cross_reference_lookup", "lookup"), place);
         ObjectNode lookup = Json.NODES.objectNode().put("table", table);
         String direction = Fields.plain(of.text("direction"));
         if (direction.startsWith("right")) {
@@ -287,7 +358,10 @@ final class PatchworksMap {
         if (Fields.plain(of.text("match_type", "match")).contains("insensitive")) {
             lookup.put("match", "ignoreCase");
         }
-        report.look(place, "what becomes of a value that table '" + table + "' has not is said nowhere in the file: it is kept as it is",
+        report.look(
+                place,
+                "what becomes of a value that table '" + table
+                        + "' has not is said nowhere in the file: it is kept as it is",
                 "say else: fail, else: null or what stands in");
         function(then, "lookup", lookup.put("else", "keep"));
     }

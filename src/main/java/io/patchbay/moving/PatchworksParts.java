@@ -19,7 +19,6 @@ final class PatchworksParts {
     private final Report report;
     private final Map<String, JsonNode> scripts = new HashMap<>();
     private final Map<String, String> written = new HashMap<>();
-    private final Names variables = new Names();
 
     PatchworksParts(SourceText.Document document, Parcel parcel, Report report) {
         this.document = document;
@@ -69,17 +68,25 @@ final class PatchworksParts {
             script = scripts.get("of " + (version.isEmpty() ? key : version));
         }
         if (script == null) {
-            report.lost(place, "script '" + SourceText.shown(key) + "' is not in the file", "write it to routes/scripts and name it in a shape script");
+            report.lost(
+                    place,
+                    "script '" + SourceText.shown(key) + "' is not in the file",
+                    "write it to routes/scripts and name it in a shape script");
             return null;
         }
         JsonNode code = code(script, version);
         Fields fields = new Fields(script);
         String shown = fields.text("name").isBlank() ? key : fields.text("name");
         Place at = document.at(script);
-        String language = (fields.text("language", "runtime", "lang") + new Fields(scripts.getOrDefault("version " + version, MissingNode.getInstance())).text("language", "runtime"))
+        String language = (fields.text("language", "runtime", "lang")
+                        + new Fields(scripts.getOrDefault("version " + version, MissingNode.getInstance()))
+                                .text("language", "runtime"))
                 .toLowerCase(Locale.ROOT);
         if (!code.isTextual() || code.asText().isBlank()) {
-            report.lost(at, "script '" + SourceText.shown(shown) + "' has no code in the file", "take its code from there, and put it into routes/scripts");
+            report.lost(
+                    at,
+                    "script '" + SourceText.shown(shown) + "' has no code in the file",
+                    "take its code from there, and put it into routes/scripts");
             return null;
         }
         String text = Secrecy.code(code.asText(), at, shown, report, parcel);
@@ -90,20 +97,44 @@ final class PatchworksParts {
         }
         String file;
         if (language.contains("python")) {
-            report.look(at, "script '" + SourceText.shown(shown) + "' is Python: its function must be called handle, and packages are not there",
+            report.look(
+                    at,
+                    "script '" + SourceText.shown(shown)
+                            + "' is Python: its function must be called handle, and packages are not there",
                     "docs/reference/scripts.md#python says what is otherwise");
-            file = parcel.script(thing, shown, ".py", "# Made by 'patchbay import'. Look at it before it runs.\n" + text.strip() + "\n");
-        } else if (language.contains("javascript") || language.contains("node") || language.startsWith("js") || language.isEmpty()) {
+            file = parcel.script(
+                    thing,
+                    shown,
+                    ".py",
+                    "# Made by 'patchbay import'. Look at it before it runs.\n" + text.strip() + "\n");
+        } else if (language.contains("javascript")
+                || language.contains("node")
+                || language.startsWith("js")
+                || language.isEmpty()) {
             List<String> missing = Adapters.missing(text);
             if (!missing.isEmpty()) {
-                report.lost(at, "script '" + SourceText.shown(shown) + "' uses " + String.join(", ", missing) + ", which no script has here",
+                report.lost(
+                        at,
+                        "script '" + SourceText.shown(shown) + "' uses " + String.join(", ", missing)
+                                + ", which no script has here",
                         "a connection makes calls; docs/reference/scripts.md says what a script has");
             }
-            report.look(at, "script '" + SourceText.shown(shown) + "' has an adapter around it, which hands it what it was written for", "read it, and give it a test");
+            report.look(
+                    at,
+                    "script '" + SourceText.shown(shown)
+                            + "' has an adapter around it, which hands it what it was written for",
+                    "read it, and give it a test");
             String origin = "script '" + shown + "' of an export of Patchworks";
-            file = parcel.script(thing, shown, ".js", value ? Adapters.patchworksValue(origin, text) : Adapters.patchworks(origin, text));
+            file = parcel.script(
+                    thing,
+                    shown,
+                    ".js",
+                    value ? Adapters.patchworksValue(origin, text) : Adapters.patchworks(origin, text));
         } else {
-            report.lost(at, "script '" + SourceText.shown(shown) + "' is written in " + SourceText.shown(language) + ", which does not run here",
+            report.lost(
+                    at,
+                    "script '" + SourceText.shown(shown) + "' is written in " + SourceText.shown(language)
+                            + ", which does not run here",
                     "write it anew in JavaScript or Python; its code is in the file that was read");
             return null;
         }
@@ -134,20 +165,28 @@ final class PatchworksParts {
     String table(JsonNode named, Place place) {
         String shown = name(named);
         String table = Names.kebab(shown, "table");
-        for (JsonNode one : beside("cross_reference_lookups", "cross_references", "lookups", "lookup_tables", "tables", "xrefs")) {
+        for (JsonNode one :
+                beside("cross_reference_lookups", "cross_references", "lookups", "lookup_tables", "tables", "xrefs")) {
             Fields fields = new Fields(one);
-            if (fields.text("id").equals(shown) || fields.text("name").equals(shown) || fields.text("id").equals(new Fields(named).text("id"))) {
+            if (fields.text("id").equals(shown)
+                    || fields.text("name").equals(shown)
+                    || fields.text("id").equals(new Fields(named).text("id"))) {
                 table = Names.kebab(fields.text("name"), table);
                 StringBuilder csv = new StringBuilder("left,right\n");
                 for (JsonNode row : list(fields.get("values", "rows", "entries", "data"))) {
                     Fields cells = new Fields(row);
-                    csv.append(cell(cells.text("left_value", "left", "key"))).append(',').append(cell(cells.text("right_value", "right", "value"))).append('\n');
+                    csv.append(cell(cells.text("left_value", "left", "key")))
+                            .append(',')
+                            .append(cell(cells.text("right_value", "right", "value")))
+                            .append('\n');
                 }
                 parcel.table(table, csv.toString());
                 return table;
             }
         }
-        report.lost(place, "the rows of lookup table '" + SourceText.shown(shown) + "' are not in the file",
+        report.lost(
+                place,
+                "the rows of lookup table '" + SourceText.shown(shown) + "' are not in the file",
                 "export them as CSV, and put them into routes/tables/" + table + ".csv; the first line is left,right");
         parcel.table(table, "left,right\nexample,example\n");
         return table;
@@ -167,11 +206,6 @@ final class PatchworksParts {
             }
         }
         return all;
-    }
-
-    /** Declares what scripts and placeholders name and the flow does not. */
-    Names variables() {
-        return variables;
     }
 
     ObjectNode empty() {

@@ -21,7 +21,8 @@ final class PatchworksShapes {
     private final FlowDraft flow;
     private final Report report;
 
-    PatchworksShapes(PatchworksText texts, PatchworksParts parts, PatchworksSystems systems, FlowDraft flow, Report report) {
+    PatchworksShapes(
+            PatchworksText texts, PatchworksParts parts, PatchworksSystems systems, FlowDraft flow, Report report) {
         this.texts = texts;
         this.parts = parts;
         this.systems = systems;
@@ -49,10 +50,19 @@ final class PatchworksShapes {
 
     Made made(Node node) {
         Fields config = new Fields(node.source().path("config"));
-        config.pass("name", "description", "notes", "note", "source_endpoint", "source_connector", "source_instance", "source_system",
-                "payload_format", "schema");
+        config.pass(
+                "name",
+                "description",
+                "notes",
+                "note",
+                "source_endpoint",
+                "source_connector",
+                "source_instance",
+                "source_system",
+                "payload_format",
+                "schema");
         Made made = shape(node, config, kind(node.type()));
-        Translator.left(node, config, report);
+        Translator.left(node, config, node.place().in("config"), report);
         return made;
     }
 
@@ -65,9 +75,16 @@ final class PatchworksShapes {
             case "flowcontrol" -> flowControl(config);
             case "split" -> split(node, config);
             case "route" -> route(node, config, at);
-            case "branch" -> branch(node, config);
+            case "branch" -> branch(config);
             case "trycatch" -> tries(config);
-            case "manualpayload" -> new Made().shape("manualPayload", content(config.get("payload", "text", "content", "body", "data"), config.text("format", "type"), at));
+            case "manualpayload" ->
+                new Made()
+                        .shape(
+                                "manualPayload",
+                                content(
+                                        config.get("payload", "text", "content", "body", "data"),
+                                        config.text("format", "type"),
+                                        at));
             case "assert" -> asserted(config, at);
             case "notify" -> notified(node, config, at);
             case "setvariables" -> variables(node, config, at);
@@ -77,7 +94,8 @@ final class PatchworksShapes {
             case "loadfromcache" -> load(config, at);
             case "dedupe" -> deDupe(node, config);
             case "script" -> script(node, config, at);
-            case "callback" -> new Made().shape("callback", Json.NODES.objectNode().put("answer", "array"));
+            case "callback" ->
+                new Made().shape("callback", Json.NODES.objectNode().put("answer", "array"));
             default -> Translator.unknown(node, report, "shapes that are known stand in docs/reference/moving-in.md");
         };
     }
@@ -85,12 +103,15 @@ final class PatchworksShapes {
     private Made connector(Node node, Fields config, Place at) {
         PatchworksSystems.Call call = systems.call(config, at);
         if (call == null) {
-            report.lost(at, node.shown() + " does not say which instance and endpoint it calls in a way that is understood",
+            report.lost(
+                    at,
+                    node.shown() + " does not say which instance and endpoint it calls in a way that is understood",
                     "write connection: { instance: NAME, endpoint: ID } in its place");
             config.pass("variables", "filters", "timeout", "retries");
             return Translator.stopped(node);
         }
-        ObjectNode settings = Json.NODES.objectNode().put("instance", call.instance()).put("endpoint", call.endpoint());
+        ObjectNode settings =
+                Json.NODES.objectNode().put("instance", call.instance()).put("endpoint", call.endpoint());
         ObjectNode with = Json.NODES.objectNode();
         values(config.get("variables", "endpoint_variables", "parameters"), at.in("variables"), with);
         values(config.get("filters", "optional_parameters", "endpoint_filters"), at.in("filters"), with);
@@ -99,18 +120,28 @@ final class PatchworksShapes {
             with.fieldNames().forEachRemaining(name -> systems.input(call, name));
         }
         String handling = Fields.plain(config.text("response_handling", "output", "on_response"));
-        if (handling.contains("original") || handling.contains("nothing") || handling.contains("input") || handling.contains("ignore")) {
+        if (handling.contains("original")
+                || handling.contains("nothing")
+                || handling.contains("input")
+                || handling.contains("ignore")) {
             settings.put("output", "input");
         } else if (!handling.isEmpty() && !handling.contains("response")) {
-            report.lost(at, "the response handling '" + handling + "' is not understood: what goes on is the answer", "output is response, input or { into: NAME }");
+            report.lost(
+                    at,
+                    "the response handling '" + handling + "' is not understood: what goes on is the answer",
+                    "output is response, input or { into: NAME }");
         }
         String wrapping = Fields.plain(config.text("payload_wrapping", "wrapping"));
         if (wrapping.contains("wrap") && !wrapping.contains("raw") && !wrapping.contains("un")) {
-            report.lost(at, "payload wrapping '" + wrapping + "' is not translated", "put a collect (all payloads) or a map with wrapOutput: true (each) before it");
+            report.lost(
+                    at,
+                    "payload wrapping '" + wrapping + "' is not translated",
+                    "put a collect (all payloads) or a map with wrapOutput: true (each) before it");
         }
         JsonNode response = config.get("response_script", "response_script_id", "response_script_version");
         if (!response.isMissingNode() && !response.asText("x").isBlank()) {
-            String script = parts.script(new Fields(parts.empty().set("script", response)), at.in("response_script"), false);
+            String script =
+                    parts.script(new Fields(parts.empty().set("script", response)), at.in("response_script"), false);
             if (script != null) {
                 settings.putObject("response").putObject("script").put("file", script);
             }
@@ -152,7 +183,10 @@ final class PatchworksShapes {
         String name = Names.variable(key);
         if (Secrecy.named(key) && value.isTextual() && Secrecy.value(value.asText())) {
             parts.parcel().guard(value.asText());
-            report.lost(at, "the value of '" + SourceText.shown(key) + "' is a secret, which no flow can name: it is left out", "make it a setting of the instance");
+            report.lost(
+                    at,
+                    "the value of '" + SourceText.shown(key) + "' is a secret, which no flow can name: it is left out",
+                    "make it a setting of the instance");
             return;
         }
         into.set(name, texts.value(value, at));
@@ -162,7 +196,8 @@ final class PatchworksShapes {
         Made made = new Made();
         boolean all = config.flag(false, "keep_matching", "keepMatching", "keep");
         JsonNode filters = config.get("filters", "conditions", "rules");
-        boolean or = Fields.plain(config.text("combinator", "operator", "match", "logic")).matches("or|any");
+        boolean or = Fields.plain(config.text("combinator", "operator", "match", "logic"))
+                .matches("or|any");
         List<ObjectNode> keep = new ArrayList<>();
         List<ObjectNode> drop = new ArrayList<>();
         int number = 0;
@@ -175,13 +210,26 @@ final class PatchworksShapes {
             }
         }
         if (!keep.isEmpty()) {
-            made.shape("filter", Json.NODES.objectNode().<ObjectNode>set("keep", Conditions.join(keep, or)).put("dropEmpty", false));
+            made.shape(
+                    "filter",
+                    Json.NODES
+                            .objectNode()
+                            .<ObjectNode>set("keep", Conditions.join(keep, or))
+                            .put("dropEmpty", false));
         }
         if (!drop.isEmpty()) {
-            made.shape("filter", Json.NODES.objectNode().<ObjectNode>set("drop", Conditions.join(drop, or)).put("dropEmpty", false));
+            made.shape(
+                    "filter",
+                    Json.NODES
+                            .objectNode()
+                            .<ObjectNode>set("drop", Conditions.join(drop, or))
+                            .put("dropEmpty", false));
         }
         if (made.shapes().isEmpty()) {
-            report.lost(at, node.shown() + " has no filter that is understood", "filters are looked for under config.filters, with field, operator and value");
+            report.lost(
+                    at,
+                    node.shown() + " has no filter that is understood",
+                    "filters are looked for under config.filters, with field, operator and value");
             return Translator.stopped(node);
         }
         return made;
@@ -189,22 +237,28 @@ final class PatchworksShapes {
 
     private @org.jspecify.annotations.Nullable ObjectNode condition(Node node, Fields fields, Place at) {
         JsonNode named = fields.get("field", "path", "field_path", "key", "source");
-        String path = named.isObject() ? new Fields(named).text("path", "payload_path", "key", "name") : named.asText("");
+        String path =
+                named.isObject() ? new Fields(named).text("path", "payload_path", "key", "name") : named.asText("");
         String word = fields.text("operator", "operation", "condition", "comparison");
         JsonNode value = fields.get("value", "compare_to", "compare_value", "values");
         fields.pass("id", "name", "order", "display_name", "description");
         String field = path.contains("[[") ? texts.text(path, at, false) : PatchworksText.field(path);
         if (path.isBlank()) {
-            report.lost(at, "a condition of " + node.shown() + " names no field that is understood, and is left out", null);
+            report.lost(
+                    at, "a condition of " + node.shown() + " names no field that is understood, and is left out", null);
             return null;
         }
         String type = Conditions.type(fields.text("type", "data_type", "value_type"));
-        ObjectNode condition = Conditions.of(field, word, type, texts.value(value, at.in("value"))).orElse(null);
+        ObjectNode condition = Conditions.of(field, word, type, texts.value(value, at.in("value")))
+                .orElse(null);
         if (condition == null) {
-            report.lost(at, "the operator '" + SourceText.shown(word) + "' of " + node.shown() + " is not known, and its condition is left out",
+            report.lost(
+                    at,
+                    "the operator '" + SourceText.shown(word) + "' of " + node.shown()
+                            + " is not known, and its condition is left out",
                     "docs/reference/conditions.md lists what there is");
         }
-        Translator.left(node, fields, "conditions.", report);
+        Translator.left(node, fields, at, report);
         return condition;
     }
 
@@ -218,7 +272,13 @@ final class PatchworksShapes {
             }
         }
         settings.put("size", Math.max(1, config.whole(1, 1_000_000, "batch_size", "size", "batch", "limit")));
-        if (config.flag(false, "do_not_wrap_single_records_in_an_array", "do_not_wrap_single_records", "do_not_wrap", "no_wrap", "unwrap_single")
+        if (config.flag(
+                        false,
+                        "do_not_wrap_single_records_in_an_array",
+                        "do_not_wrap_single_records",
+                        "do_not_wrap",
+                        "no_wrap",
+                        "unwrap_single")
                 || !config.flag(true, "wrap_single_records", "wrap_single")) {
             settings.put("wrapSingle", false);
         }
@@ -230,7 +290,8 @@ final class PatchworksShapes {
         if (level.isBlank()) {
             return Translator.unknown(node, report, "its level is not in the file; say split: { level: PATH }");
         }
-        ObjectNode settings = Json.NODES.objectNode().put("level", PatchworksText.field(level).replaceAll("\\[\\*]$", ""));
+        ObjectNode settings =
+                Json.NODES.objectNode().put("level", PatchworksText.field(level).replaceAll("\\[\\*]$", ""));
         String wrapper = config.text("wrapper_key", "wrapper", "wrap_key");
         if (!wrapper.isBlank()) {
             settings.put("wrapper", wrapper);
@@ -247,45 +308,56 @@ final class PatchworksShapes {
             List<ObjectNode> conditions = new ArrayList<>();
             int index = 0;
             for (JsonNode condition : fields.get("conditions", "filters", "rules")) {
-                ObjectNode ours = condition(node, new Fields(condition), here.in("conditions").in(String.valueOf(index++)));
+                ObjectNode ours = condition(
+                        node, new Fields(condition), here.in("conditions").in(String.valueOf(index++)));
                 if (ours != null) {
                     conditions.add(ours);
                 }
             }
-            boolean or = Fields.plain(fields.text("combinator", "operator", "match", "logic")).matches("or|any");
+            boolean or = Fields.plain(fields.text("combinator", "operator", "match", "logic"))
+                    .matches("or|any");
             String name = fields.text("name", "label", "title");
             String id = fields.text("id", "uuid", "key");
             fields.pass("order", "position", "description");
-            Translator.left(node, fields, "routes.", report);
-            made.outlet(id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id,
-                    new Outlet(name.isBlank() ? "route-" + (number + 1) : name, conditions.isEmpty() ? null : Conditions.join(conditions, or), false));
+            Translator.left(node, fields, here, report);
+            made.outlet(
+                    id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id,
+                    new Outlet(
+                            name.isBlank() ? "route-" + (number + 1) : name,
+                            conditions.isEmpty() ? null : Conditions.join(conditions, or),
+                            false));
             number++;
         }
-        return fanned(node, made);
+        return fanned(made);
     }
 
-    private Made branch(Node node, Fields config) {
+    private Made branch(Fields config) {
         Made made = new Made().fan(Fan.BRANCH, Json.NODES.objectNode());
         int number = 0;
         for (JsonNode one : config.get("branches", "paths", "routes")) {
             Fields fields = new Fields(one);
             String name = fields.text("name", "label", "title");
             String id = fields.text("id", "uuid", "key");
-            made.outlet(id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id, new Outlet(name.isBlank() ? "branch-" + (number + 1) : name, null, false));
+            made.outlet(
+                    id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id,
+                    new Outlet(name.isBlank() ? "branch-" + (number + 1) : name, null, false));
             number++;
         }
-        return fanned(node, made);
+        return fanned(made);
     }
 
     /** Ways out that the configuration does not name are made of the wires. */
-    private Made fanned(Node node, Made made) {
+    private static Made fanned(Made made) {
         return made.outlets().isEmpty() ? made.outlet("", new Outlet("all", null, false)) : made;
     }
 
     private Made tries(Fields config) {
         String action = Fields.plain(config.text("action_on_exception", "on_exception", "action", "exception_action"));
-        String outcome = action.contains("partial") || action.isEmpty() ? "partial" : action.contains("fail") ? "fail" : "succeed";
-        return new Made().fan(Fan.TRY, Json.NODES.objectNode().put("outcome", outcome))
+        String outcome = action.contains("partial") || action.isEmpty()
+                ? "partial"
+                : action.contains("fail") ? "fail" : "succeed";
+        return new Made()
+                .fan(Fan.TRY, Json.NODES.objectNode().put("outcome", outcome))
                 .outlet("try", new Outlet("try", null, false))
                 .outlet("catch", new Outlet("catch", null, false));
     }
@@ -296,7 +368,10 @@ final class PatchworksShapes {
         if (theirs.isTextual()) {
             try {
                 JsonNode parsed = Json.MAPPER.readTree(theirs.asText());
-                value = parsed.isContainerNode() && !format.toLowerCase(Locale.ROOT).matches("xml|csv|txt|text") ? parsed : theirs;
+                value = parsed.isContainerNode()
+                                && !format.toLowerCase(Locale.ROOT).matches("xml|csv|txt|text")
+                        ? parsed
+                        : theirs;
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 value = theirs;
             }
@@ -314,14 +389,17 @@ final class PatchworksShapes {
     }
 
     private Made asserted(Fields config, Place at) {
-        ObjectNode content = content(config.get("payload", "expected", "expected_payload", "value"), config.text("format"), at);
+        ObjectNode content =
+                content(config.get("payload", "expected", "expected_payload", "value"), config.text("format"), at);
         content.remove("contentType");
         return new Made().shape("assert", content);
     }
 
     private Made notified(Node node, Fields config, Place at) {
         ObjectNode settings = Json.NODES.objectNode();
-        String level = config.text("level", "log_level", "severity").toLowerCase(Locale.ROOT).replace("warning", "warn");
+        String level = config.text("level", "log_level", "severity")
+                .toLowerCase(Locale.ROOT)
+                .replace("warning", "warn");
         List<JsonNode> groups = new ArrayList<>();
         for (String name : List.of("notification_groups", "email_groups", "groups", "emails", "recipients", "to")) {
             groups.addAll(PatchworksParts.list(config.get(name)));
@@ -335,7 +413,10 @@ final class PatchworksShapes {
                 String name = PatchworksParts.name(one);
                 to.add(name.contains("@") ? name : Names.kebab(name, "ops"));
             });
-            report.look(at, "notification groups are settings of the runtime: " + to, "set patchbay.notifications.groups, see docs/reference/alerts.md");
+            report.look(
+                    at,
+                    "notification groups are settings of the runtime: " + to,
+                    "set patchbay.notifications.groups, see docs/reference/alerts.md");
         }
         String subject = config.text("subject", "email_subject");
         if (!subject.isBlank()) {
@@ -345,7 +426,8 @@ final class PatchworksShapes {
         if (text.isBlank()) {
             report.lost(at, node.shown() + " has no template that is understood", "say text: what it is to tell");
         }
-        settings.put("text", text.isBlank() ? "a notification without a text" : texts.text(text, at.in("template"), true));
+        settings.put(
+                "text", text.isBlank() ? "a notification without a text" : texts.text(text, at.in("template"), true));
         return new Made().shape("notify", settings);
     }
 
@@ -368,7 +450,10 @@ final class PatchworksShapes {
             }
         });
         if (ofFlow.isEmpty() && meta.isEmpty()) {
-            report.lost(at, node.shown() + " sets nothing that is understood", "variables are looked for under config.variables, config.flow_variables and config.metadata");
+            report.lost(
+                    at,
+                    node.shown() + " sets nothing that is understood",
+                    "variables are looked for under config.variables, config.flow_variables and config.metadata");
             return Translator.stopped(node);
         }
         ObjectNode settings = Json.NODES.objectNode();
@@ -386,15 +471,20 @@ final class PatchworksShapes {
         String name = PatchworksParts.name(named);
         for (JsonNode one : parts.beside("flows", "process_flows", "called_flows")) {
             Fields fields = new Fields(one);
-            if (fields.text("id", "flow_id").equals(name) && !fields.text("name").isBlank()) {
+            if (fields.text("id", "flow_id").equals(name)
+                    && !fields.text("name").isBlank()) {
                 name = fields.text("name");
             }
         }
         if (name.isBlank()) {
-            return Translator.unknown(node, report, "which flow it calls is not in the file; say runFlow: { flow: ID }");
+            return Translator.unknown(
+                    node, report, "which flow it calls is not in the file; say runFlow: { flow: ID }");
         }
         String id = Names.kebab(name, "flow-" + Names.kebab("x" + name, "x"));
-        report.look(at, "it starts flow '" + id + "', which must be there, active, and be called so", "import the file of '" + SourceText.shown(name) + "' with --as " + id);
+        report.look(
+                at,
+                "it starts flow '" + id + "', which must be there, active, and be called so",
+                "import the file of '" + SourceText.shown(name) + "' with --as " + id);
         ObjectNode settings = Json.NODES.objectNode().put("flow", id);
         ObjectNode with = Json.NODES.objectNode();
         values(config.get("variables", "flow_variables"), at.in("variables"), with);
@@ -402,7 +492,9 @@ final class PatchworksShapes {
             settings.set("variables", with);
         }
         JsonNode payload = config.get("payload", "manual_payload");
-        if (config.flag(!payload.isMissingNode(), "specify_payload_manually", "manual") && !payload.asText("x").isBlank() && !payload.isMissingNode()) {
+        if (config.flag(!payload.isMissingNode(), "specify_payload_manually", "manual")
+                && !payload.asText("x").isBlank()
+                && !payload.isMissingNode()) {
             ObjectNode content = content(payload, config.text("payload_format", "format"), at);
             settings.set("json", content.has("json") ? content.get("json") : content.get("text"));
         }
@@ -411,8 +503,12 @@ final class PatchworksShapes {
     }
 
     private Made track(Node node, Fields config, Place at) {
-        ObjectNode settings = Json.NODES.objectNode()
-                .put("entity", either(PatchworksParts.name(config.get("entity", "entity_type")), "record").toLowerCase(Locale.ROOT));
+        ObjectNode settings = Json.NODES
+                .objectNode()
+                .put(
+                        "entity",
+                        either(PatchworksParts.name(config.get("entity", "entity_type")), "record")
+                                .toLowerCase(Locale.ROOT));
         settings.put("direction", Fields.plain(config.text("direction")).startsWith("send") ? "send" : "receive");
         ArrayNode fields = settings.putArray("fields");
         for (JsonNode one : config.get("fields", "field_paths", "paths", "field")) {
@@ -422,12 +518,14 @@ final class PatchworksShapes {
             fields.add(PatchworksText.field(config.text("field")));
         }
         if (fields.isEmpty()) {
-            return Translator.unknown(node, report, "its fields are not in the file; say trackData: { entity, direction, fields }");
+            return Translator.unknown(
+                    node, report, "its fields are not in the file; say trackData: { entity, direction, fields }");
         }
         List<ObjectNode> success = new ArrayList<>();
         int number = 0;
         for (JsonNode one : config.get("success_criteria", "success", "criteria")) {
-            ObjectNode condition = condition(node, new Fields(one), at.in("success_criteria").in(String.valueOf(number++)));
+            ObjectNode condition =
+                    condition(node, new Fields(one), at.in("success_criteria").in(String.valueOf(number++)));
             if (condition != null) {
                 success.add(condition);
             }
@@ -448,7 +546,10 @@ final class PatchworksShapes {
             return load(config, at);
         }
         if (kind.equals("cache") && action.isEmpty()) {
-            report.look(at, node.shown() + " does not say whether it adds or loads: it adds", "if it loads, write loadFromCache in its place");
+            report.look(
+                    at,
+                    node.shown() + " does not say whether it adds or loads: it adds",
+                    "if it loads, write loadFromCache in its place");
         }
         ObjectNode settings = cacheOf(config, at);
         if (config.flag(false, "append")) {
@@ -465,17 +566,33 @@ final class PatchworksShapes {
         String name = Names.kebab(either(PatchworksParts.name(cache), "cache"), "cache");
         Fields of = new Fields(cache);
         String scope = Fields.plain(config.text("scope", "cache_scope") + (cache.isObject() ? of.text("scope") : ""));
-        int keep = cache.isObject() ? of.whole(0, 1_000_000, "retention", "ttl", "time_to_live") : config.whole(0, 1_000_000, "retention", "ttl", "time_to_live");
-        String unit = (cache.isObject() ? of.text("retention_unit", "ttl_unit", "unit") : config.text("retention_unit", "ttl_unit", "unit"));
-        systems.cache(name, scope.contains("company") ? "company" : scope.contains("flowrun") || scope.contains("run") ? "run" : scope.contains("flow") ? "flow" : "", keep, unit);
+        int keep = cache.isObject()
+                ? of.whole(0, 1_000_000, "retention", "ttl", "time_to_live")
+                : config.whole(0, 1_000_000, "retention", "ttl", "time_to_live");
+        String unit = (cache.isObject()
+                ? of.text("retention_unit", "ttl_unit", "unit")
+                : config.text("retention_unit", "ttl_unit", "unit"));
+        systems.cache(
+                name,
+                scope.contains("company")
+                        ? "company"
+                        : scope.contains("flowrun") || scope.contains("run")
+                                ? "run"
+                                : scope.contains("flow") ? "flow" : "",
+                keep,
+                unit);
         String key = config.text("cache_key", "key");
         if (key.contains("[[payload.*.")) {
             key = key.replaceAll("\\[\\[payload\\.\\*\\.([^\\[\\]]*)]]", "[[record:$1]]");
         }
         String ours = texts.text(key.replaceAll("\\[\\[record:[^\\[\\]]*]]", "\u0001"), at.in("key"), false);
-        java.util.regex.Matcher records = java.util.regex.Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
+        java.util.regex.Matcher records =
+                java.util.regex.Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
         while (records.find()) {
-            ours = ours.replaceFirst("\u0001", java.util.regex.Matcher.quoteReplacement("${record." + PatchworksText.field(records.group(1)) + "}"));
+            ours = ours.replaceFirst(
+                    "\u0001",
+                    java.util.regex.Matcher.quoteReplacement(
+                            "${record." + PatchworksText.field(records.group(1)) + "}"));
         }
         return Json.NODES.objectNode().put("cache", name).put("key", either(ours, "all"));
     }
@@ -495,13 +612,20 @@ final class PatchworksShapes {
         if (key.isBlank()) {
             return Translator.unknown(node, report, "its key is not in the file; say deDupe: { pool, key }");
         }
-        ObjectNode settings = Json.NODES.objectNode()
-                .put("pool", Names.kebab(either(PatchworksParts.name(config.get("data_pool", "pool", "data_pool_id")), "pool"), "pool"))
+        ObjectNode settings = Json.NODES
+                .objectNode()
+                .put(
+                        "pool",
+                        Names.kebab(
+                                either(PatchworksParts.name(config.get("data_pool", "pool", "data_pool_id")), "pool"),
+                                "pool"))
                 .put("key", PatchworksText.field(key));
         String behaviour = Fields.plain(config.text("behaviour", "behavior", "mode", "action"));
         boolean filter = behaviour.contains("filter") || behaviour.isEmpty();
         boolean track = behaviour.contains("track") || behaviour.isEmpty();
-        settings.put("behaviour", filter && track ? "filterAndTrack" : track ? "track" : "filter").put("onMissing", "keep").put("dropEmpty", false);
+        settings.put("behaviour", filter && track ? "filterAndTrack" : track ? "track" : "filter")
+                .put("onMissing", "keep")
+                .put("dropEmpty", false);
         String entity = PatchworksParts.name(config.get("entity", "entity_type"));
         if (!entity.isBlank()) {
             settings.put("entity", entity.toLowerCase(Locale.ROOT));

@@ -24,7 +24,6 @@ final class PatchworksSystems {
 
     private final SourceText.Document document;
     private final Parcel parcel;
-    private final PatchworksParts parts;
     private final Report report;
     private final Map<String, JsonNode> systems = new LinkedHashMap<>();
     private final Map<String, JsonNode> instances = new HashMap<>();
@@ -37,7 +36,6 @@ final class PatchworksSystems {
     PatchworksSystems(SourceText.Document document, PatchworksParts parts, Report report) {
         this.document = document;
         this.parcel = parts.parcel();
-        this.parts = parts;
         this.report = report;
         for (JsonNode system : PatchworksParts.list(document.root().path("systems"))) {
             Fields fields = new Fields(system);
@@ -83,10 +81,14 @@ final class PatchworksSystems {
             return null;
         }
         JsonNode known = instances.get(instance.isObject() ? new Fields(instance).text("id", "name") : name);
-        String shown = known == null || new Fields(known).text("name").isBlank() ? name : new Fields(known).text("name");
+        String shown =
+                known == null || new Fields(known).text("name").isBlank() ? name : new Fields(known).text("name");
         JsonNode system = system(named, known, name, endpoint);
         if (system == null) {
-            report.lost(at, "the connector of instance '" + SourceText.shown(shown) + "' is not in the file", "install it, and make an instance of it with this name");
+            report.lost(
+                    at,
+                    "the connector of instance '" + SourceText.shown(shown) + "' is not in the file",
+                    "install it, and make an instance of it with this name");
             return new Call(Names.kebab(shown, "instance"), dotted(wanted), null);
         }
         ObjectNode made = connector(system);
@@ -113,7 +115,8 @@ final class PatchworksSystems {
         String wanted = PatchworksParts.name(endpoint);
         for (JsonNode system : systems.values()) {
             for (JsonNode one : PatchworksParts.list(new Fields(system).get("endpoints"))) {
-                if (new Fields(one).text("id").equals(wanted) || new Fields(one).text("name").equals(wanted)) {
+                if (new Fields(one).text("id").equals(wanted)
+                        || new Fields(one).text("name").equals(wanted)) {
                     return system;
                 }
             }
@@ -135,33 +138,68 @@ final class PatchworksSystems {
         if (made != null) {
             return made;
         }
-        made = Json.NODES.objectNode().put("connector", id).put("version", "0.1.0").put("title", name.isBlank() ? id : name.strip());
+        made = Json.NODES
+                .objectNode()
+                .put("connector", id)
+                .put("version", "0.1.0")
+                .put("title", name.isBlank() ? id : name.strip());
         connectors.put(id, made);
         ObjectNode settings = made.putObject("settings");
         settings.putObject("properties");
         settings.putArray("secrets");
         String protocol = fields.text("protocol", "system_type").toUpperCase(Locale.ROOT);
-        if (!protocol.isBlank() && !protocol.contains("HTTP") && !protocol.contains("REST") && !protocol.contains("API")) {
-            report.lost(at, "connector '" + SourceText.shown(name) + "' speaks " + SourceText.shown(protocol) + ": its endpoints were made as those of HTTP",
+        if (!protocol.isBlank()
+                && !protocol.contains("HTTP")
+                && !protocol.contains("REST")
+                && !protocol.contains("API")) {
+            report.lost(
+                    at,
+                    "connector '" + SourceText.shown(name) + "' speaks " + SourceText.shown(protocol)
+                            + ": its endpoints were made as those of HTTP",
                     "for files use an instance of sftp or ftp, for SOAP of generic-soap, for brokers of rabbitmq");
         }
-        for (JsonNode variable : PatchworksParts.list(fields.get("variables", "connector_variables", "system_variables"))) {
+        for (JsonNode variable :
+                PatchworksParts.list(fields.get("variables", "connector_variables", "system_variables"))) {
             setting(made, new Fields(variable));
         }
         auth(made, fields, at);
         String base = fields.text("base_url", "url", "host", "api_url");
         ObjectNode requester = made.putObject("requester");
         if (base.isBlank()) {
-            settings.withObjectProperty("properties").putObject("host").put("description", "Host of the system").put("example", "api.example.com");
+            settings.withObjectProperty("properties")
+                    .putObject("host")
+                    .put("description", "Host of the system")
+                    .put("example", "api.example.com");
             base = "https://${settings.host}";
         } else {
             base = braces(made, base, null, at).replaceAll("/+$", "");
         }
-        requester.put("baseUrl", base.contains("://") || base.startsWith("${") ? base : "https://" + base).put("timeout", "60s");
+        requester
+                .put("baseUrl", base.contains("://") || base.startsWith("${") ? base : "https://" + base)
+                .put("timeout", "60s");
         made.putObject("endpoints");
-        fields.pass("icon", "colour", "color", "description", "version", "id", "uuid", "slug", "connectors", "instances", "endpoints", "primary_colour", "schema", "labels", "primary_color");
+        fields.pass(
+                "icon",
+                "colour",
+                "color",
+                "description",
+                "version",
+                "id",
+                "uuid",
+                "slug",
+                "connectors",
+                "instances",
+                "endpoints",
+                "primary_colour",
+                "schema",
+                "labels",
+                "primary_color");
         for (String left : fields.left()) {
-            report.lost(at.in(left), "connector '" + SourceText.shown(name) + "': '" + SourceText.shown(left) + "' is not understood and left out", "docs/reference/connectors.md has the words of a connector");
+            report.lost(
+                    at.in(left),
+                    "connector '" + SourceText.shown(name) + "': '" + SourceText.shown(left)
+                            + "' is not understood and left out",
+                    "docs/reference/connectors.md has the words of a connector");
         }
         return made;
     }
@@ -171,7 +209,10 @@ final class PatchworksSystems {
             return wanted;
         }
         String other = parcel.prefix() + "-" + wanted;
-        report.look(at, "connector '" + wanted + "' is there already; the one of this file is '" + other + "'", "when both say the same, let the instance name the one that was there, and delete the other");
+        report.look(
+                at,
+                "connector '" + wanted + "' is there already; the one of this file is '" + other + "'",
+                "when both say the same, let the instance name the one that was there, and delete the other");
         return other;
     }
 
@@ -208,48 +249,84 @@ final class PatchworksSystems {
 
     private void auth(ObjectNode made, Fields system, Place at) {
         ObjectNode auth = made.putObject("auth");
-        JsonNode methods = system.get("auth_methods", "authentication_implementations", "auth", "authentication", "authentications");
-        for (JsonNode one : methods.isArray() ? PatchworksParts.list(methods) : methods.isMissingNode() ? List.<JsonNode>of() : List.of(methods)) {
+        JsonNode methods = system.get(
+                "auth_methods", "authentication_implementations", "auth", "authentication", "authentications");
+        for (JsonNode one : methods.isArray()
+                ? PatchworksParts.list(methods)
+                : methods.isMissingNode() ? List.<JsonNode>of() : List.of(methods)) {
             Fields fields = new Fields(one);
-            String type = Fields.plain(one.isTextual() ? one.asText() : fields.text("type", "method", "auth_type", "name"));
+            String type =
+                    Fields.plain(one.isTextual() ? one.asText() : fields.text("type", "method", "auth_type", "name"));
             for (JsonNode variable : PatchworksParts.list(fields.get("variables", "auth_variables"))) {
                 setting(made, new Fields(variable));
             }
             Place here = one.isContainerNode() ? document.at(one) : at;
             if (type.contains("basic")) {
-                made.withObjectProperty("settings").withObjectProperty("properties").withObjectProperty("username").put("description", "User");
+                made.withObjectProperty("settings")
+                        .withObjectProperty("properties")
+                        .withObjectProperty("username")
+                        .put("description", "User");
                 secretSetting(made, "password");
-                auth.putObject("basic").put("type", "basic").put("username", "${settings.username}").put("password", "${settings.password}");
+                auth.putObject("basic")
+                        .put("type", "basic")
+                        .put("username", "${settings.username}")
+                        .put("password", "${settings.password}");
             } else if (type.contains("oauth2") || type.contains("clientcredentials")) {
                 String url = fields.text("token_url", "access_token_url", "login_url", "url");
                 if (!url.startsWith("https://") || type.contains("code")) {
-                    report.lost(here, "the login '" + SourceText.shown(type) + "' has no token address of https in the file, or needs a person", "say it under auth of the connector: docs/reference/authentication.md");
+                    report.lost(
+                            here,
+                            "the login '" + SourceText.shown(type)
+                                    + "' has no token address of https in the file, or needs a person",
+                            "say it under auth of the connector: docs/reference/authentication.md");
                     continue;
                 }
-                made.withObjectProperty("settings").withObjectProperty("properties").withObjectProperty("clientId").put("description", "Client id");
+                made.withObjectProperty("settings")
+                        .withObjectProperty("properties")
+                        .withObjectProperty("clientId")
+                        .put("description", "Client id");
                 secretSetting(made, "clientSecret");
                 ObjectNode oauth = auth.putObject("oauth");
-                oauth.put("type", "oauth2ClientCredentials").putObject("token").put("url", braces(made, url, null, here));
+                oauth.put("type", "oauth2ClientCredentials")
+                        .putObject("token")
+                        .put("url", braces(made, url, null, here));
             } else if (type.equals("none") || type.isBlank()) {
                 auth.putObject("none").put("type", "none");
             } else if (type.contains("token") || type.contains("key") || type.contains("bearer")) {
                 String header = fields.text("header", "header_name", "key_name");
                 secretSetting(made, "token");
                 if (header.isBlank() || header.equalsIgnoreCase("authorization")) {
-                    auth.putObject("token").put("type", "bearer").putObject("inject").put("format", "${settings.token}");
+                    auth.putObject("token")
+                            .put("type", "bearer")
+                            .putObject("inject")
+                            .put("format", "${settings.token}");
                 } else {
-                    auth.putObject("token").put("type", "apiKey").putObject("inject").put("into", "header").put("name", header).put("format", "${settings.token}");
+                    auth.putObject("token")
+                            .put("type", "apiKey")
+                            .putObject("inject")
+                            .put("into", "header")
+                            .put("name", header)
+                            .put("format", "${settings.token}");
                 }
                 if (!fields.text("login_url", "url", "token_url").isBlank()) {
-                    report.lost(here, "a token that is fetched at a login is taken for one that is given", "say login under auth of the connector: docs/reference/connector/login.md");
+                    report.lost(
+                            here,
+                            "a token that is fetched at a login is taken for one that is given",
+                            "say login under auth of the connector: docs/reference/connector/login.md");
                 }
             } else {
-                report.lost(here, "the authentication '" + SourceText.shown(type) + "' is not translated", "say it under auth of the connector: docs/reference/authentication.md");
+                report.lost(
+                        here,
+                        "the authentication '" + SourceText.shown(type) + "' is not translated",
+                        "say it under auth of the connector: docs/reference/authentication.md");
             }
         }
         if (auth.isEmpty()) {
             auth.putObject("none").put("type", "none");
-            report.look(at, "no authentication of '" + made.path("title").asText() + "' could be made, so it calls without any", null);
+            report.look(
+                    at,
+                    "no authentication of '" + made.path("title").asText() + "' could be made, so it calls without any",
+                    null);
         }
     }
 
@@ -265,12 +342,18 @@ final class PatchworksSystems {
             if (made.path("settings").path("properties").has(name)) {
                 out.append("${settings.").append(name).append('}');
             } else if (endpoint == null) {
-                made.withObjectProperty("settings").withObjectProperty("properties").putObject(name);
+                made.withObjectProperty("settings")
+                        .withObjectProperty("properties")
+                        .putObject(name);
                 out.append("${settings.").append(name).append('}');
             } else {
                 endpoint.withObjectProperty("inputs").withObjectProperty(name);
                 if (matcher.group(2) != null) {
-                    report.lost(at, "'[[" + SourceText.shown(inside) + "]]' in a definition became the input '" + name + "' of the endpoint", "give it in the flow, under with");
+                    report.lost(
+                            at,
+                            "'[[" + SourceText.shown(inside) + "]]' in a definition became the input '" + name
+                                    + "' of the endpoint",
+                            "give it in the flow, under with");
                 }
                 out.append("${with.").append(name).append('}');
             }
@@ -284,15 +367,23 @@ final class PatchworksSystems {
         JsonNode found = named.isObject() && named.size() > 3 ? named : null;
         for (JsonNode one : PatchworksParts.list(new Fields(system).get("endpoints"))) {
             Fields fields = new Fields(one);
-            if (List.of(fields.text("id"), fields.text("name"), fields.text("uuid")).contains(wanted)) {
+            if (List.of(fields.text("id"), fields.text("name"), fields.text("uuid"))
+                    .contains(wanted)) {
                 found = one;
             }
         }
         if (found == null) {
             String id = dotted(wanted);
             if (!all.has(id)) {
-                report.lost(at, "endpoint '" + SourceText.shown(wanted) + "' is not in the file: one with a guessed path stands in the connector", "correct its method and path");
-                all.putObject(id).put("kind", "read").put("method", "GET").put("path", "/" + Names.kebab(wanted, "path"));
+                report.lost(
+                        at,
+                        "endpoint '" + SourceText.shown(wanted)
+                                + "' is not in the file: one with a guessed path stands in the connector",
+                        "correct its method and path");
+                all.putObject(id)
+                        .put("kind", "read")
+                        .put("method", "GET")
+                        .put("path", "/" + Names.kebab(wanted, "path"));
             }
             return id;
         }
@@ -314,16 +405,25 @@ final class PatchworksSystems {
             input(endpoint, new Fields(variable));
         }
         endpoint.put("method", method);
-        String path = fields.text("url", "path", "uri", "endpoint").replaceFirst("^https?://[^/{]+", "").replaceFirst("^\\{\\{[^{}]*(url|host)[^{}]*}}", "");
+        String path = fields.text("url", "path", "uri", "endpoint")
+                .replaceFirst("^https?://[^/{]+", "")
+                .replaceFirst("^\\{\\{[^{}]*(url|host)[^{}]*}}", "");
         String query = path.contains("?") ? path.substring(path.indexOf('?') + 1) : "";
         path = path.replaceFirst("\\?.*$", "");
         endpoint.put("path", braces(made, path.startsWith("/") ? path : "/" + path, endpoint, here));
         ObjectNode request = Json.NODES.objectNode();
         for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             String[] both = pair.split("=", 2);
-            request.withObjectProperty("query").put(both[0], braces(made, both.length > 1 ? both[1] : "", endpoint, here));
+            request.withObjectProperty("query")
+                    .put(both[0], braces(made, both.length > 1 ? both[1] : "", endpoint, here));
         }
-        parameters(made, fields.get("parameters", "url_parameters", "query_parameters", "query"), "query", endpoint, request, here);
+        parameters(
+                made,
+                fields.get("parameters", "url_parameters", "query_parameters", "query"),
+                "query",
+                endpoint,
+                request,
+                here);
         parameters(made, fields.get("headers"), "headers", endpoint, request, here);
         for (JsonNode filter : PatchworksParts.list(fields.get("filters", "optional_parameters"))) {
             Fields of = new Fields(filter);
@@ -335,21 +435,35 @@ final class PatchworksSystems {
             endpoint.set("request", request);
         }
         String data = fields.text("data_path", "path_to_data", "dataPath");
-        endpoint.putObject("recordSelector").put("path", data.isBlank() ? "$" : "$." + PatchworksText.field(data).replaceAll("\\[\\*]$", "") + (send ? "" : "[*]"));
+        endpoint.putObject("recordSelector")
+                .put(
+                        "path",
+                        data.isBlank()
+                                ? "$"
+                                : "$." + PatchworksText.field(data).replaceAll("\\[\\*]$", "") + (send ? "" : "[*]"));
         paging(fields.get("pagination", "paging"), endpoint, here);
         String format = fields.text("body_format", "format", "content_type").toLowerCase(Locale.ROOT);
         if (!format.isBlank() && !format.matches("none|raw|json|application/json")) {
-            report.lost(here, "endpoint '" + id + "': the body format '" + SourceText.shown(format) + "' is not translated", "say request: { body: … }");
+            report.lost(
+                    here,
+                    "endpoint '" + id + "': the body format '" + SourceText.shown(format) + "' is not translated",
+                    "say request: { body: … }");
         }
-        fields.pass("id", "uuid", "name", "entity", "entity_type", "schema", "description", "example", "body", "position");
+        fields.pass(
+                "id", "uuid", "name", "entity", "entity_type", "schema", "description", "example", "body", "position");
         for (String left : fields.left()) {
-            report.lost(here.in(left), "endpoint '" + id + "': '" + SourceText.shown(left) + "' is not understood and left out", "docs/reference/connector/endpoints.md has the words of an endpoint");
+            report.lost(
+                    here.in(left),
+                    "endpoint '" + id + "': '" + SourceText.shown(left) + "' is not understood and left out",
+                    "docs/reference/connector/endpoints.md has the words of an endpoint");
         }
         if (endpoint.path("inputs").isEmpty()) {
             endpoint.remove("inputs");
         }
         all.set(id, endpoint);
-        made.withObjectProperty("tests").withObjectProperty("withoutFixture").put(id, "made by patchbay import; not recorded yet");
+        made.withObjectProperty("tests")
+                .withObjectProperty("withoutFixture")
+                .put(id, "made by patchbay import; not recorded yet");
         return id;
     }
 
@@ -364,10 +478,13 @@ final class PatchworksSystems {
         }
     }
 
-    private void parameters(ObjectNode made, JsonNode theirs, String into, ObjectNode endpoint, ObjectNode request, Place at) {
+    private void parameters(
+            ObjectNode made, JsonNode theirs, String into, ObjectNode endpoint, ObjectNode request, Place at) {
         List<Map.Entry<String, String>> pairs = new ArrayList<>();
         if (theirs.isObject()) {
-            theirs.properties().forEach(one -> pairs.add(Map.entry(one.getKey(), one.getValue().asText())));
+            theirs.properties()
+                    .forEach(one ->
+                            pairs.add(Map.entry(one.getKey(), one.getValue().asText())));
         }
         if (theirs.isArray()) {
             theirs.forEach(one -> {
@@ -378,8 +495,13 @@ final class PatchworksSystems {
         for (Map.Entry<String, String> pair : pairs) {
             if (Secrecy.named(pair.getKey()) && Secrecy.value(pair.getValue())) {
                 parcel.guard(pair.getValue());
-                report.lost(at, "the value of '" + SourceText.shown(pair.getKey()) + "' is a secret, and is left out", "make it a setting of the instance, under secrets, and name it under auth");
-            } else if (!Secrecy.named(pair.getKey()) && !pair.getKey().isBlank() && !pair.getKey().equalsIgnoreCase("content-type")) {
+                report.lost(
+                        at,
+                        "the value of '" + SourceText.shown(pair.getKey()) + "' is a secret, and is left out",
+                        "make it a setting of the instance, under secrets, and name it under auth");
+            } else if (!Secrecy.named(pair.getKey())
+                    && !pair.getKey().isBlank()
+                    && !pair.getKey().equalsIgnoreCase("content-type")) {
                 request.withObjectProperty(into).put(pair.getKey(), braces(made, pair.getValue(), endpoint, at));
             }
         }
@@ -392,25 +514,55 @@ final class PatchworksSystems {
             return;
         }
         ObjectNode paginator = Json.NODES.objectNode();
-        String parameter = fields.text("page_parameter", "page_parameter_name", "offset_parameter", "offset_parameter_path", "token_parameter", "token_parameter_name");
+        String parameter = fields.text(
+                "page_parameter",
+                "page_parameter_name",
+                "offset_parameter",
+                "offset_parameter_path",
+                "token_parameter",
+                "token_parameter_name");
         String limit = fields.text("limit_parameter", "limit_parameter_name", "limit_parameter_path");
         if (type.contains("linkheader")) {
             paginator.put("type", "linkHeader");
         } else if (type.contains("token") && !type.contains("url")) {
-            paginator.put("type", "cursor").put("cursorPath", "$." + PatchworksText.field(fields.text("token_path", "path_to_token", "next_page_token_path")));
-            paginator.putObject("inject").put("into", "query").put("name", parameter.isBlank() ? "page_token" : parameter);
+            paginator
+                    .put("type", "cursor")
+                    .put(
+                            "cursorPath",
+                            "$."
+                                    + PatchworksText.field(
+                                            fields.text("token_path", "path_to_token", "next_page_token_path")));
+            paginator
+                    .putObject("inject")
+                    .put("into", "query")
+                    .put("name", parameter.isBlank() ? "page_token" : parameter);
         } else if (type.contains("nextpageurl") || type.contains("nexturl")) {
-            paginator.put("type", "nextUrl").put("cursorPath", "$." + PatchworksText.field(fields.text("next_page_field", "path", "next_page_path")));
+            paginator
+                    .put("type", "nextUrl")
+                    .put(
+                            "cursorPath",
+                            "$." + PatchworksText.field(fields.text("next_page_field", "path", "next_page_path")));
         } else if (type.contains("offset")) {
-            paginator.put("type", "offset").putObject("inject").put("into", "query").put("name", parameter.isBlank() ? "offset" : parameter);
+            paginator
+                    .put("type", "offset")
+                    .putObject("inject")
+                    .put("into", "query")
+                    .put("name", parameter.isBlank() ? "offset" : parameter);
         } else if (type.contains("page")) {
-            paginator.put("type", "pageNumber").putObject("inject").put("into", "query").put("name", parameter.isBlank() ? "page" : parameter);
+            paginator
+                    .put("type", "pageNumber")
+                    .putObject("inject")
+                    .put("into", "query")
+                    .put("name", parameter.isBlank() ? "page" : parameter);
         } else {
-            report.lost(at, "the pagination '" + SourceText.shown(type) + "' is not translated: one page is read", "say paginator: docs/reference/connector/paginator.md");
+            report.lost(
+                    at,
+                    "the pagination '" + SourceText.shown(type) + "' is not translated: one page is read",
+                    "say paginator: docs/reference/connector/paginator.md");
             return;
         }
         String size = fields.text("limit", "page_size");
-        if (size.matches("[1-9][0-9]{0,5}") && !type.contains("url") ) {
+        if (size.matches("[1-9][0-9]{0,5}") && !type.contains("url")) {
             paginator.put("pageSize", Integer.parseInt(size));
             paginator.put("pageSizeParam", limit.isBlank() ? "limit" : limit);
         } else if (type.contains("offset")) {
@@ -420,7 +572,9 @@ final class PatchworksSystems {
     }
 
     private String instanceOf(String connector, String shown, Place at) {
-        return made.computeIfAbsent(connector + "/" + shown, one -> new MadeInstance(free.free(Names.kebab(shown, connector)), connector, at))
+        return made.computeIfAbsent(
+                        connector + "/" + shown,
+                        one -> new MadeInstance(free.free(Names.kebab(shown, connector)), connector, at))
                 .name();
     }
 
@@ -434,7 +588,9 @@ final class PatchworksSystems {
             if (!endpoint.path("inputs").has(name)) {
                 endpoint.withObjectProperty("inputs").putObject(name).put("required", false);
                 if (!endpoint.path("path").asText().contains("${with." + name + "}")) {
-                    endpoint.withObjectProperty("request").withObjectProperty("query").put(name, "${with." + name + "}");
+                    endpoint.withObjectProperty("request")
+                            .withObjectProperty("query")
+                            .put(name, "${with." + name + "}");
                 }
             }
         }
@@ -456,16 +612,29 @@ final class PatchworksSystems {
     void write() {
         connectors.forEach((id, made) -> {
             if (made.path("endpoints").isEmpty()) {
-                made.withObjectProperty("endpoints").putObject("system.read").put("kind", "read").put("method", "GET").put("path", "/");
+                made.withObjectProperty("endpoints")
+                        .putObject("system.read")
+                        .put("kind", "read")
+                        .put("method", "GET")
+                        .put("path", "/");
             }
             if (made.path("settings").path("properties").isEmpty()) {
                 made.remove("settings");
             } else if (made.path("settings").path("secrets").isEmpty()) {
                 made.withObjectProperty("settings").remove("secrets");
             }
-            parcel.put("connectors/" + id + "/connector.yaml", FlowText.of(
-                    List.of("Made by 'patchbay import' from an export of Patchworks; look at it, and record fixtures with 'patchbay connector call --record'."), made));
-            parcel.put("connectors/" + id + "/README.md", "# " + made.path("title").asText() + "\n\nMade by `patchbay import` from an export. Where its credentials come from is not in the file.\n");
+            parcel.put(
+                    "connectors/" + id + "/connector.yaml",
+                    FlowText.of(
+                            List.of("Made by 'patchbay import' from an export of Patchworks; look at it, and record"
+                                    + " fixtures with 'patchbay connector call --record'."),
+                            made));
+            parcel.put(
+                    "connectors/" + id + "/README.md",
+                    "# " + made.path("title").asText()
+                            + "\n\n"
+                            + "Made by `patchbay import` from an export. Where its credentials come from is not in the"
+                            + " file.\n");
         });
         made.values().forEach(one -> {
             ObjectNode connector = connectors.get(one.connector());
@@ -499,7 +668,10 @@ final class PatchworksSystems {
             } else if (!property.getValue().has("default")) {
                 settings.put(key, property.getValue().path("example").asText("set-me"));
                 report.at("connectors/" + connector + "/instances/" + name + ".yaml");
-                report.look(one.at(), "the setting '" + key + "' of instance '" + name + "' is not in the file", "write its value there");
+                report.look(
+                        one.at(),
+                        "the setting '" + key + "' of instance '" + name + "' is not in the file",
+                        "write its value there");
             }
         });
         if (!settings.isEmpty()) {

@@ -15,7 +15,8 @@ final class PatchworksText {
 
     private static final Pattern BRACKETS = Pattern.compile("\\[\\[([^\\[\\]]*)\\]\\]|\\{\\{([^{}]*)\\}\\}");
     private static final Map<String, String> UNITS = Map.of(
-            "second", "s", "seconds", "s", "minute", "m", "minutes", "m", "hour", "h", "hours", "h", "day", "d", "days", "d");
+            "second", "s", "seconds", "s", "minute", "m", "minutes", "m", "hour", "h", "hours", "h", "day", "d", "days",
+            "d");
 
     private final Report report;
     private final Set<String> variables = new TreeSet<>();
@@ -51,7 +52,8 @@ final class PatchworksText {
             if (ours == null) {
                 report.lost(
                         place,
-                        "'" + SourceText.shown(matcher.group()) + "' names nothing that a flow has here; it stands as text",
+                        "'" + SourceText.shown(matcher.group())
+                                + "' names nothing that a flow has here; it stands as text",
                         "placeholders are ${record.x}, ${payload.x}, ${meta.x} and ${flow.x}");
                 out.append(Translator.literal(matcher.group()));
             } else {
@@ -93,8 +95,12 @@ final class PatchworksText {
             return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
         }
         String before = fields.text("direction", "operator", "sign").toLowerCase(java.util.Locale.ROOT);
-        boolean back = amount.startsWith("-") || before.startsWith("sub") || before.startsWith("min") || before.equals("-")
-                || before.startsWith("bef") || before.startsWith("past");
+        boolean back = amount.startsWith("-")
+                || before.startsWith("sub")
+                || before.startsWith("min")
+                || before.equals("-")
+                || before.startsWith("bef")
+                || before.startsWith("past");
         String ours = UNITS.get(unit);
         long count = Long.parseLong(amount.replaceAll("[-+]", ""));
         if (ours == null && unit.startsWith("week")) {
@@ -104,12 +110,14 @@ final class PatchworksText {
         if (ours == null) {
             report.lost(
                     place,
-                    "a date that is " + count + " " + unit + " away cannot be said in a placeholder; it became 30 days for a month and 365 for a year",
+                    "a date that is " + count + " " + unit
+                            + " away cannot be said in a placeholder; it became 30 days for a month and 365 for a year",
                     "where the calendar matters, use the map function date with add: P1M");
             ours = "d";
             count *= unit.startsWith("year") ? 365 : 30;
         }
-        return Translator.text(count == 0 ? "${run.queuedAt}" : "${run.queuedAt " + (back ? "-" : "+") + " " + count + ours + "}");
+        return Translator.text(
+                count == 0 ? "${run.queuedAt}" : "${run.queuedAt " + (back ? "-" : "+") + " " + count + ours + "}");
     }
 
     private @org.jspecify.annotations.Nullable String square(String inside) {

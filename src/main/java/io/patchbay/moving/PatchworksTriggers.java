@@ -1,7 +1,6 @@
 package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
@@ -42,14 +41,21 @@ final class PatchworksTriggers {
                 case "webhook" -> hook(nested(fields, "webhook", "config"), here, "webhook");
                 case "callback" -> hook(nested(fields, "callback", "config"), here, "callback");
                 case "event", "eventlistener" -> event(nested(fields, "event", "config"), here);
-                default -> report.lost(here, "a trigger of type '" + SourceText.shown(fields.text("type", "kind", "trigger")) + "' is not known", "docs/reference/triggers.md lists what there is");
+                default ->
+                    report.lost(
+                            here,
+                            "a trigger of type '" + SourceText.shown(fields.text("type", "kind", "trigger"))
+                                    + "' is not known",
+                            "docs/reference/triggers.md lists what there is");
             }
         }
-        if (flow.trigger().isEmpty() && !config.text("occurrence", "frequency", "cron", "cron_expression").isBlank()) {
+        if (flow.trigger().isEmpty()
+                && !config.text("occurrence", "frequency", "cron", "cron_expression")
+                        .isBlank()) {
             schedule(config, at);
         }
         config.pass("name", "description", "notes", "customise_urls_for_virtual_environment");
-        Translator.left(node, config, report);
+        Translator.left(node, config, at, report);
     }
 
     private static Fields nested(Fields fields, String... names) {
@@ -76,14 +82,18 @@ final class PatchworksTriggers {
     private void schedule(Fields fields, Place at) {
         String cron = cron(fields, at);
         if (cron == null) {
-            report.lost(at, "a schedule is not understood and is left out", "write schedule: { cron: \"0 6 * * *\" } or { every: 10m }");
+            report.lost(
+                    at,
+                    "a schedule is not understood and is left out",
+                    "write schedule: { cron: \"0 6 * * *\" } or { every: 10m }");
             return;
         }
         flow.trigger().addObject().putObject("schedule").put("cron", cron);
     }
 
     private @Nullable String cron(Fields fields, Place at) {
-        String written = fields.text("cron", "cron_expression", "expression", "advanced").strip();
+        String written =
+                fields.text("cron", "cron_expression", "expression", "advanced").strip();
         String kind = Fields.plain(fields.text("occurrence", "frequency", "type", "kind"));
         int every = fields.whole(1, 59, "interval", "every", "value", "minutes", "hours");
         fields.pass("id", "name", "enabled", "timezone", "created_at", "updated_at");
@@ -108,7 +118,10 @@ final class PatchworksTriggers {
             case "monthly", "month" -> {
                 JsonNode weeks = fields.get("weeks", "weeks_of_month");
                 if (!weeks.isMissingNode() && !weeks.isEmpty()) {
-                    report.lost(at, "weeks of a month cannot be said in five fields", "say days of the month, or let a filter decide");
+                    report.lost(
+                            at,
+                            "weeks of a month cannot be said in five fields",
+                            "say days of the month, or let a filter decide");
                 }
                 String days = numbers(fields.get("days_of_month", "days", "dates"), List.of(), 1, 31);
                 String months = numbers(fields.get("months"), MONTHS, 1, 12);
@@ -127,7 +140,9 @@ final class PatchworksTriggers {
             int word = text.length() < 3 ? -1 : words.indexOf(text.substring(0, 3));
             if (word >= 0) {
                 numbers.add(String.valueOf(word + least));
-            } else if (text.matches("[0-9]{1,2}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+            } else if (text.matches("[0-9]{1,2}")
+                    && Integer.parseInt(text) >= least
+                    && Integer.parseInt(text) <= most) {
                 numbers.add(text);
             }
         }
@@ -137,7 +152,8 @@ final class PatchworksTriggers {
     private void hook(Fields fields, Place at, String kind) {
         String name = fields.text("name", "path", "slug");
         String given = fields.text("id", "uuid", "webhook_id", "callback_id", "key");
-        String path = flow.id() + "/" + Names.kebab("h" + (given.isBlank() ? name : given), kind).replaceFirst("^h", "");
+        String path = flow.id() + "/"
+                + Names.kebab("h" + (given.isBlank() ? name : given), kind).replaceFirst("^h", "");
         path = path.endsWith("/") ? path + kind : path;
         String secret = Names.secret(flow.id() + "_" + kind);
         ObjectNode hook = Json.NODES.objectNode().put("path", path);
@@ -147,29 +163,42 @@ final class PatchworksTriggers {
             hook.put("method", "POST");
         }
         hook.putObject("auth").put("type", "token").put("secret", "${secret." + secret + "}");
-        ObjectNode response = fields.get("response", "custom_response").isObject() ? (ObjectNode) fields.get("response", "custom_response") : Json.NODES.objectNode();
+        ObjectNode response = fields.get("response", "custom_response").isObject()
+                ? (ObjectNode) fields.get("response", "custom_response")
+                : Json.NODES.objectNode();
         if (kind.equals("webhook") && !response.isEmpty()) {
-            report.lost(at.in("response"), "the answer of a webhook is 202 with the run's id here; one of its own is left out", "a callback with a shape callback at its beginning answers as the flow says");
+            report.lost(
+                    at.in("response"),
+                    "the answer of a webhook is 202 with the run's id here; one of its own is left out",
+                    "a callback with a shape callback at its beginning answers as the flow says");
         }
         fields.pass("signature", "url", "created_at", "updated_at", "response_format", "format", "enabled");
         report.secret(at, "the signature in the address of a " + kind, secret);
-        report.look(at, "a caller proves itself by the header Authorization: Bearer, and not by its address any more", "give the callers the new address /" + (kind.equals("webhook") ? "hooks/" : "callbacks/") + path + " and the token");
+        report.look(
+                at,
+                "a caller proves itself by the header Authorization: Bearer, and not by its address any more",
+                "give the callers the new address /" + (kind.equals("webhook") ? "hooks/" : "callbacks/") + path
+                        + " and the token");
         flow.trigger().addObject().set(kind, hook);
     }
 
     private void event(Fields fields, Place at) {
-        String broker = PatchworksParts.name(fields.get("connector", "broker", "message_broker", "event_connector", "instance"));
+        String broker = PatchworksParts.name(
+                fields.get("connector", "broker", "message_broker", "event_connector", "instance"));
         String queue = fields.text("queue", "channel", "destination", "topic");
         if (broker.isBlank() || queue.isBlank()) {
-            report.lost(at, "an event does not say its broker and queue in a way that is understood, and is left out", "write event: { instance: NAME, destination: QUEUE }");
+            report.lost(
+                    at,
+                    "an event does not say its broker and queue in a way that is understood, and is left out",
+                    "write event: { instance: NAME, destination: QUEUE }");
             return;
         }
         String instance = Names.kebab(broker, "broker");
-        report.lost(at, "the messages of queue '" + SourceText.shown(queue) + "' of broker '" + SourceText.shown(broker) + "' start nothing yet: the broker's address is not in the file",
-                "make an instance of rabbitmq called " + instance + ", and write event: { instance: " + instance + ", destination: " + queue.replaceAll("\\s", "") + " } under trigger");
-    }
-
-    ArrayNode triggers() {
-        return flow.trigger();
+        report.lost(
+                at,
+                "the messages of queue '" + SourceText.shown(queue) + "' of broker '" + SourceText.shown(broker)
+                        + "' start nothing yet: the broker's address is not in the file",
+                "make an instance of rabbitmq called " + instance + ", and write event: { instance: " + instance
+                        + ", destination: " + queue.replaceAll("\\s", "") + " } under trigger");
     }
 }

@@ -64,15 +64,20 @@ final class Report {
 
     private void add(Place place, Problem.Severity severity, String code, String what, @Nullable String hint) {
         String line = one(what);
-        comments.add((severity == Problem.Severity.ERROR ? "NOT TRANSLATED" : "LOOK AT") + " (" + place.pointer() + ", line "
-                + place.line() + "): " + line);
+        comments.add((severity == Problem.Severity.ERROR ? "NOT TRANSLATED" : "LOOK AT") + " (" + place.pointer()
+                + ", line " + place.line() + "): " + line);
         if (findings.size() >= MOST) {
             more++;
             moreLost |= severity == Problem.Severity.ERROR;
             return;
         }
         findings.add(new Finding(
-                new Problem(new Location(file, place.line(), place.column()), severity, code, line, hint == null ? null : one(hint)),
+                new Problem(
+                        new Location(file, place.line(), place.column()),
+                        severity,
+                        code,
+                        line,
+                        hint == null ? null : one(hint)),
                 place.pointer(),
                 made));
     }

@@ -37,7 +37,8 @@ final class Starts {
                 any = true;
                 Set<String> first = new TreeSet<>();
                 graph.out(node.id()).forEach(edge -> first.add(edge.to()));
-                Group group = byFirst.computeIfAbsent(first, one -> new Group(new ArrayList<>(), new ArrayList<>(graph.out(node.id()))));
+                Group group = byFirst.computeIfAbsent(
+                        first, one -> new Group(new ArrayList<>(), new ArrayList<>(graph.out(node.id()))));
                 group.triggers().add(node);
             }
         }
@@ -53,7 +54,12 @@ final class Starts {
         for (Group group : groups) {
             for (String id : reached(graph, group.starts())) {
                 if (!seen.add(id)) {
-                    report.look(graph.node(id).place(), graph.node(id).shown() + " is reached from triggers that begin at different nodes: it stands in the flow of each", "put what is shared into a flow of its own, and call it with runFlow");
+                    report.look(
+                            graph.node(id).place(),
+                            graph.node(id).shown()
+                                    + " is reached from triggers that begin at different nodes: it stands in the flow"
+                                    + " of each",
+                            "put what is shared into a flow of its own, and call it with runFlow");
                     break;
                 }
             }

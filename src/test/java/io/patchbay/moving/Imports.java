@@ -26,7 +26,9 @@ final class Imports {
     /** All that was made and told, in one text. */
     static String shown(Result result) {
         StringBuilder text = new StringBuilder();
-        result.files().forEach((path, content) -> text.append("=== ").append(path).append('\n').append(content));
+        result.files()
+                .forEach((path, content) ->
+                        text.append("=== ").append(path).append('\n').append(content));
         text.append("=== told\n");
         result.findings().forEach(finding -> text.append(finding).append('\n'));
         text.append("=== secrets\n");
