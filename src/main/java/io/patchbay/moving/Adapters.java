@@ -114,8 +114,8 @@ final class Adapters {
                 for (const out of Array.isArray(one) ? one : [one]) if (out !== null && out !== undefined) made.push(out);
               }
             """ : """
-                        const made = await code(items, items[0]);
-                      """;
+                  const made = await code(items, items[0]);
+                """;
         return header(origin) + """
             async function handle(data) {
               const records = Array.isArray(data.payload) ? data.payload : data.payload === null ? [] : [data.payload];
@@ -154,11 +154,11 @@ final class Adapters {
               if (out.length === 0) return { payload: null, logs };
               return { payload: out.map(one => ({ out: one.out, payload: one.msg.payload })), meta: meta(out[0].msg), logs };
             """ : """
-                        const list = (Array.isArray(made) ? made.flat() : [made]).filter(one => one);
-                        if (list.length === 0) return { payload: null, logs };
-                        if (list.length > 1) return { payload: list.map(one => one.payload), meta: meta(list[0]), logs };
-                        return { payload: list[0].payload === undefined ? null : list[0].payload, meta: meta(list[0]), logs };
-                      """;
+                  const list = (Array.isArray(made) ? made.flat() : [made]).filter(one => one);
+                  if (list.length === 0) return { payload: null, logs };
+                  if (list.length > 1) return { payload: list.map(one => one.payload), meta: meta(list[0]), logs };
+                  return { payload: list[0].payload === undefined ? null : list[0].payload, meta: meta(list[0]), logs };
+                """;
         return header(origin) + """
             async function handle(data) {
               const logs = [];
