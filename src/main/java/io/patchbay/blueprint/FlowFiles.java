@@ -65,7 +65,7 @@ public final class FlowFiles {
      */
     public record Found(SortedMap<String, String> files, List<String> notes) {}
 
-    /** @throws BlueprintException when something that the flow names is in no file */
+    /** Finds what belongs to a flow. @throws BlueprintException when something that it names is in no file */
     public static Found of(Path home, Catalog catalog, Snapshot snapshot, String flow) throws IOException {
         FlowFiles files = new FlowFiles(home, catalog, snapshot);
         Deque<String> left = new ArrayDeque<>(List.of(flow));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,8 +68,9 @@ public final class HomeFiles {
 
     private static List<String> tried(Path home, Trial trial, SortedMap<String, String> files)
             throws IOException, InterruptedException {
+        Set<String> names = Set.copyOf(files.keySet());
         List<String> wrong =
-                new Staging(home, trial).of(changes(files), files::containsKey).wrong();
+                new Staging(home, trial).of(changes(files), names::contains).wrong();
         List<String> elsewhere = wrong.stream().filter(one -> !of(one, files)).toList();
         if (!elsewhere.isEmpty()) {
             throw new BlueprintException("what is there already would have errors with it; nothing was written:\n"

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bundle",
         mixinStandardHelpOptions = true,
         description =
-                "Takes in what 'export --as bundle' wrote. Flows arrive as drafts; connectors and instances that are there stay.")
+                "Takes in what 'export --as bundle' wrote. Flows arrive as drafts; connectors and instances that are"
+                        + " there stay.")
 final class BundleCommand implements Callable<Integer> {
 
     private final Terminal terminal;

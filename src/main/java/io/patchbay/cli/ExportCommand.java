@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         description =
-                "Writes a flow as plain Camel routes, which run without Patchbay, or with all that it needs in one file. Needs no runtime.")
+                "Writes a flow as plain Camel routes, which run without Patchbay, or with all that it needs in one"
+                        + " file. Needs no runtime.")
 final class ExportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -63,8 +64,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--as",
             paramLabel = "FORM",
             required = true,
-            description =
-                    "camel: routes in Camel's YAML DSL. bundle: one file of all that the flow needs, for 'import bundle'.")
+            description = "camel: routes in Camel's YAML DSL. bundle: one file of all that the flow needs, for 'import"
+                    + " bundle'.")
     private Form as = Form.CAMEL;
 
     @Option(

@@ -33,8 +33,6 @@ public final class Bundle {
 
     /** The text of a bundle; the same files are the same text. */
     public static String write(String flow, SortedMap<String, String> files) {
-        ObjectNode root = Json.NODES.objectNode().put("bundle", flow);
-        root.putObject("files");
         StringBuilder out = new StringBuilder("# Flow '" + flow
                 + "' with all that it needs: 'patchbay import bundle FILE' puts it into a home folder.\n");
         out.append("bundle: ").append(flow).append("\nfiles:\n");
@@ -102,7 +100,7 @@ public final class Bundle {
 
     private static boolean taken(String path, Predicate<String> there) {
         String[] parts = path.split("/", -1);
-        return parts.length > 2 && parts[2].equals("instances")
+        return (parts.length > 2 && parts[2].equals("instances"))
                 ? there.test(path)
                 : there.test("connectors/" + parts[1] + "/connector.yaml");
     }

@@ -51,8 +51,8 @@ final class CamelConditions {
             return refused("dates are not compared by jsonpath");
         }
         if (as.equals("number")) {
-            lack.note(
-                    "as: number: a number that is written as a text is compared as jsonpath does, where it may not be converted");
+            lack.note("as: number: a number that is written as a text is compared as jsonpath does, where it may not be"
+                    + " converted");
         }
         for (var one : condition.properties()) {
             String word = one.getKey();

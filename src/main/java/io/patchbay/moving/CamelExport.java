@@ -55,12 +55,15 @@ public final class CamelExport {
     private final CamelHttp http;
     private final String id;
     private final Records come;
-    private boolean answers;
+    private final CamelTriggers triggers;
+    private final CamelShapes shapes;
 
     private CamelExport(String id, @Nullable Records come, Function<String, Optional<JsonNode>> instances) {
         this.id = id;
         this.texts = new CamelText(id, lack);
         this.http = new CamelHttp(instances, texts, lack);
+        this.triggers = new CamelTriggers(id, http, lack);
+        this.shapes = new CamelShapes(id, texts, lack);
         this.come = come == null ? Records.ONE : come;
     }
 
@@ -99,9 +102,9 @@ public final class CamelExport {
         ArrayNode routes = Json.NODES.arrayNode();
         ArrayNode steps = Json.NODES.arrayNode();
         int number = 0;
-        if (flow.get("trigger") instanceof ListNode triggers) {
-            for (Node trigger : triggers.items()) {
-                trigger(trigger, Literals.json(trigger), ++number, routes);
+        if (flow.get("trigger") instanceof ListNode list) {
+            for (Node trigger : list.items()) {
+                triggers.trigger(trigger, Literals.json(trigger), ++number, routes);
             }
         }
         value.path("variables").properties().forEach(one -> {
@@ -117,14 +120,14 @@ public final class CamelExport {
                     .put("constant", one.getValue().asText());
         });
         steps.addObject().put("convertBodyTo", "String");
-        if (flow.get("shapes") instanceof ListNode shapes) {
-            shapes(shapes, come, steps, false);
+        if (flow.get("shapes") instanceof ListNode list) {
+            shapes(list, come, steps, false);
         }
         route(routes, id, "direct:" + id, Json.NODES.objectNode(), steps);
         return routes;
     }
 
-    private static void route(ArrayNode routes, String id, String uri, ObjectNode parameters, ArrayNode steps) {
+    static void route(ArrayNode routes, String id, String uri, ObjectNode parameters, ArrayNode steps) {
         ObjectNode route = routes.addObject().putObject("route");
         route.put("id", id);
         ObjectNode from = route.putObject("from").put("uri", uri);
@@ -132,124 +135,6 @@ public final class CamelExport {
             from.set("parameters", parameters);
         }
         from.set("steps", steps);
-    }
-
-    private void trigger(Node at, JsonNode trigger, int number, ArrayNode routes) {
-        String kind = trigger.fieldNames().hasNext() ? trigger.fieldNames().next() : "";
-        JsonNode of = trigger.path(kind);
-        ArrayNode steps = Json.NODES.arrayNode();
-        ObjectNode parameters = Json.NODES.objectNode();
-        String name = id + "-" + kind + (number == 1 ? "" : "-" + number);
-        switch (kind) {
-            case "schedule" -> {
-                String every = of.path("every").asText();
-                if (!every.isEmpty()) {
-                    parameters.put(
-                            "period", io.patchbay.canvas.Durations.parse(every).toMillis());
-                    lack.note("schedule every " + every + " counts from the start of the route");
-                } else {
-                    String cron = quartz(of.path("cron").asText());
-                    if (cron == null) {
-                        lack.add(
-                                at.at(),
-                                "the cron '" + of.path("cron").asText()
-                                        + "' names days of the month and of the week, which Quartz does not take together",
-                                "make two schedules of it");
-                        return;
-                    }
-                    parameters
-                            .put("cron", cron)
-                            .put("trigger.timeZone", of.path("zone").asText("UTC"));
-                }
-                steps.addObject().putObject("setBody").put("constant", "");
-                steps.addObject().put("to", "direct:" + id);
-                route(routes, name, (every.isEmpty() ? "quartz:" : "timer:") + name, parameters, steps);
-            }
-            case "webhook", "callback" -> hook(at, kind, of, name, routes);
-            case "manual" -> {}
-            default ->
-                lack.add(
-                        at.at(),
-                        "the trigger " + kind + " has no plain counterpart",
-                        "call direct:" + id + " from a route of your own");
-        }
-    }
-
-    private void hook(Node at, String kind, JsonNode of, String name, ArrayNode routes) {
-        ObjectNode parameters = Json.NODES.objectNode();
-        ArrayNode steps = Json.NODES.arrayNode();
-        if (of.path("path").isMissingNode()) {
-            lack.add(
-                    at.at(),
-                    "a webhook of a connector's event has its path and proof from the connector",
-                    "give it a path and a proof of its own");
-            return;
-        }
-        List<String> methods = new ArrayList<>();
-        of.path("methods").forEach(one -> methods.add(one.asText()));
-        parameters.put(
-                "httpMethodRestrict", methods.isEmpty() ? of.path("method").asText("POST") : String.join(",", methods));
-        JsonNode auth = of.has("auth") ? of.path("auth") : of.path("verify");
-        String type = auth.isTextual() ? auth.asText() : auth.path("type").asText();
-        if (type.equals("token")) {
-            http.token(auth, steps);
-        } else if (!type.equals("none")) {
-            lack.add(
-                    at.at(),
-                    "what proves who calls (" + type + ") has no plain counterpart",
-                    "auth: none and auth: { type: token } have; let a proxy check the rest");
-        }
-        if (of.has("dedupe")) {
-            lack.add(
-                    at.at(),
-                    "dedupe needs Patchbay's database",
-                    "an idempotentConsumer with a repository of yours does it");
-        }
-        steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
-        if (kind.equals("callback")) {
-            answers = true;
-            steps.addObject().put("to", "direct:" + id);
-        } else {
-            lack.note("a webhook answers 202 when the request is in memory, and not when it is on disk");
-            steps.addObject().put("convertBodyTo", "String");
-            steps.addObject()
-                    .putObject("to")
-                    .put("uri", "seda:" + id)
-                    .putObject("parameters")
-                    .put("waitForTaskToComplete", "Never");
-            steps.addObject()
-                    .putObject("setHeader")
-                    .put("name", "CamelHttpResponseCode")
-                    .put("constant", "202");
-            steps.addObject().putObject("setBody").put("constant", "");
-            ArrayNode on = Json.NODES.arrayNode();
-            on.addObject().put("to", "direct:" + id);
-            route(routes, name + "-taken", "seda:" + id, Json.NODES.objectNode(), on);
-        }
-        route(
-                routes,
-                name,
-                "platform-http:/" + (kind.equals("webhook") ? "hooks" : "callbacks") + "/"
-                        + of.path("path").asText(),
-                parameters,
-                steps);
-    }
-
-    /** Six fields for five; Quartz wants a question mark for the day that does not count, and counts Sunday from 1. */
-    static @Nullable String quartz(String cron) {
-        String[] fields = cron.strip().split("\\s+", -1);
-        if (fields.length != 5 || (!fields[2].equals("*") && !fields[4].equals("*"))) {
-            return null;
-        }
-        String[] days = {"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
-        StringBuilder week = new StringBuilder();
-        boolean step = false;
-        for (char c : fields[4].toCharArray()) {
-            week.append(!step && c >= '0' && c <= '7' ? days[c - '0'] : String.valueOf(c));
-            step = c == '/';
-        }
-        return "0 " + fields[0] + " " + fields[1] + " "
-                + (fields[4].equals("*") ? fields[2] + " " + fields[3] + " ?" : "? " + fields[3] + " " + week);
     }
 
     private @Nullable Records shapes(ListNode list, @Nullable Records begin, ArrayNode steps, boolean goesOn) {
@@ -275,7 +160,8 @@ public final class CamelExport {
                     if (goesOn) {
                         lack.add(
                                 shape.at(),
-                                "a list that is cut inside of a path goes on one by one only there: what stands behind the paths would see it whole",
+                                "a list that is cut inside of a path goes on one by one only there: what stands behind"
+                                        + " the paths would see it whole",
                                 "put the shapes behind the paths into them");
                     }
                     Records left = shapes(new ListNode(list.at(), rest), Records.ONE, inside, false);
@@ -338,8 +224,8 @@ public final class CamelExport {
                         at,
                         "flowControl in batches needs Patchbay; size: 1 with wrapSingle: false has a counterpart",
                         null);
-            case "setVariables" -> variables(of, at, one, steps);
-            case "notify" -> notified(of, at, name, one, steps);
+            case "setVariables" -> shapes.variables(of, at, one, steps);
+            case "notify" -> shapes.notified(of, at, name, one, steps);
             case "delay" -> {
                 if (of.path("for").asText().matches("[0-9]+(ms|s|m|h|d)")) {
                     steps.addObject()
@@ -367,13 +253,13 @@ public final class CamelExport {
                     lack.add(at, "a throttle of records needs Patchbay", "throttle payloads");
                 }
             }
-            case "runFlow" -> runFlow(of, at, steps);
+            case "runFlow" -> shapes.runFlow(of, at, steps);
             case "manualPayload" -> {
-                return manual(of, at, one, steps);
+                return shapes.manual(of, at, one, steps);
             }
-            case "assert" -> asserted(of, at, one, steps);
-            case "callback" -> callback(of, at, form, steps, more);
-            case "camel" -> camel(of, at, steps);
+            case "assert" -> shapes.asserted(of, at, one, steps);
+            case "callback" -> shapes.callback(of, at, steps, more);
+            case "camel" -> shapes.camel(of, at, steps);
             default ->
                 lack.add(
                         at,
@@ -420,7 +306,7 @@ public final class CamelExport {
     /** A payload ends here; whoever waits for an answer is not shown what was left out. */
     private ArrayNode ended() {
         ArrayNode steps = Json.NODES.arrayNode();
-        if (answers) {
+        if (triggers.answers()) {
             steps.addObject().putObject("setBody").put("constant", "[]");
         }
         steps.addObject().putObject("stop");
@@ -453,8 +339,8 @@ public final class CamelExport {
         for (Node path : paths.items()) {
             JsonNode said = Literals.json(path);
             ArrayNode inside = Json.NODES.arrayNode();
-            if (path instanceof MapNode map && map.get("shapes") instanceof ListNode shapes) {
-                shapes(shapes, form, inside, more);
+            if (path instanceof MapNode map && map.get("shapes") instanceof ListNode list) {
+                shapes(list, form, inside, more);
             }
             if (said.path("otherwise").asBoolean() || (first && !said.has("when"))) {
                 if (!first) {
@@ -501,8 +387,8 @@ public final class CamelExport {
         if (settings instanceof MapNode map && map.get("paths") instanceof ListNode paths) {
             for (Node path : paths.items()) {
                 ArrayNode inside = Json.NODES.arrayNode();
-                if (path instanceof MapNode one && one.get("shapes") instanceof ListNode shapes) {
-                    shapes(shapes, form, inside, false);
+                if (path instanceof MapNode one && one.get("shapes") instanceof ListNode list) {
+                    shapes(list, form, inside, false);
                 }
                 all.addObject().putObject("pipeline").set("steps", inside);
             }
@@ -521,12 +407,12 @@ public final class CamelExport {
         ArrayNode inside = tries.putArray("steps");
         Records after = form;
         if (settings instanceof MapNode map) {
-            if (map.get("shapes") instanceof ListNode shapes) {
-                after = shapes(shapes, form, inside, more);
+            if (map.get("shapes") instanceof ListNode list) {
+                after = shapes(list, form, inside, more);
             }
             ArrayNode caught = Json.NODES.arrayNode();
-            if (map.get("catch") instanceof ListNode shapes) {
-                shapes(shapes, form, caught, more);
+            if (map.get("catch") instanceof ListNode list) {
+                shapes(list, form, caught, more);
             }
             ObjectNode one = tries.putArray("doCatch").addObject();
             one.putArray("exception").add("java.lang.Exception");
@@ -549,118 +435,5 @@ public final class CamelExport {
                 .put("suppressExceptions", true);
         joined(steps);
         return Records.LIST;
-    }
-
-    private void variables(JsonNode of, Location at, boolean one, ArrayNode steps) {
-        of.path("flow").properties().forEach(member -> {
-            String text = texts.simple(member.getValue().asText(), at, one, steps);
-            steps.addObject()
-                    .putObject("setVariable")
-                    .put("name", member.getKey())
-                    .put("simple", text);
-        });
-        of.path("meta").properties().forEach(member -> {
-            String text = texts.simple(member.getValue().asText(), at, one, steps);
-            steps.addObject()
-                    .putObject("setHeader")
-                    .put("name", CamelText.header(member.getKey()))
-                    .put("simple", text);
-        });
-    }
-
-    private void notified(JsonNode of, Location at, String name, boolean one, ArrayNode steps) {
-        if (!of.path("to").isEmpty()) {
-            lack.add(at, "notification groups and mails need Patchbay", "log it, or send it with a component of Camel");
-        }
-        String per = of.path("per").asText("payload");
-        if (per.equals("run") || (per.equals("record") && !one)) {
-            lack.add(at, "a notify for each " + per + " needs Patchbay", "per: payload has a counterpart");
-        }
-        String text = texts.simple(of.path("text").asText(), at, one, steps);
-        steps.addObject()
-                .putObject("log")
-                .put("message", text)
-                .put("loggingLevel", of.path("log").asText("info").toUpperCase(java.util.Locale.ROOT))
-                .put("logName", id + "." + name);
-    }
-
-    private void runFlow(JsonNode of, Location at, ArrayNode steps) {
-        if (of.has("variables") || of.has("json")) {
-            lack.add(
-                    at,
-                    "variables and a payload of its own for another flow need Patchbay",
-                    "let the other flow read them from the payload");
-        }
-        String uri = "direct:" + of.path("flow").asText();
-        lack.note("flow " + of.path("flow").asText() + " must be exported, too: it is called as " + uri);
-        if (of.path("wait").asBoolean()) {
-            steps.addObject().put("to", uri);
-            steps.addObject().put("convertBodyTo", "String");
-        } else {
-            steps.addObject().putObject("wireTap").put("uri", uri);
-        }
-    }
-
-    private Records manual(JsonNode of, Location at, boolean one, ArrayNode steps) {
-        if (of.has("json")) {
-            steps.addObject().putObject("setBody").put("constant", texts.json(of.path("json"), at, one, steps));
-            return of.path("json").isArray() ? Records.LIST : Records.ONE;
-        }
-        String text = texts.simple(of.path("text").asText(), at, one, steps);
-        steps.addObject().putObject("setBody").put(text.contains("${") ? "simple" : "constant", text);
-        return Records.ONE;
-    }
-
-    private void asserted(JsonNode of, Location at, boolean one, ArrayNode steps) {
-        if (!of.has("that") || !one) {
-            lack.add(
-                    at,
-                    "an assert that compares content, or records of a list, needs Patchbay",
-                    "that: CONDITION of one record has a counterpart");
-            return;
-        }
-        steps.addObject()
-                .putObject("validate")
-                .putObject("jsonpath")
-                .put("expression", new CamelConditions(lack, at).path(of.path("that"), false))
-                .put("suppressExceptions", true);
-    }
-
-    private void callback(JsonNode of, Location at, @Nullable Records form, ArrayNode steps, boolean more) {
-        if (more) {
-            lack.add(
-                    at,
-                    "what stands behind an answer runs as a run of its own, which is made durable first",
-                    "put it before the callback, or into another flow");
-        }
-        if (of.has("whenEmpty")) {
-            lack.note("whenEmpty has no counterpart: where nothing reaches the answer it is []");
-        }
-        if (!of.path("answer").asText("array").equals("one")) {
-            steps.addObject().putObject("setBody").put("simple", "[${body}]");
-        }
-        steps.addObject().putObject("removeHeaders").put("pattern", "*");
-        steps.addObject()
-                .putObject("setHeader")
-                .put("name", "CamelHttpResponseCode")
-                .put("constant", String.valueOf(of.path("status").asInt(200)));
-        steps.addObject()
-                .putObject("setHeader")
-                .put("name", "Content-Type")
-                .put("constant", of.path("contentType").asText("application/json"));
-    }
-
-    private void camel(JsonNode of, Location at, ArrayNode steps) {
-        if (of.path("yields").asText("one").equals("many")) {
-            lack.add(at, "yields: many needs Patchbay", "let the steps split");
-        }
-        if (of.has("uri")) {
-            steps.addObject().put("to", of.path("uri").asText());
-        }
-        of.path("steps").forEach(steps::add);
-        if (of.toString().contains("connector:")) {
-            lack.add(at, "the component connector: is Patchbay's", "call the system with a component of Camel");
-        }
-        steps.addObject().put("convertBodyTo", "String");
     }
 }

@@ -63,7 +63,8 @@ final class CamelHttp {
             lack.add(
                     at,
                     "the call of '" + endpoint + "' at '" + of.path("instance").asText() + "' needs its connector",
-                    "calls by generic-http of json.get, json.post, json.put, json.patch, text.get, xml.get and any.delete have a counterpart");
+                    "calls by generic-http of json.get, json.post, json.put, json.patch, text.get, xml.get and"
+                            + " any.delete have a counterpart");
             return form;
         }
         if (endpoint.equals("list.get")) {

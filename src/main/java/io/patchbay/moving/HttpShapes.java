@@ -63,7 +63,8 @@ final class HttpShapes {
             return Translator.unknown(
                     node,
                     report,
-                    "its address is not one of http with a fixed host: the host is a setting of an instance of generic-http, the path may hold placeholders");
+                    "its address is not one of http with a fixed host: the host is a setting of an instance of"
+                            + " generic-http, the path may hold placeholders");
         }
         ObjectNode query = call.query().deepCopy();
         ObjectNode headers = Json.NODES.objectNode();
@@ -82,7 +83,8 @@ final class HttpShapes {
                     node,
                     report,
                     "it calls the root of " + url.group(3)
-                            + ", and generic-http calls no empty path; copy the connector and add an endpoint with path: /");
+                            + ", and generic-http calls no empty path; copy the connector and add an endpoint with"
+                            + " path: /");
         }
         String instance = instance(url, auth, secrets, node);
         ObjectNode with = Json.NODES.objectNode().put("path", path);

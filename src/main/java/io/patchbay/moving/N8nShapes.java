@@ -4,13 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
-import io.patchbay.moving.Made.Fan;
-import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Nodes of n8n as shapes. An item is a record. */
 final class N8nShapes {
@@ -24,13 +20,15 @@ final class N8nShapes {
     private final N8nText texts;
     private final Parcel parcel;
     private final Report report;
-    private final HttpShapes http;
+    private final N8nConditions conditions;
+    private final N8nRequests requests;
 
     N8nShapes(N8nText texts, Parcel parcel, Report report) {
         this.texts = texts;
         this.parcel = parcel;
         this.report = report;
-        this.http = new HttpShapes(parcel, report);
+        this.conditions = new N8nConditions(texts, report);
+        this.requests = new N8nRequests(texts, parcel, report);
     }
 
     Made made(Node node) {
@@ -42,7 +40,7 @@ final class N8nShapes {
         Place at = node.place().in("parameters");
         Made made = shape(node, parameters, at);
         around(node, made);
-        Translator.left(node, parameters, report);
+        Translator.left(node, parameters, at, report);
         return made;
     }
 
@@ -94,22 +92,22 @@ final class N8nShapes {
 
     private Made shape(Node node, Fields parameters, Place at) {
         return switch (kind(node.type())) {
-            case "if" -> either(node, parameters, at);
-            case "switch" -> several(node, parameters, at);
+            case "if" -> conditions.either(node, parameters, at);
+            case "switch" -> conditions.several(node, parameters, at);
             case "filter" -> {
-                ObjectNode condition = condition(node, parameters, at);
+                ObjectNode condition = conditions.condition(node, parameters, at);
                 yield condition == null
                         ? Translator.stopped(node)
                         : new Made().shape("filter", Json.NODES.objectNode().set("keep", condition));
             }
             case "set" -> set(node, parameters, at);
-            case "httpRequest" -> request(node, parameters, at);
+            case "httpRequest" -> requests.request(node, parameters, at);
             case "code", "function", "functionItem" -> code(node, parameters, at);
             case "noOp" -> {
                 report.look(node.place(), node.shown() + " does nothing, and has no shape", null);
                 yield new Made();
             }
-            case "merge" -> merge(node, parameters, at);
+            case "merge" -> merge(node, parameters);
             case "splitInBatches" ->
                 new Made()
                         .shape(
@@ -147,145 +145,6 @@ final class N8nShapes {
                 yield Translator.unknown(node, report, KNOWN);
             }
         };
-    }
-
-    private Made either(Node node, Fields parameters, Place at) {
-        ObjectNode condition = condition(node, parameters, at);
-        if (condition == null) {
-            return Translator.stopped(node);
-        }
-        return new Made()
-                .fan(Fan.ROUTE, Json.NODES.objectNode().put("match", "first"))
-                .outlet("0", new Outlet("true", condition, false))
-                .outlet("1", new Outlet("false", null, true));
-    }
-
-    /** The conditions of If and Filter: version 2 lists them, version 1 has them by type. Null where one of them is not understood. */
-    private @org.jspecify.annotations.Nullable ObjectNode condition(Node node, Fields parameters, Place at) {
-        JsonNode conditions = parameters.get("conditions");
-        if (conditions.path("conditions").isArray()) {
-            return second(node, conditions, at.in("conditions"));
-        }
-        boolean any = parameters.text("combineOperation").equals("any");
-        List<ObjectNode> all = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> type : conditions.properties()) {
-            int number = 0;
-            for (JsonNode one : type.getValue()) {
-                Fields fields = new Fields(one);
-                String word = fields.text("operation").isBlank()
-                        ? type.getKey().equals("number") ? "smaller" : "equal"
-                        : fields.text("operation");
-                ObjectNode ours = compared(
-                        node,
-                        fields.text("value1"),
-                        word,
-                        type.getKey(),
-                        fields.get("value2"),
-                        at.in("conditions").in(type.getKey()).in(String.valueOf(number++)));
-                if (ours == null) {
-                    return null;
-                }
-                all.add(ours);
-            }
-        }
-        return joined(node, all, any, at);
-    }
-
-    private @org.jspecify.annotations.Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
-        List<ObjectNode> all = new ArrayList<>();
-        boolean loose = conditions.path("options").path("caseSensitive").isBoolean()
-                && !conditions.path("options").path("caseSensitive").asBoolean();
-        if (loose) {
-            report.lost(
-                    at,
-                    node.shown() + " does not mind upper and lower case; conditions here do",
-                    "put both sides into lower case in a map before it, or use matches: (?i)…");
-        }
-        int number = 0;
-        for (JsonNode one : conditions.path("conditions")) {
-            JsonNode operator = one.path("operator");
-            ObjectNode ours = compared(
-                    node,
-                    one.path("leftValue").asText(),
-                    operator.path("operation").asText("equals"),
-                    operator.path("type").asText(),
-                    one.path("rightValue"),
-                    at.in("conditions").in(String.valueOf(number++)));
-            if (ours == null) {
-                return null;
-            }
-            all.add(ours);
-        }
-        return joined(node, all, conditions.path("combinator").asText().equals("or"), at);
-    }
-
-    private @org.jspecify.annotations.Nullable ObjectNode joined(
-            Node node, List<ObjectNode> all, boolean any, Place at) {
-        if (all.isEmpty()) {
-            report.lost(
-                    at, node.shown() + " has no condition that is understood", "say when: { field: NAME, is: VALUE }");
-            return null;
-        }
-        return Conditions.join(all, any);
-    }
-
-    private @org.jspecify.annotations.Nullable ObjectNode compared(
-            Node node, String left, String word, String type, JsonNode right, Place at) {
-        String field = texts.field(left, at);
-        ObjectNode ours = field == null
-                ? null
-                : Conditions.of(field, word, Conditions.type(type), texts.value(right, at))
-                        .orElse(null);
-        if (ours == null) {
-            report.lost(
-                    at,
-                    "a condition of " + node.shown() + " (" + SourceText.shown(left) + " " + SourceText.shown(word)
-                            + ") is not translated",
-                    "a condition compares a field of a record: docs/reference/conditions.md");
-        }
-        return ours;
-    }
-
-    private Made several(Node node, Fields parameters, Place at) {
-        JsonNode rules = parameters.get("rules");
-        JsonNode list = rules.path("values").isArray() ? rules.path("values") : rules.path("rules");
-        JsonNode options = node.source().path("parameters").path("options");
-        if (parameters.text("mode").equals("expression") || !list.isArray() || list.isEmpty()) {
-            parameters.pass("output", "numberOutputs", "value1", "dataType", "fallbackOutput", "outputsAmount");
-            return Translator.unknown(
-                    node, report, "a switch by an expression is a route: say when each path is taken");
-        }
-        boolean all = options.path("allMatchingOutputs").asBoolean();
-        Made made = new Made().fan(Fan.ROUTE, Json.NODES.objectNode().put("match", all ? "all" : "first"));
-        String value = parameters.text("value1");
-        String type = parameters.text("dataType");
-        int number = 0;
-        for (JsonNode one : list) {
-            Place here = at.in("rules").in(String.valueOf(number));
-            ObjectNode condition = one.path("conditions").isObject()
-                    ? second(node, one.path("conditions"), here)
-                    : compared(node, value, one.path("operation").asText("equal"), type, one.path("value2"), here);
-            if (condition == null) {
-                return Translator.stopped(node);
-            }
-            String name = one.path("outputKey").asText("");
-            int out = one.path("output").asInt(number);
-            made.outlet(String.valueOf(out), new Outlet(name.isBlank() ? "output-" + out : name, condition, false));
-            number++;
-        }
-        JsonNode fallback =
-                options.has("fallbackOutput") ? options.path("fallbackOutput") : parameters.get("fallbackOutput");
-        if (fallback.asText().equals("extra")) {
-            made.outlet(String.valueOf(number), new Outlet("otherwise", null, true));
-        } else if (fallback.asText().matches("[0-9]+") && !made.outlets().containsKey(fallback.asText())) {
-            made.outlet(fallback.asText(), new Outlet("otherwise", null, true));
-        } else if (fallback.asText().matches("[0-9]+")) {
-            report.lost(
-                    at,
-                    node.shown() + " sends what meets nothing to output " + fallback.asText() + ", which has a rule",
-                    "give the path of that output another condition");
-        }
-        return made;
     }
 
     private Made set(Node node, Fields parameters, Place at) {
@@ -355,7 +214,7 @@ final class N8nShapes {
                 value.properties()
                         .forEach(one -> fields.addObject()
                                 .put("to", N8nText.named(one.getKey()))
-                                .set("template", texts.value(marked(one.getValue()), at)));
+                                .set("template", texts.value(N8nRequests.marked(one.getValue()), at)));
                 return new Made().shape("map", map);
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -364,35 +223,15 @@ final class N8nShapes {
         return Translator.unknown(node, report, "write map: { fields: … } with a template for each field");
     }
 
-    /** Texts inside of an expression that is JSON as a whole may hold braces without a mark of their own. */
-    private static JsonNode marked(JsonNode value) {
-        if (value.isTextual()) {
-            return value.asText().contains("{{") && !value.asText().startsWith("=")
-                    ? Translator.text("=" + value.asText())
-                    : value;
-        }
-        if (value.isObject()) {
-            ObjectNode out = Json.NODES.objectNode();
-            value.properties().forEach(one -> out.set(one.getKey(), marked(one.getValue())));
-            return out;
-        }
-        if (value.isArray()) {
-            ArrayNode out = Json.NODES.arrayNode();
-            value.forEach(one -> out.add(marked(one)));
-            return out;
-        }
-        return value;
-    }
-
     private void field(String name, JsonNode value, String type, Place at, ArrayNode fields) {
         if (name.isBlank()) {
             report.lost(at, "a field without a name is left out", null);
             return;
         }
         ObjectNode field = fields.addObject().put("to", N8nText.named(name));
-        if (Secrecy.named(name)
+        if ((Secrecy.named(name)
                         && value.isTextual()
-                        && Secrecy.value(value.asText().replaceFirst("^=", ""))
+                        && Secrecy.value(value.asText().replaceFirst("^=", "")))
                 || Secrecy.shaped(value.asText())) {
             parcel.guard(value.asText());
             Secrecy.without(value.asText(), parcel);
@@ -439,149 +278,6 @@ final class N8nShapes {
         return value.isTextual() ? Translator.text(value.asText().replace("$${", "${")) : value;
     }
 
-    private Made request(Node node, Fields parameters, Place at) {
-        JsonNode options = node.source().path("parameters").path("options");
-        String method = parameters.text("method", "requestMethod");
-        ObjectNode query =
-                pairs(parameters, at, "queryParameters", "queryParametersUi", "jsonQuery", "queryParametersJson");
-        ObjectNode headers =
-                pairs(parameters, at, "headerParameters", "headerParametersUi", "jsonHeaders", "headerParametersJson");
-        parameters.pass(
-                "sendQuery",
-                "sendHeaders",
-                "specifyQuery",
-                "specifyHeaders",
-                "jsonParameters",
-                "responseFormat",
-                "dataPropertyName",
-                "allowUnauthorizedCerts",
-                "provideSslCertificates");
-        String auth = auth(node);
-        JsonNode body = body(node, parameters, at);
-        String format = options.path("response")
-                .path("response")
-                .path("responseFormat")
-                .asText(node.source().path("parameters").path("responseFormat").asText());
-        if (format.equals("file")) {
-            report.lost(
-                    at,
-                    node.shown() + " reads a file; its content is read as JSON here",
-                    "use the endpoint file.get or csv.get");
-        }
-        options.properties().forEach(one -> {
-            if (!List.of("timeout", "response", "redirect").contains(one.getKey())) {
-                report.lost(
-                        at.in("options"),
-                        node.shown() + ": the option '" + SourceText.shown(one.getKey()) + "' is not translated",
-                        one.getKey().equals("pagination")
-                                ? "list.get, data.by-number and others of generic-http read pages"
-                                : null);
-            }
-        });
-        Made made = http.made(
-                node,
-                new HttpShapes.Call(
-                        method.isBlank() ? "GET" : method,
-                        texts.text(parameters.text("url"), at.in("url")),
-                        query,
-                        headers,
-                        body,
-                        auth,
-                        format.equals("text") || format.equals("string")));
-        if (options.path("timeout").asInt() > 0 && !made.shapes().isEmpty()) {
-            made.around("timeout", Translator.text(options.path("timeout").asInt() + "ms"));
-        }
-        return made;
-    }
-
-    private String auth(Node node) {
-        JsonNode parameters = node.source().path("parameters");
-        String kind = parameters.path("authentication").asText("none");
-        String generic = parameters
-                .path("genericAuthType")
-                .asText(parameters.path("nodeCredentialType").asText(kind));
-        String lower = generic.toLowerCase(Locale.ROOT);
-        if (kind.equals("none") || kind.isBlank()) {
-            return "";
-        }
-        if (lower.contains("basic")) {
-            return "basic";
-        }
-        if (lower.contains("digest")) {
-            return "digest";
-        }
-        if (lower.contains("bearer")) {
-            return "bearer";
-        }
-        String way = lower.contains("query") ? "apiKeyInQuery" : lower.contains("header") ? "apiKey" : "bearer";
-        report.lost(
-                node.place().in("credentials"),
-                "the credentials '" + SourceText.shown(generic) + "' of " + node.shown()
-                        + " are not in the file; the instance proves itself by " + way,
-                "look up what is sent there, and correct auth in the instance's file");
-        return way;
-    }
-
-    private ObjectNode pairs(Fields parameters, Place at, String... names) {
-        ObjectNode out = Json.NODES.objectNode();
-        for (String name : names) {
-            JsonNode theirs = parameters.get(name);
-            JsonNode list = theirs.path("parameters").isArray() ? theirs.path("parameters") : theirs.path("parameter");
-            list.forEach(one -> out.set(one.path("name").asText(), texts.value(one.path("value"), at.in(name))));
-            if (theirs.isTextual() && !theirs.asText().isBlank()) {
-                try {
-                    Json.MAPPER
-                            .readTree(theirs.asText().replaceFirst("^=", ""))
-                            .properties()
-                            .forEach(one -> out.set(one.getKey(), texts.value(marked(one.getValue()), at.in(name))));
-                } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                    report.lost(
-                            at.in(name),
-                            "'" + name + "' is no JSON before its expressions are filled in, and is left out",
-                            null);
-                }
-            }
-        }
-        return out;
-    }
-
-    private @org.jspecify.annotations.Nullable JsonNode body(Node node, Fields parameters, Place at) {
-        String content = parameters.text("contentType", "bodyContentType");
-        String specify = parameters.text("specifyBody");
-        ObjectNode fields = pairs(parameters, at, "bodyParameters", "bodyParametersUi");
-        JsonNode json = parameters.get("jsonBody", "bodyParametersJson");
-        JsonNode raw = parameters.get("body");
-        boolean sends = parameters.flag(!fields.isEmpty() || !json.isMissingNode(), "sendBody");
-        parameters.pass("rawContentType", "inputDataFieldName");
-        if (!content.isBlank() && !content.equals("json") && sends) {
-            report.lost(
-                    at,
-                    node.shown() + " sends " + content + "; JSON is sent here",
-                    "form.post and multipart.post of generic-http send forms");
-        }
-        if (!sends) {
-            return Json.NODES.objectNode();
-        }
-        if (!fields.isEmpty() && !specify.equals("json")) {
-            return fields;
-        }
-        String text = json.isTextual() ? json.asText() : raw.asText("");
-        if (text.matches("(?s)=?\\s*\\{\\{\\s*(JSON\\.stringify\\(\\s*)?\\$json\\s*\\)?\\s*}}\\s*")) {
-            return Translator.text("${record}");
-        }
-        try {
-            JsonNode value = json.isContainerNode() ? json : Json.MAPPER.readTree(text.replaceFirst("^=", ""));
-            return texts.value(marked(value), at.in("jsonBody"));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            report.lost(
-                    at.in("jsonBody"),
-                    "the body of " + node.shown()
-                            + " is no JSON before its expressions are filled in; an empty object stands in its place",
-                    "write it as manualPayload: { json: … }");
-            return Json.NODES.objectNode();
-        }
-    }
-
     private Made code(Node node, Fields parameters, Place at) {
         String language = parameters.text("language");
         String code = parameters.text("jsCode", "functionCode");
@@ -613,7 +309,7 @@ final class N8nShapes {
         return new Made().shape("script", Json.NODES.objectNode().put("file", script));
     }
 
-    private Made merge(Node node, Fields parameters, Place at) {
+    private Made merge(Node node, Fields parameters) {
         String mode = parameters.text("mode");
         if (mode.isBlank() || mode.equals("append")) {
             parameters.pass("numberInputs");
@@ -726,7 +422,7 @@ final class N8nShapes {
                                 .set(
                                         "json",
                                         texts.value(
-                                                marked(Json.MAPPER.readTree(
+                                                N8nRequests.marked(Json.MAPPER.readTree(
                                                         body.asText().replaceFirst("^=", ""))),
                                                 at)));
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -91,7 +91,8 @@ final class N8nText {
                 report.look(
                         place,
                         "'" + SourceText.shown(inside)
-                                + "' also takes the other for an empty text, 0 and false; here it does for what is missing or null alone",
+                                + "' also takes the other for an empty text, 0 and false; here it does for what is"
+                                + " missing or null alone",
                         null);
             }
             String otherwise =

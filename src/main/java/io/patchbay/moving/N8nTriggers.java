@@ -80,7 +80,7 @@ final class N8nTriggers {
                         "docs/reference/triggers.md lists what there is; a webhook of the system may do");
             }
         }
-        Translator.left(node, parameters, report);
+        Translator.left(node, parameters, at, report);
     }
 
     private static void cron(String expression, FlowDraft flow) {
@@ -181,7 +181,7 @@ final class N8nTriggers {
         String mode = parameters.text("responseMode");
         boolean waits = answers || mode.equals("lastNode") || mode.equals("responseNode");
         String kind = waits ? "callback" : "webhook";
-        String path = path(parameters.text("path"), node, flow);
+        String path = path(parameters.text("path"), flow);
         ObjectNode hook = Json.NODES.objectNode().put("path", path);
         String method = parameters.text("httpMethod").isBlank()
                 ? "GET"
@@ -199,7 +199,7 @@ final class N8nTriggers {
         report.look(at, "the address is /" + (waits ? "callbacks/" : "hooks/") + path + " now", "tell the callers");
     }
 
-    private String path(String theirs, Node node, FlowDraft flow) {
+    private static String path(String theirs, FlowDraft flow) {
         StringBuilder path = new StringBuilder();
         for (String part : theirs.split("/", -1)) {
             String plain = part.startsWith(":")

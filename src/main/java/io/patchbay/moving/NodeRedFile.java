@@ -66,7 +66,8 @@ final class NodeRedFile {
                         node.place(),
                         node.shown() + " is not reached from an inject or http in, and is left out",
                         node.type().equals("catch")
-                                ? "put a try around the shapes whose failures it takes, and what follows it into the catch"
+                                ? "put a try around the shapes whose failures it takes, and what follows it into the"
+                                        + " catch"
                                 : "wire it, or give it a flow of its own"));
         configurations.forEach(one -> report.look(
                 document.at(one),
@@ -194,12 +195,17 @@ final class NodeRedFile {
         NodeRedShapes shapes = new NodeRedShapes(texts, parcel, report);
         boolean answers = Starts.reached(graph, group.starts()).stream()
                 .anyMatch(one -> graph.node(one).type().equals("http response"));
-        ObjectNode[] first = {null};
-        group.triggers().forEach(one -> trigger(one, flow, texts, answers).ifPresent(payload -> first[0] = payload));
         ArrayNode made = Json.NODES.arrayNode();
-        if (first[0] != null) {
-            ObjectNode shape = made.addObject().put("id", flow.ids().free("injected"));
-            shape.set("manualPayload", first[0]);
+        for (Node one : group.triggers()) {
+            ObjectNode payload = trigger(one, flow, texts, answers).orElse(null);
+            if (payload != null && made.isEmpty()) {
+                made.addObject().put("id", flow.ids().free("injected")).set("manualPayload", payload);
+            } else if (payload != null) {
+                report.lost(
+                        one.place().in("payload"),
+                        one.shown() + " begins with another payload than the inject before it, which is left out",
+                        "make a flow of its own of it");
+            }
         }
         ArrayNode behind = new Trees(graph, shapes::made, flow.ids(), report, flow.file()).of(group.starts());
         if (behind.isEmpty()) {

@@ -33,9 +33,9 @@ final class PatchworksFile {
     Parcel read(@Nullable String as, Predicate<String> taken) {
         JsonNode root = document.root();
         if (!root.path("flow").isObject()) {
-            throw new MovingException(
-                    document.file()
-                            + " is no exported flow of Patchworks: there is no 'flow'. It has metadata, flow, systems, scripts and dependencies at the top");
+            throw new MovingException(document.file()
+                    + " is no exported flow of Patchworks: there is no 'flow'. It has metadata, flow, systems,"
+                    + " scripts and dependencies at the top");
         }
         Fields about = new Fields(root.path("flow"));
         String name =
@@ -47,13 +47,13 @@ final class PatchworksFile {
         FlowDraft flow = new FlowDraft(id);
         flow.name(Secrecy.without(name, parcel));
         flow.note(Secrecy.without(about.text("description"), parcel));
-        flow.comment(
-                "Made by 'patchbay import patchworks'. A draft: read it, and what the import told, before it is active.");
+        flow.comment("Made by 'patchbay import patchworks'. A draft: read it, and what the import told, before it is"
+                + " active.");
         Fields of = new Fields(version);
         settings(flow, of);
         declared(flow, about.get("variables", "flow_variables"), parcel);
         declared(flow, of.get("variables", "flow_variables"), parcel);
-        Graph graph = graph(of, version);
+        Graph graph = graph(of);
         PatchworksText texts = new PatchworksText(report);
         PatchworksParts parts = new PatchworksParts(document, parcel, report);
         PatchworksSystems systems = new PatchworksSystems(document, parts, report);
@@ -70,8 +70,9 @@ final class PatchworksFile {
                 report,
                 flow.file());
         ArrayNode made = trees.of(starts);
+        Set<String> reached = Starts.reached(graph, starts);
         for (Node node : graph.nodes()) {
-            if (!trees.placed().contains(node.id())
+            if (!reached.contains(node.id())
                     && !PatchworksShapes.kind(node.type()).equals("trigger")) {
                 report.at(null);
                 report.lost(
@@ -83,7 +84,7 @@ final class PatchworksFile {
         texts.variables().forEach(one -> flow.variable(one, Json.NODES.textNode("")));
         if (made.isEmpty()) {
             throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name)
-                    + "' has no step behind its trigger, so there is nothing to make");
+                    + "' has nothing behind its trigger, so there is nothing to make");
         }
         flow.shapes(made);
         parcel.flow(id, flow.text());
@@ -152,7 +153,7 @@ final class PatchworksFile {
             return;
         }
         String ours = Names.variable(name);
-        if (Secrecy.named(name) && value.isTextual() && Secrecy.value(value.asText())
+        if ((Secrecy.named(name) && value.isTextual() && Secrecy.value(value.asText()))
                 || Secrecy.shaped(value.asText(""))) {
             parcel.guard(value.asText());
             report.lost(
@@ -170,7 +171,7 @@ final class PatchworksFile {
                         : value.isMissingNode() ? Json.NODES.textNode("") : value);
     }
 
-    private Graph graph(Fields version, JsonNode source) {
+    private Graph graph(Fields version) {
         JsonNode steps = version.get("steps");
         if (!steps.isArray() || steps.isEmpty()) {
             throw new MovingException(

@@ -69,7 +69,8 @@ final class PatchworksMap {
                 convert.put("root", "records").put("element", "record");
                 report.look(
                         node.place(),
-                        "the names of XML's elements are not in the file: root 'records' and element 'record' were taken",
+                        "the names of XML's elements are not in the file: root 'records' and element 'record' were"
+                                + " taken",
                         null);
             }
             made.shape("convert", convert);
@@ -133,7 +134,7 @@ final class PatchworksMap {
         if (!then.isEmpty()) {
             field.set("then", then);
         }
-        Translator.left(node, rule, "rules.", report);
+        Translator.left(node, rule, place, report);
         fields.add(field);
     }
 

@@ -19,7 +19,6 @@ final class PatchworksParts {
     private final Report report;
     private final Map<String, JsonNode> scripts = new HashMap<>();
     private final Map<String, String> written = new HashMap<>();
-    private final Names variables = new Names();
 
     PatchworksParts(SourceText.Document document, Parcel parcel, Report report) {
         this.document = document;
@@ -207,11 +206,6 @@ final class PatchworksParts {
             }
         }
         return all;
-    }
-
-    /** Declares what scripts and placeholders name and the flow does not. */
-    Names variables() {
-        return variables;
     }
 
     ObjectNode empty() {

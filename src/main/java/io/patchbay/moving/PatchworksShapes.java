@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
-import io.patchbay.moving.Made.Fan;
-import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +16,8 @@ final class PatchworksShapes {
     private final PatchworksParts parts;
     private final PatchworksSystems systems;
     private final PatchworksMap maps;
+    private final PatchworksConditions conditions;
+    private final PatchworksStores stores;
     private final FlowDraft flow;
     private final Report report;
 
@@ -27,6 +27,8 @@ final class PatchworksShapes {
         this.parts = parts;
         this.systems = systems;
         this.maps = new PatchworksMap(texts, parts, report);
+        this.conditions = new PatchworksConditions(texts, report);
+        this.stores = new PatchworksStores(texts, systems, report);
         this.flow = flow;
         this.report = report;
     }
@@ -62,7 +64,7 @@ final class PatchworksShapes {
                 "payload_format",
                 "schema");
         Made made = shape(node, config, kind(node.type()));
-        Translator.left(node, config, report);
+        Translator.left(node, config, node.place().in("config"), report);
         return made;
     }
 
@@ -71,12 +73,12 @@ final class PatchworksShapes {
         return switch (kind) {
             case "connector" -> connector(node, config, at);
             case "map" -> maps.map(node, config);
-            case "filter" -> filter(node, config, at);
+            case "filter" -> conditions.filter(node, config, at);
             case "flowcontrol" -> flowControl(config);
             case "split" -> split(node, config);
-            case "route" -> route(node, config, at);
-            case "branch" -> branch(node, config);
-            case "trycatch" -> tries(config);
+            case "route" -> conditions.route(node, config, at);
+            case "branch" -> conditions.branch(config);
+            case "trycatch" -> conditions.tries(config);
             case "manualpayload" ->
                 new Made()
                         .shape(
@@ -90,9 +92,9 @@ final class PatchworksShapes {
             case "setvariables" -> variables(node, config, at);
             case "runflow" -> runFlow(node, config, at);
             case "trackdata" -> track(node, config, at);
-            case "addtocache", "cache" -> cache(node, config, at, kind);
-            case "loadfromcache" -> load(config, at);
-            case "dedupe" -> deDupe(node, config);
+            case "addtocache", "cache" -> stores.cache(node, config, at, kind);
+            case "loadfromcache" -> stores.load(config, at);
+            case "dedupe" -> stores.deDupe(node, config);
             case "script" -> script(node, config, at);
             case "callback" ->
                 new Made().shape("callback", Json.NODES.objectNode().put("answer", "array"));
@@ -192,76 +194,6 @@ final class PatchworksShapes {
         into.set(name, texts.value(value, at));
     }
 
-    private Made filter(Node node, Fields config, Place at) {
-        Made made = new Made();
-        boolean all = config.flag(false, "keep_matching", "keepMatching", "keep");
-        JsonNode filters = config.get("filters", "conditions", "rules");
-        boolean or = Fields.plain(config.text("combinator", "operator", "match", "logic"))
-                .matches("or|any");
-        List<ObjectNode> keep = new ArrayList<>();
-        List<ObjectNode> drop = new ArrayList<>();
-        int number = 0;
-        for (JsonNode one : filters) {
-            Fields fields = new Fields(one);
-            boolean kept = fields.flag(all, "keep_matching", "keepMatching", "keep");
-            ObjectNode condition = condition(node, fields, at.in("filters").in(String.valueOf(number++)));
-            if (condition != null) {
-                (kept ? keep : drop).add(condition);
-            }
-        }
-        if (!keep.isEmpty()) {
-            made.shape(
-                    "filter",
-                    Json.NODES
-                            .objectNode()
-                            .<ObjectNode>set("keep", Conditions.join(keep, or))
-                            .put("dropEmpty", false));
-        }
-        if (!drop.isEmpty()) {
-            made.shape(
-                    "filter",
-                    Json.NODES
-                            .objectNode()
-                            .<ObjectNode>set("drop", Conditions.join(drop, or))
-                            .put("dropEmpty", false));
-        }
-        if (made.shapes().isEmpty()) {
-            report.lost(
-                    at,
-                    node.shown() + " has no filter that is understood",
-                    "filters are looked for under config.filters, with field, operator and value");
-            return Translator.stopped(node);
-        }
-        return made;
-    }
-
-    private @org.jspecify.annotations.Nullable ObjectNode condition(Node node, Fields fields, Place at) {
-        JsonNode named = fields.get("field", "path", "field_path", "key", "source");
-        String path =
-                named.isObject() ? new Fields(named).text("path", "payload_path", "key", "name") : named.asText("");
-        String word = fields.text("operator", "operation", "condition", "comparison");
-        JsonNode value = fields.get("value", "compare_to", "compare_value", "values");
-        fields.pass("id", "name", "order", "display_name", "description");
-        String field = path.contains("[[") ? texts.text(path, at, false) : PatchworksText.field(path);
-        if (path.isBlank()) {
-            report.lost(
-                    at, "a condition of " + node.shown() + " names no field that is understood, and is left out", null);
-            return null;
-        }
-        String type = Conditions.type(fields.text("type", "data_type", "value_type"));
-        ObjectNode condition = Conditions.of(field, word, type, texts.value(value, at.in("value")))
-                .orElse(null);
-        if (condition == null) {
-            report.lost(
-                    at,
-                    "the operator '" + SourceText.shown(word) + "' of " + node.shown()
-                            + " is not known, and its condition is left out",
-                    "docs/reference/conditions.md lists what there is");
-        }
-        Translator.left(node, fields, "conditions.", report);
-        return condition;
-    }
-
     private Made flowControl(Fields config) {
         ObjectNode settings = Json.NODES.objectNode();
         String level = config.text("batch_level", "level", "path", "data_path");
@@ -297,69 +229,6 @@ final class PatchworksShapes {
             settings.put("wrapper", wrapper);
         }
         return new Made().shape("split", settings);
-    }
-
-    private Made route(Node node, Fields config, Place at) {
-        Made made = new Made().fan(Fan.ROUTE, Json.NODES.objectNode());
-        int number = 0;
-        for (JsonNode one : config.get("routes", "paths", "conditions_by_route")) {
-            Fields fields = new Fields(one);
-            Place here = at.in("routes").in(String.valueOf(number));
-            List<ObjectNode> conditions = new ArrayList<>();
-            int index = 0;
-            for (JsonNode condition : fields.get("conditions", "filters", "rules")) {
-                ObjectNode ours = condition(
-                        node, new Fields(condition), here.in("conditions").in(String.valueOf(index++)));
-                if (ours != null) {
-                    conditions.add(ours);
-                }
-            }
-            boolean or = Fields.plain(fields.text("combinator", "operator", "match", "logic"))
-                    .matches("or|any");
-            String name = fields.text("name", "label", "title");
-            String id = fields.text("id", "uuid", "key");
-            fields.pass("order", "position", "description");
-            Translator.left(node, fields, "routes.", report);
-            made.outlet(
-                    id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id,
-                    new Outlet(
-                            name.isBlank() ? "route-" + (number + 1) : name,
-                            conditions.isEmpty() ? null : Conditions.join(conditions, or),
-                            false));
-            number++;
-        }
-        return fanned(node, made);
-    }
-
-    private Made branch(Node node, Fields config) {
-        Made made = new Made().fan(Fan.BRANCH, Json.NODES.objectNode());
-        int number = 0;
-        for (JsonNode one : config.get("branches", "paths", "routes")) {
-            Fields fields = new Fields(one);
-            String name = fields.text("name", "label", "title");
-            String id = fields.text("id", "uuid", "key");
-            made.outlet(
-                    id.isBlank() ? name.isBlank() ? String.valueOf(number) : name : id,
-                    new Outlet(name.isBlank() ? "branch-" + (number + 1) : name, null, false));
-            number++;
-        }
-        return fanned(node, made);
-    }
-
-    /** Ways out that the configuration does not name are made of the wires. */
-    private Made fanned(Node node, Made made) {
-        return made.outlets().isEmpty() ? made.outlet("", new Outlet("all", null, false)) : made;
-    }
-
-    private Made tries(Fields config) {
-        String action = Fields.plain(config.text("action_on_exception", "on_exception", "action", "exception_action"));
-        String outcome = action.contains("partial") || action.isEmpty()
-                ? "partial"
-                : action.contains("fail") ? "fail" : "succeed";
-        return new Made()
-                .fan(Fan.TRY, Json.NODES.objectNode().put("outcome", outcome))
-                .outlet("try", new Outlet("try", null, false))
-                .outlet("catch", new Outlet("catch", null, false));
     }
 
     /** JSON where it is some, a text of its format otherwise. */
@@ -524,8 +393,8 @@ final class PatchworksShapes {
         List<ObjectNode> success = new ArrayList<>();
         int number = 0;
         for (JsonNode one : config.get("success_criteria", "success", "criteria")) {
-            ObjectNode condition =
-                    condition(node, new Fields(one), at.in("success_criteria").in(String.valueOf(number++)));
+            ObjectNode condition = conditions.condition(
+                    node, new Fields(one), at.in("success_criteria").in(String.valueOf(number++)));
             if (condition != null) {
                 success.add(condition);
             }
@@ -536,101 +405,8 @@ final class PatchworksShapes {
         return new Made().shape("trackData", settings);
     }
 
-    private static String either(String text, String otherwise) {
+    static String either(String text, String otherwise) {
         return text.isBlank() ? otherwise : text;
-    }
-
-    private Made cache(Node node, Fields config, Place at, String kind) {
-        String action = Fields.plain(config.text("action", "mode", "operation", "type"));
-        if (kind.equals("cache") && (action.contains("load") || action.contains("get") || action.contains("read"))) {
-            return load(config, at);
-        }
-        if (kind.equals("cache") && action.isEmpty()) {
-            report.look(
-                    at,
-                    node.shown() + " does not say whether it adds or loads: it adds",
-                    "if it loads, write loadFromCache in its place");
-        }
-        ObjectNode settings = cacheOf(config, at);
-        if (config.flag(false, "append")) {
-            settings.put("append", true);
-        }
-        if (config.flag(false, "save_all_pages", "all_pages", "pages")) {
-            settings.put("pages", true);
-        }
-        return new Made().shape("addToCache", settings);
-    }
-
-    private ObjectNode cacheOf(Fields config, Place at) {
-        JsonNode cache = config.get("cache", "cache_name", "cache_id");
-        String name = Names.kebab(either(PatchworksParts.name(cache), "cache"), "cache");
-        Fields of = new Fields(cache);
-        String scope = Fields.plain(config.text("scope", "cache_scope") + (cache.isObject() ? of.text("scope") : ""));
-        int keep = cache.isObject()
-                ? of.whole(0, 1_000_000, "retention", "ttl", "time_to_live")
-                : config.whole(0, 1_000_000, "retention", "ttl", "time_to_live");
-        String unit = (cache.isObject()
-                ? of.text("retention_unit", "ttl_unit", "unit")
-                : config.text("retention_unit", "ttl_unit", "unit"));
-        systems.cache(
-                name,
-                scope.contains("company")
-                        ? "company"
-                        : scope.contains("flowrun") || scope.contains("run")
-                                ? "run"
-                                : scope.contains("flow") ? "flow" : "",
-                keep,
-                unit);
-        String key = config.text("cache_key", "key");
-        if (key.contains("[[payload.*.")) {
-            key = key.replaceAll("\\[\\[payload\\.\\*\\.([^\\[\\]]*)]]", "[[record:$1]]");
-        }
-        String ours = texts.text(key.replaceAll("\\[\\[record:[^\\[\\]]*]]", "\u0001"), at.in("key"), false);
-        java.util.regex.Matcher records =
-                java.util.regex.Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
-        while (records.find()) {
-            ours = ours.replaceFirst(
-                    "\u0001",
-                    java.util.regex.Matcher.quoteReplacement(
-                            "${record." + PatchworksText.field(records.group(1)) + "}"));
-        }
-        return Json.NODES.objectNode().put("cache", name).put("key", either(ours, "all"));
-    }
-
-    private Made load(Fields config, Place at) {
-        ObjectNode settings = cacheOf(config, at);
-        settings.put("onMiss", config.flag(false, "fail_on_cache_miss", "fail_on_miss") ? "fail" : "keep");
-        if (config.flag(false, "load_all_pages", "all_pages", "pages")) {
-            settings.put("pages", true);
-        }
-        config.pass("action", "mode", "operation", "type");
-        return new Made().shape("loadFromCache", settings);
-    }
-
-    private Made deDupe(Node node, Fields config) {
-        String key = config.text("key_field", "key", "field", "key_path");
-        if (key.isBlank()) {
-            return Translator.unknown(node, report, "its key is not in the file; say deDupe: { pool, key }");
-        }
-        ObjectNode settings = Json.NODES
-                .objectNode()
-                .put(
-                        "pool",
-                        Names.kebab(
-                                either(PatchworksParts.name(config.get("data_pool", "pool", "data_pool_id")), "pool"),
-                                "pool"))
-                .put("key", PatchworksText.field(key));
-        String behaviour = Fields.plain(config.text("behaviour", "behavior", "mode", "action"));
-        boolean filter = behaviour.contains("filter") || behaviour.isEmpty();
-        boolean track = behaviour.contains("track") || behaviour.isEmpty();
-        settings.put("behaviour", filter && track ? "filterAndTrack" : track ? "track" : "filter")
-                .put("onMissing", "keep")
-                .put("dropEmpty", false);
-        String entity = PatchworksParts.name(config.get("entity", "entity_type"));
-        if (!entity.isBlank()) {
-            settings.put("entity", entity.toLowerCase(Locale.ROOT));
-        }
-        return new Made().shape("deDupe", settings);
     }
 
     private Made script(Node node, Fields config, Place at) {

@@ -1,7 +1,6 @@
 package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
@@ -56,7 +55,7 @@ final class PatchworksTriggers {
             schedule(config, at);
         }
         config.pass("name", "description", "notes", "customise_urls_for_virtual_environment");
-        Translator.left(node, config, report);
+        Translator.left(node, config, at, report);
     }
 
     private static Fields nested(Fields fields, String... names) {
@@ -201,9 +200,5 @@ final class PatchworksTriggers {
                         + "' start nothing yet: the broker's address is not in the file",
                 "make an instance of rabbitmq called " + instance + ", and write event: { instance: " + instance
                         + ", destination: " + queue.replaceAll("\\s", "") + " } under trigger");
-    }
-
-    ArrayNode triggers() {
-        return flow.trigger();
     }
 }

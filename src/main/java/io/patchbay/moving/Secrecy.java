@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 final class Secrecy {
 
     private static final Pattern NAME = Pattern.compile(
-            "(?i).*(secret|passw(or)?d|passphrase|token|api[-_ ]?key|apikey|access[-_ ]?key|private[-_ ]?key|client[-_ ]?key|authori[sz]ation|credential|signature|bearer|cookie).*");
+            "(?i).*(secret|passw(or)?d|passphrase|token|api[-_ ]?key|apikey|access[-_ ]?key|private[-_ ]?key|client[-_"
+                    + " ]?key|authori[sz]ation|credential|signature|bearer|cookie).*");
     private static final Pattern IN_CODE = Pattern.compile(
             "(?i)((?:secret|passw(?:or)?d|token|api[-_]?key|access[-_]?key|private[-_]?key|authorization)['\"]?\\s*[:=]\\s*['\"`])([^'\"`\\s]{6,})(?=['\"`])");
     private static final Pattern SHAPED = Pattern.compile(
-            "(?<=\\b(?:Bearer|Basic) )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
+            "(?<=\\b(?:Bearer|Basic)"
+                + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
     private static final Set<String> PLACEHOLDERS = Set.of("", "null", "undefined", "***");
 
     private static final int MOST = 200_000;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** A JSON file with the places of its objects and lists, read within bounds. */
 final class SourceText {
@@ -23,7 +22,7 @@ final class SourceText {
 
     private final String file;
     private final JsonParser parser;
-    private final Map<JsonNode, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Place> places = new IdentityHashMap<>();
     private int values;
 
     private SourceText(String file, JsonParser parser) {
@@ -37,7 +36,7 @@ final class SourceText {
      * @param file as the person named it
      * @param places of objects and lists, by identity
      */
-    record Document(String file, JsonNode root, Map<JsonNode, Place> places) {
+    record Document(String file, JsonNode root, IdentityHashMap<JsonNode, Place> places) {
 
         /** Where an object or list of this document stands. */
         Place at(JsonNode container) {

@@ -57,7 +57,8 @@ final class Starts {
                     report.look(
                             graph.node(id).place(),
                             graph.node(id).shown()
-                                    + " is reached from triggers that begin at different nodes: it stands in the flow of each",
+                                    + " is reached from triggers that begin at different nodes: it stands in the flow"
+                                    + " of each",
                             "put what is shared into a flow of its own, and call it with runFlow");
                     break;
                 }

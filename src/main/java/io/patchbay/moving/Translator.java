@@ -24,16 +24,12 @@ final class Translator {
     }
 
     /** Tells of settings that nobody asked for. */
-    static void left(Node node, Fields fields, Report report) {
-        left(node, fields, "", report);
-    }
-
-    static void left(Node node, Fields fields, String path, Report report) {
+    static void left(Node node, Fields fields, Place place, Report report) {
         List<String> left = fields.left();
         for (String name : left) {
             report.lost(
-                    node.place().in(name),
-                    node.shown() + ": the setting '" + path + SourceText.shown(name)
+                    place.in(name),
+                    node.shown() + ": the setting '" + SourceText.shown(name)
                             + "' is not understood and has no effect here",
                     "look up what it does there, and say it in the words of docs/reference/shapes");
         }

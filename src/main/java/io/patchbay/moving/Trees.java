@@ -6,8 +6,10 @@ import io.patchbay.moving.Graph.Edge;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,8 @@ final class Trees {
     private final String file;
     private final Map<String, Integer> order;
     private final Set<String> placed = new HashSet<>();
+    /** Where the lists go on that are being written, the innermost last. */
+    private final Deque<String> stops = new ArrayDeque<>();
 
     /** @param file of the flow, for messages */
     Trees(Graph graph, Function<Node, Made> translate, Names ids, Report report, String file) {
@@ -48,12 +52,23 @@ final class Trees {
     ArrayNode of(List<Edge> starts) {
         ArrayNode shapes = Json.NODES.arrayNode();
         go(starts, null, shapes, 0);
+        report.at(null);
+        Set<String> reached = reached(starts);
+        for (Node node : graph.nodes()) {
+            if (!placed.contains(node.id()) && reached.contains(node.id())) {
+                report.lost(
+                        node.place(),
+                        node.shown() + " stands behind a wire that is not followed, and is left out with it",
+                        "give it a flow of its own, and call it with runFlow");
+            }
+        }
         return shapes;
     }
 
-    /** The nodes that have a place now. */
-    Set<String> placed() {
-        return placed;
+    private Set<String> reached(List<Edge> starts) {
+        Set<String> all = new HashSet<>();
+        starts.forEach(edge -> all.addAll(graph.reach(edge.to(), Set.of())));
+        return all;
     }
 
     /** Writes what follows behind these wires. @return whether it comes to the stop, so that what is behind it goes on with this */
@@ -69,7 +84,8 @@ final class Trees {
                 if (join == null) {
                     return false;
                 }
-                next = List.of(new Edge("", "", join, Place.ROOT));
+                next = List.of(
+                        new Edge(next.get(0).from(), "", join, graph.node(join).place()));
                 continue;
             }
             Edge edge = next.get(0);
@@ -78,12 +94,13 @@ final class Trees {
                 return true;
             }
             Node node = graph.node(at);
-            if (!placed.add(at)) {
+            if (stops.contains(at) || !placed.add(at)) {
                 report.at(null);
                 report.lost(
                         edge.place(),
                         "the wire from '" + SourceText.shown(edge.from()) + "' to " + node.shown()
-                                + " is not followed: a flow is a tree, and the node has its place behind another one already",
+                                + " is not followed: a flow is a tree, and the node has its place behind another one"
+                                + " already",
                         "put what both need into a flow of its own and call it with runFlow from both places");
                 return false;
             }
@@ -91,19 +108,11 @@ final class Trees {
                 report.at(null);
                 report.lost(
                         node.place(),
-                        node.shown() + " and what follows it stand more than " + DEEPEST
-                                + " paths deep, and are left out",
+                        node.shown() + " stands more than " + DEEPEST + " paths deep, and is left out",
                         "put them into a flow of their own and call it with runFlow");
-                graph.reach(at, stop == null ? Set.of() : Set.of(stop)).forEach(one -> left(one, at, stop));
                 return false;
             }
             next = node(node, stop, into, depth);
-        }
-    }
-
-    private void left(String id, String told, @Nullable String stop) {
-        if (!id.equals(told) && !id.equals(stop) && placed.add(id)) {
-            report.lost(graph.node(id).place(), graph.node(id).shown() + " stands too deep and is left out", null);
         }
     }
 
@@ -186,10 +195,19 @@ final class Trees {
                 shapes = path.putArray("shapes");
             }
             List<Edge> leaving = wires.getOrDefault(key, List.of());
-            boolean on = go(leaving, join, shapes, depth + 1);
-            close(on, join, shapes, fan);
+            close(within(leaving, join, shapes, depth), join, shapes, fan);
         }
         return join == null ? List.of() : List.of(new Edge(node.id(), "", join, node.place()));
+    }
+
+    private boolean within(List<Edge> wires, @Nullable String join, ArrayNode shapes, int depth) {
+        if (join == null) {
+            return go(wires, null, shapes, depth + 1);
+        }
+        stops.push(join);
+        boolean on = go(wires, join, shapes, depth + 1);
+        stops.pop();
+        return on;
     }
 
     /** A path that must have a shape and has none, or that ends where others go on. */
@@ -212,7 +230,7 @@ final class Trees {
             Node first = graph.node(wire.to());
             path.put("name", names.free(wire.to().equals(join) ? "on" : Names.kebab(first.name(), "path")));
             ArrayNode shapes = path.putArray("shapes");
-            close(go(List.of(wire), join, shapes, depth + 1), join, shapes, Made.Fan.BRANCH);
+            close(within(List.of(wire), join, shapes, depth), join, shapes, Made.Fan.BRANCH);
         }
     }
 
@@ -224,7 +242,10 @@ final class Trees {
             graph.reach(target, borders).forEach(id -> times.merge(id, 1, Integer::sum));
         }
         List<String> shared = times.entrySet().stream()
-                .filter(one -> one.getValue() > 1 && !one.getKey().equals(stop) && !placed.contains(one.getKey()))
+                .filter(one -> one.getValue() > 1
+                        && !one.getKey().equals(stop)
+                        && !stops.contains(one.getKey())
+                        && !placed.contains(one.getKey()))
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.comparingInt(id -> order.getOrDefault(id, 0)))
                 .toList();

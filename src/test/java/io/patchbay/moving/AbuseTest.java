@@ -77,11 +77,12 @@ class AbuseTest {
     @Test
     void namesThatArePathsLeadNowhere() {
         String file = """
-                {"flow": {"name": "../../etc/passwd", "versions": [{"steps": [
-                  {"id": "../a", "type": "notify", "name": "..\\\\..\\\\b", "config": {"template": "${secret.KEY} ${run.id}"}},
-                  {"id": "s", "type": "script", "name": "/etc/shadow", "config": {"script": "x"}}],
-                  "connections": [{"source": "../a", "target": "s"}]}]},
-                 "scripts": [{"id": "x", "name": "../../../tmp/y", "language": "javascript", "code": "module.exports = d => d"}]}""";
+            {"flow": {"name": "../../etc/passwd", "versions": [{"steps": [
+              {"id": "../a", "type": "notify", "name": "..\\\\..\\\\b", "config": {"template": "${secret.KEY} ${run.id}"}},
+              {"id": "s", "type": "script", "name": "/etc/shadow", "config": {"script": "x"}}],
+              "connections": [{"source": "../a", "target": "s"}]}]},
+             "scripts": [{"id": "x", "name": "../../../tmp/y", "language": "javascript", "code": "module.exports = d => d"}]}\
+            """;
         Result made = Imports.of(Dialect.PATCHWORKS, file);
         assertThat(made.files().keySet())
                 .containsExactly("routes/etc-passwd.flow.yaml", "routes/scripts/etc-passwd-tmp-y.js");
@@ -97,14 +98,15 @@ class AbuseTest {
     @Test
     void connectionsThatGoRoundAreToldAndLeftOut() {
         Result made = Imports.of(Dialect.PATCHWORKS, """
-                {"flow": {"name": "round", "versions": [{"steps": [
-                  {"id": "t", "type": "trigger", "config": {}},
-                  {"id": "a", "type": "notify", "config": {"template": "a"}},
-                  {"id": "b", "type": "notify", "config": {"template": "b"}},
-                  {"id": "a", "type": "notify", "config": {"template": "again"}},
-                  {"id": "alone", "type": "notify", "config": {"template": "alone"}}],
-                  "connections": [{"source": "t", "target": "a"}, {"source": "a", "target": "b"}, {"source": "b", "target": "a"},
-                                  {"source": "b", "target": "gone"}, {"source": "b"}, 7, null]}]}}""");
+            {"flow": {"name": "round", "versions": [{"steps": [
+              {"id": "t", "type": "trigger", "config": {}},
+              {"id": "a", "type": "notify", "config": {"template": "a"}},
+              {"id": "b", "type": "notify", "config": {"template": "b"}},
+              {"id": "a", "type": "notify", "config": {"template": "again"}},
+              {"id": "alone", "type": "notify", "config": {"template": "alone"}}],
+              "connections": [{"source": "t", "target": "a"}, {"source": "a", "target": "b"}, {"source": "b", "target": "a"},
+                              {"source": "b", "target": "gone"}, {"source": "b"}, 7, null]}]}}\
+            """);
         assertThat(made.findings().stream().filter(Finding::lost).map(Finding::pointer))
                 .contains(
                         "/flow/versions/0/connections/2",
@@ -181,6 +183,192 @@ class AbuseTest {
                     assertThat(e).hasMessageContaining("given.json");
                 }
             }
+        }
+    }
+
+    @Test
+    void valuesOfOtherTypesInNodesAreNoErrorsOfOurs() {
+        for (String value : List.of(
+                "7",
+                "true",
+                "null",
+                "[]",
+                "{}",
+                "[[1]]",
+                "[null]",
+                "{\"a\": {\"b\": []}}",
+                "{\"parameters\": [1]}",
+                "\"=text {{ }}\"")) {
+            for (String type : List.of(
+                    "if",
+                    "switch",
+                    "filter",
+                    "set",
+                    "httpRequest",
+                    "code",
+                    "function",
+                    "merge",
+                    "splitOut",
+                    "splitInBatches",
+                    "itemLists",
+                    "aggregate",
+                    "wait",
+                    "executeWorkflow",
+                    "respondToWebhook",
+                    "stopAndError",
+                    "scheduleTrigger",
+                    "cron",
+                    "interval",
+                    "webhook")) {
+                StringBuilder parameters = new StringBuilder();
+                for (String key : List.of(
+                        "conditions",
+                        "rules",
+                        "values",
+                        "assignments",
+                        "fields",
+                        "url",
+                        "queryParameters",
+                        "headerParameters",
+                        "jsonBody",
+                        "jsCode",
+                        "functionCode",
+                        "mode",
+                        "fieldToSplitOut",
+                        "batchSize",
+                        "amount",
+                        "workflowId",
+                        "responseBody",
+                        "rule",
+                        "triggerTimes",
+                        "interval",
+                        "path",
+                        "options",
+                        "authentication")) {
+                    parameters
+                            .append(parameters.isEmpty() ? "" : ",")
+                            .append("\"")
+                            .append(key)
+                            .append("\":")
+                            .append(value);
+                }
+                whatever(
+                        Dialect.N8N,
+                        "{\"name\":" + value + ",\"nodes\":[{\"name\":\"a\",\"type\":\"n8n-nodes-base." + type
+                                + "\",\"typeVersion\":" + value + ",\"parameters\":{" + parameters
+                                + "},\"credentials\":" + value + "},{\"name\":\"b\",\"type\":\"n8n-nodes-base.noOp\"},"
+                                + value + "],\"connections\":{\"a\":{\"main\":[[{\"node\":\"b\"}],null," + value
+                                + "]},\"b\":" + value + "}}");
+            }
+            for (String type : List.of(
+                    "inject",
+                    "http in",
+                    "switch",
+                    "change",
+                    "function",
+                    "debug",
+                    "split",
+                    "join",
+                    "http request",
+                    "http response",
+                    "delay",
+                    "template",
+                    "json",
+                    "csv",
+                    "link out")) {
+                StringBuilder node = new StringBuilder();
+                for (String key : List.of(
+                        "rules",
+                        "property",
+                        "func",
+                        "url",
+                        "headers",
+                        "payload",
+                        "payloadType",
+                        "repeat",
+                        "crontab",
+                        "method",
+                        "template",
+                        "build",
+                        "count",
+                        "timeout",
+                        "rate",
+                        "links",
+                        "libs",
+                        "outputs",
+                        "z")) {
+                    node.append(",\"").append(key).append("\":").append(value);
+                }
+                whatever(
+                        Dialect.NODE_RED,
+                        "[{\"type\":\"tab\",\"id\":\"t\",\"label\":" + value + "},{\"id\":\"a\",\"type\":\"" + type
+                                + "\"" + node + ",\"x\":1,\"wires\":[[\"b\"]," + value
+                                + "]},{\"id\":\"b\",\"type\":\"debug\",\"x\":1,\"wires\":" + value + "}," + value
+                                + "]");
+            }
+        }
+    }
+
+    private static void whatever(Dialect dialect, String file) {
+        try {
+            assertThat(Imports.of(dialect, file).flows()).isNotEmpty();
+        } catch (MovingException e) {
+            assertThat(e).hasMessageContaining("given.json");
+        }
+    }
+
+    @Test
+    void secretsStandInNoFileThatIsMade() {
+        Result made = Imports.of(Dialect.N8N, """
+            {"name": "Secrets", "nodes": [
+              {"name": "Ask", "notes": "use Bearer qwertyuiop123456", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4,
+               "parameters": {"url": "https://ada:hunter2hunter2@api.example.com/x?api_key=k9k9k9k9k9&page=1", "sendHeaders": true,
+                 "headerParameters": {"parameters": [{"name": "X-Api-Key", "value": "zx81zx81zx81"}]}}},
+              {"name": "Keep", "type": "n8n-nodes-base.set", "typeVersion": 2, "parameters": {"values": {"string": [{"name": "password", "value": "open-sesame-1"}]}}},
+              {"name": "Code", "type": "n8n-nodes-base.code", "typeVersion": 2, "parameters": {"jsCode": "const token = 'abc123def456'; const k = 'open-sesame-1'; return [];"}}],
+             "connections": {"Ask": {"main": [[{"node": "Keep"}]]}, "Keep": {"main": [[{"node": "Code"}]]}}}\
+            """);
+        assertThat(Imports.shown(made))
+                .doesNotContain(
+                        "hunter2hunter2",
+                        "k9k9k9k9k9",
+                        "zx81zx81zx81",
+                        "open-sesame-1",
+                        "abc123def456",
+                        "qwertyuiop123456");
+        assertThat(made.secrets()).isNotEmpty();
+    }
+
+    @Test
+    void fansInsideOfFansEndSomewhere() {
+        StringBuilder nodes = new StringBuilder();
+        StringBuilder wires = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            nodes.append(i == 0 ? "" : ",")
+                    .append("{\"name\":\"n")
+                    .append(i)
+                    .append(
+                            "\",\"type\":\"n8n-nodes-base.if\",\"typeVersion\":2,\"parameters\":{\"conditions\":{\"conditions\":[{\"leftValue\":\"={{"
+                                + " $json.a"
+                                + " }}\",\"rightValue\":\"1\",\"operator\":{\"type\":\"string\",\"operation\":\"equals\"}}]}}}");
+            int one = Math.min(399, 2 * i + 1);
+            wires.append(i == 0 ? "" : ",")
+                    .append("\"n")
+                    .append(i)
+                    .append("\":{\"main\":[[{\"node\":\"n")
+                    .append(one)
+                    .append("\"}],[{\"node\":\"n")
+                    .append(Math.min(399, one + 1))
+                    .append("\"},{\"node\":\"n")
+                    .append(Math.min(399, i + 3))
+                    .append("\"}]]}");
+        }
+        Result made = Imports.of(
+                Dialect.N8N, "{\"name\":\"deep\",\"nodes\":[" + nodes + "],\"connections\":{" + wires + "}}");
+        assertThat(made.flows()).containsExactly("deep");
+        String all = Imports.shown(made);
+        for (int i = 0; i < 400; i++) {
+            assertThat(all).contains("n" + i);
         }
     }
 }

@@ -92,19 +92,20 @@ class CamelExportTest {
     @Test
     void recordsOfAListAreKeptByAConditionAndGoOnOneByOne() throws Exception {
         run("""
-                flow: f
-                variables: { currency: GBP }
-                shapes:
-                  - id: kept
-                    filter: { keep: { all: [ { field: total, above: 5 }, { not: { field: state, is: void } } ] } }
-                  - id: each
-                    flowControl: { size: 1, wrapSingle: false }
-                  - id: named
-                    setVariables: { meta: { shop: "${record.shop} in ${flow.currency}" } }
-                  - id: seen
-                    camel: { uri: "mock:seen" }
-                """, Records.LIST, "instance: x", """
-                [{"total":3,"shop":"a"},{"total":9,"shop":"b"},{"total":8,"shop":"c","state":"void"},{"total":7,"shop":"d"}]""");
+            flow: f
+            variables: { currency: GBP }
+            shapes:
+              - id: kept
+                filter: { keep: { all: [ { field: total, above: 5 }, { not: { field: state, is: void } } ] } }
+              - id: each
+                flowControl: { size: 1, wrapSingle: false }
+              - id: named
+                setVariables: { meta: { shop: "${record.shop} in ${flow.currency}" } }
+              - id: seen
+                camel: { uri: "mock:seen" }
+            """, Records.LIST, "instance: x", """
+            [{"total":3,"shop":"a"},{"total":9,"shop":"b"},{"total":8,"shop":"c","state":"void"},{"total":7,"shop":"d"}]\
+            """);
         assertThat(context.getEndpoint("mock:seen", MockEndpoint.class).getReceivedExchanges().stream()
                         .map(one -> one.getMessage().getBody(String.class) + " "
                                 + one.getMessage().getHeader("shop")))
@@ -114,10 +115,10 @@ class CamelExportTest {
     @Test
     void aRecordThatMeetsNoConditionEnds() throws Exception {
         assertThat(run("""
-                flow: f
-                shapes:
-                  - filter: { keep: { field: status, in: [ paid, sent ] } }
-                """, Records.ONE, "instance: x", "{\"status\":\"paid\"}", "{\"status\":\"open\"}", "{}"))
+            flow: f
+            shapes:
+              - filter: { keep: { field: status, in: [ paid, sent ] } }
+            """, Records.ONE, "instance: x", "{\"status\":\"paid\"}", "{\"status\":\"open\"}", "{}"))
                 .containsExactly("{\"status\":\"paid\"}");
     }
 
@@ -125,16 +126,16 @@ class CamelExportTest {
     void aRecordGoesDownTheFirstPathAndOnBehindIt() throws Exception {
         assertThat(run(
                         """
-                flow: f
-                shapes:
-                  - route:
-                      match: first
-                      paths:
-                        - { name: home, when: { field: country, is: GB }, shapes: [ { manualPayload: { text: "home" } } ] }
-                        - { name: near, when: { field: country, startsWith: F }, shapes: [ { manualPayload: { text: "near" } } ] }
-                        - { name: far, otherwise: true, shapes: [ { manualPayload: { text: "far" } } ] }
-                  - manualPayload: { text: "went ${payload}" }
-                """,
+                        flow: f
+                        shapes:
+                          - route:
+                              match: first
+                              paths:
+                                - { name: home, when: { field: country, is: GB }, shapes: [ { manualPayload: { text: "home" } } ] }
+                                - { name: near, when: { field: country, startsWith: F }, shapes: [ { manualPayload: { text: "near" } } ] }
+                                - { name: far, otherwise: true, shapes: [ { manualPayload: { text: "far" } } ] }
+                          - manualPayload: { text: "went ${payload}" }
+                        """,
                         Records.ONE,
                         "instance: x",
                         "{\"country\":\"GB\"}",
@@ -146,10 +147,10 @@ class CamelExportTest {
     @Test
     void aListUnderARecordIsSplit() throws Exception {
         assertThat(run("""
-                flow: f
-                shapes:
-                  - split: { level: lines }
-                """, Records.ONE, "instance: x", "{\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"))
+            flow: f
+            shapes:
+              - split: { level: lines }
+            """, Records.ONE, "instance: x", "{\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"))
                 .containsExactly("[{\"sku\":\"A\"},{\"sku\":\"B\"}]");
     }
 
@@ -157,13 +158,13 @@ class CamelExportTest {
     void aCallIsMadeWithItsProofItsPathAndItsQuery() throws Exception {
         int port = serve("{\"id\":7,\"known\":true}");
         assertThat(run("""
-                flow: f
-                shapes:
-                  - id: read
-                    connection: { instance: erp, endpoint: json.get, with: { path: "orders/${record.id}", query: { state: "${record.state}", all: yes } } }
-                  - id: put
-                    connection: { instance: erp, endpoint: json.put, with: { path: "known/${record.id}" }, output: input }
-                """, Records.ONE, """
+            flow: f
+            shapes:
+              - id: read
+                connection: { instance: erp, endpoint: json.get, with: { path: "orders/${record.id}", query: { state: "${record.state}", all: yes } } }
+              - id: put
+                connection: { instance: erp, endpoint: json.put, with: { path: "known/${record.id}" }, output: input }
+            """, Records.ONE, """
                 instance: erp
                 connector: generic-http
                 auth: bearer
@@ -179,42 +180,42 @@ class CamelExportTest {
     @Test
     void whatFailsIsCaughtAndGoesOn() throws Exception {
         assertThat(run("""
-                flow: f
-                shapes:
-                  - try:
-                      shapes:
-                        - assert: { that: { field: id, exists: true } }
-                        - manualPayload: { text: fine }
-                      catch:
-                        - manualPayload: { text: caught }
-                """, Records.ONE, "instance: x", "{\"id\":1}", "{}")).containsExactly("fine", "caught");
+            flow: f
+            shapes:
+              - try:
+                  shapes:
+                    - assert: { that: { field: id, exists: true } }
+                    - manualPayload: { text: fine }
+                  catch:
+                    - manualPayload: { text: caught }
+            """, Records.ONE, "instance: x", "{\"id\":1}", "{}")).containsExactly("fine", "caught");
     }
 
     @Test
     void allPathsOfABranchAreGoneDownInTurn() throws Exception {
         assertThat(run("""
-                flow: f
-                shapes:
-                  - branch:
-                      paths:
-                        - { name: one, shapes: [ { setVariables: { meta: { way: one } } }, { notify: { log: info, text: "x" } } ] }
-                        - { name: two, shapes: [ { delay: { for: 1ms } } ] }
-                """, Records.ONE, "instance: x", "{\"id\":1}")).hasSize(1);
+            flow: f
+            shapes:
+              - branch:
+                  paths:
+                    - { name: one, shapes: [ { setVariables: { meta: { way: one } } }, { notify: { log: info, text: "x" } } ] }
+                    - { name: two, shapes: [ { delay: { for: 1ms } } ] }
+            """, Records.ONE, "instance: x", "{\"id\":1}")).hasSize(1);
     }
 
     @Test
     void triggersBecomeRoutesOfTheirOwn() throws Exception {
         CamelExport.Result result = export("""
-                flow: f
-                trigger:
-                  - schedule: { cron: "30 6 * * 1-5", zone: Europe/London }
-                  - schedule: { every: 10m }
-                  - webhook: { path: orders, auth: { type: token, secret: "${secret.ERP_TOKEN}" } }
-                  - callback: { path: "price/{sku}", method: GET, auth: none }
-                shapes:
-                  - manualPayload: { text: "for ${meta.path.sku}" }
-                  - callback: { answer: one }
-                """, null, "instance: x");
+            flow: f
+            trigger:
+              - schedule: { cron: "30 6 * * 1-5", zone: Europe/London }
+              - schedule: { every: 10m }
+              - webhook: { path: orders, auth: { type: token, secret: "${secret.ERP_TOKEN}" } }
+              - callback: { path: "price/{sku}", method: GET, auth: none }
+            shapes:
+              - manualPayload: { text: "for ${meta.path.sku}" }
+              - callback: { answer: one }
+            """, null, "instance: x");
         assertThat(result.problems()).isEmpty();
         assertThat(result.yaml())
                 .contains("0 30 6 ? * MON-FRI", "period: 600000", "{{ERP_TOKEN}}", "# Property ERP_TOKEN");
@@ -226,18 +227,18 @@ class CamelExportTest {
     @Test
     void whatNeedsPatchbayIsRefusedAtItsPlaceAllAtOnce() {
         CamelExport.Result result = export("""
-                flow: f
-                trigger:
-                  - file: { instance: sftp, path: in }
-                shapes:
-                  - id: mapped
-                    map: { fields: [ { to: a, from: b } ] }
-                  - id: new
-                    deDupe: { pool: p, key: id }
-                    retries: { count: 1 }
-                  - id: asked
-                    connection: { instance: shop, endpoint: orders.list }
-                """, null, "{ instance: shop, connector: shopify }");
+            flow: f
+            trigger:
+              - file: { instance: sftp, path: in }
+            shapes:
+              - id: mapped
+                map: { fields: [ { to: a, from: b } ] }
+              - id: new
+                deDupe: { pool: p, key: id }
+                retries: { count: 1 }
+              - id: asked
+                connection: { instance: shop, endpoint: orders.list }
+            """, null, "{ instance: shop, connector: shopify }");
         assertThat(result.yaml()).isEmpty();
         assertThat(result.problems().stream()
                         .map(Problem::toString)
@@ -247,17 +248,18 @@ class CamelExportTest {
                         "routes/f.flow.yaml:5:5: the shape map needs Patchbay [NOT_PLAIN_CAMEL]",
                         "routes/f.flow.yaml:7:5: the shape deDupe needs Patchbay [NOT_PLAIN_CAMEL]",
                         "routes/f.flow.yaml:9:5: 'retries' around a shape is Patchbay's [NOT_PLAIN_CAMEL]",
-                        "routes/f.flow.yaml:10:5: the call of 'orders.list' at 'shop' needs its connector [NOT_PLAIN_CAMEL]");
+                        "routes/f.flow.yaml:10:5: the call of 'orders.list' at 'shop' needs its connector"
+                                + " [NOT_PLAIN_CAMEL]");
     }
 
     @Test
     void whatWouldReadARecordOfAListIsRefused() {
         assertThat(export("""
-                flow: f
-                shapes:
-                  - manualPayload: { json: [ { id: 1 } ] }
-                  - notify: { log: info, text: "${record.id}" }
-                  - route: { match: first, paths: [ { name: a, otherwise: true, shapes: [] } ] }
-                """, null, "instance: x").problems()).hasSize(2);
+            flow: f
+            shapes:
+              - manualPayload: { json: [ { id: 1 } ] }
+              - notify: { log: info, text: "${record.id}" }
+              - route: { match: first, paths: [ { name: a, otherwise: true, shapes: [] } ] }
+            """, null, "instance: x").problems()).hasSize(2);
     }
 }
