@@ -108,9 +108,12 @@ class ArchitectureTest {
                             "store",
                             "flow",
                             "run")),
+            // Makes texts of flows of other texts of flows.
+            Map.entry("environment", Set.of("problem", "canvas", "payload", "flow", "queue")),
             Map.entry(
                     "route",
                     Set.of(
+                            "environment",
                             "problem",
                             "canvas",
                             "payload",
@@ -199,6 +202,7 @@ class ArchitectureTest {
                         ROOT + ".expression..",
                         ROOT + ".mapping..",
                         ROOT + ".format..",
+                        ROOT + ".environment..",
                         ROOT + ".flow..")
                 .should()
                 .dependOnClassesThat(new DescribedPredicate<>("belong to Camel or Spring, sizes apart") {

@@ -75,7 +75,7 @@ final class CachesResource {
     }
 
     private boolean declared(KeptCaches.Space space) {
-        CacheRules rules = flows.stores().caches().get(space.cache());
+        CacheRules rules = flows.stores().declaredCache(space.cache());
         return rules != null && rules.scope() == space.scope();
     }
 
@@ -237,7 +237,7 @@ final class CachesResource {
                     String keep,
             HttpServletRequest request)
             throws IOException {
-        CacheRules rules = flows.stores().caches().get(cache);
+        CacheRules rules = flows.stores().declaredCache(cache);
         if (rules == null) {
             throw Refusal.of(
                     org.springframework.http.HttpStatus.NOT_FOUND,

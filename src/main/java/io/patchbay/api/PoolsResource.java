@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Doc("Data pools: keys of records that were sent")
 final class PoolsResource {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern NAME = Pattern.compile("(?=.{1,100}$)[A-Za-z0-9_-]+(@[a-z0-9-]+)?");
 
     private final KeptPools pools;
     private final ApiProperties settings;

@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.problem.Problem;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that is wrong in a file. */
@@ -30,5 +31,11 @@ record ProblemView(
                 problem.code(),
                 problem.what(),
                 problem.hint());
+    }
+
+    /** The same without secrets that the program knows. */
+    ProblemView redacted(UnaryOperator<String> redact) {
+        return new ProblemView(
+                file, line, column, severity, code, redact.apply(what), hint == null ? null : redact.apply(hint));
     }
 }

@@ -13,17 +13,19 @@ import java.util.TreeMap;
 public final class SchemaFiles {
 
     /** Ours are written by a test from the records that files are bound to; Camel's comes with its YAML DSL. */
-    private static final Map<String, String> FILES = new TreeMap<>(Map.of(
-            "flow", "/schema/flow.schema.json",
-            "service", "/schema/service.schema.json",
-            "blueprint", "/schema/blueprint.schema.json",
-            "test", "/schema/test.schema.json",
-            "connector", "/schema/connector.schema.json",
-            "instance", "/schema/instance.schema.json",
-            "stores", "/schema/stores.schema.json",
-            "fixture", "/schema/fixture.schema.json",
-            "script-test", "/schema/script-test.schema.json",
-            "camel", "/schema/camelYamlDsl.json"));
+    private static final Map<String, String> FILES = new TreeMap<>(Map.ofEntries(
+            Map.entry("flow", "/schema/flow.schema.json"),
+            Map.entry("service", "/schema/service.schema.json"),
+            Map.entry("blueprint", "/schema/blueprint.schema.json"),
+            Map.entry("test", "/schema/test.schema.json"),
+            Map.entry("connector", "/schema/connector.schema.json"),
+            Map.entry("instance", "/schema/instance.schema.json"),
+            Map.entry("stores", "/schema/stores.schema.json"),
+            Map.entry("environment", "/schema/environment.schema.json"),
+            Map.entry("package", "/schema/package.schema.json"),
+            Map.entry("fixture", "/schema/fixture.schema.json"),
+            Map.entry("script-test", "/schema/script-test.schema.json"),
+            Map.entry("camel", "/schema/camelYamlDsl.json")));
 
     private SchemaFiles() {}
 

@@ -20,6 +20,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.FlowSet;
 import io.patchbay.route.Provenance;
 import io.patchbay.route.derived.DerivedFlows;
+import io.patchbay.route.derived.EnvironmentFlows;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.folder.ScriptFiles;
@@ -85,7 +86,7 @@ record FilesOfHome(
         StoreFiles.Declared declared = new StoreFiles(List.of(home.root()))
                 .read(snapshot.of(SourceKind.STORES).toList());
         problems.addAll(declared.problems());
-        DerivedFlows.Flows sources = DerivedFlows.all().of(files, declared.stores());
+        DerivedFlows.Flows sources = DerivedFlows.all(new EnvironmentFlows()).of(files);
         problems.addAll(sources.problems());
         ScriptFiles.Library scripts = new ScriptFiles(Scripts.ofFlows(ScriptsProperties.DEFAULT))
                 .read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
@@ -113,7 +114,7 @@ record FilesOfHome(
                         FlowSchemas.class,
                         schemas,
                         Stores.class,
-                        sources.stores(),
+                        declared.stores(),
                         MapSecrets.class,
                         (MapSecrets) settings::lacks,
                         EndpointSamples.class,
@@ -151,8 +152,8 @@ record FilesOfHome(
             read.value().ifPresent(flow -> tell(flows.add(flow), source.provenance(), problems));
         }
         flows.flows()
-                .forEach(flow -> tell(
-                        flows.calls(flow), provenances.getOrDefault(flow.file(), Provenance.OWN), problems));
+                .forEach(flow ->
+                        tell(flows.calls(flow), provenances.getOrDefault(flow.file(), Provenance.OWN), problems));
         return flows.flows();
     }
 

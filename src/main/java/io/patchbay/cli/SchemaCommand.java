@@ -28,7 +28,8 @@ final class SchemaCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "KIND",
-            description = "flow, service, test, script-test, connector, instance, fixture, stores, blueprint or camel.")
+            description =
+                    "flow, service, test, script-test, connector, instance, fixture, stores, environment, package, blueprint or camel.")
     private @Nullable String kind;
 
     @Override

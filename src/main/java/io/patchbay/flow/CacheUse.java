@@ -24,12 +24,13 @@ final class CacheUse {
                 .filter(CacheUse::isCache)
                 .map(StateRef::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        known.addAll(Stores.of(around).caches().keySet());
+        Stores stores = Stores.of(around);
+        known.addAll(stores.caches().keySet());
         for (Step step : steps) {
             step.contract(around).reads().stream()
                     .filter(CacheUse::isCache)
                     .map(StateRef::name)
-                    .filter(name -> !known.contains(name))
+                    .filter(name -> !known.contains(name) && stores.declaredCache(name) == null)
                     .forEach(name -> {
                         String hint = DidYouMean.hint(name, known);
                         problems.error(

@@ -35,7 +35,7 @@ public record FlowFile(
 
         @Doc("The shapes, in order") List<Step> shapes) {
 
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*(@[a-z][a-z0-9]*(-[a-z0-9]+)*)?");
 
     /** @throws IllegalArgumentException if the id is not kebab-case */
     public FlowFile {

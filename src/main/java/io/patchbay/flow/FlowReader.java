@@ -81,6 +81,14 @@ public final class FlowReader {
         MapNode canvas = bound.canvas();
         Flow flow = flow(bound.file(), canvas, file, text);
         Surroundings around = world.around(flow.id(), flow.variables());
+        if (flow.id().contains("@") && file.endsWith(".yaml")) {
+            problems.error(
+                    flow.places().id(),
+                    "BAD_ID",
+                    "flow id '" + flow.id() + "' is that of a flow in an environment, which has no file of its own",
+                    "take '" + flow.id().substring(flow.id().indexOf('@'))
+                            + "' out, and name the flow in the file of the environment, in routes/environments");
+        }
         checkTriggers(flow, canvas, around, problems);
         check(flow, around, problems);
         AlertCheck.check(flow, canvas, around, problems);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Drafts {
 
     private Map<String, Draft> next = new HashMap<>();
     private volatile Map<String, Draft> drafts = Map.of();
+    private volatile Set<String> undone = Set.of();
 
     /**
      * Decides by what is held.
@@ -66,6 +68,12 @@ final class Drafts {
     /** Ends it: what was decided in it is seen from now on. */
     void end() {
         drafts = Map.copyOf(next);
+        undone = Set.of();
+    }
+
+    /** Takes back that these flows were deployed, which ran never before: the next generation is as if they did not run now. */
+    void undo(Set<String> flows) {
+        undone = Set.copyOf(flows);
     }
 
     /** What the file of a flow says; empty when there is none, or none of which it is known whose it is. */
@@ -81,14 +89,15 @@ final class Drafts {
     /**
      * What a file wants in this generation.
      *
-     * @param running what runs from the file
+     * @param runs what runs from the file
      * @param homeless what runs from files that are gone, by flow: a file may have another name now
      */
     Claims.Claim claim(
             FlowDeployer.Source source,
-            @Nullable Revision running,
+            @Nullable Revision runs,
             Map<String, Revision> homeless,
             FlowReader.World world) {
+        Revision running = runs != null && undone.contains(runs.flow()) ? null : runs;
         Validated<Flow> read = reader.read(source.file(), source.text(), world);
         Flow flow = read.value().orElse(null);
         String id = flow != null ? flow.id() : running != null ? running.flow() : heldFrom(source.file());

@@ -46,7 +46,7 @@ public final class FlowDeployer implements Entrances {
     private final Map<String, Revision> older = new ConcurrentHashMap<>();
     private volatile Map<String, Revision> active = Map.of();
     private volatile Map<String, List<Problem>> problems = Map.of();
-    private volatile Map<String, String> names = Map.of();
+    private volatile Map<String, Source> sources = Map.of();
     private boolean resumed;
     private Set<RevisionTexts.Active> remembered = Set.of();
     private volatile FlowReader.World world = (flow, variables) -> {
@@ -109,8 +109,20 @@ public final class FlowDeployer implements Entrances {
      * @param newWorld what names in them lead to
      * @return problems by file, for files that have some
      */
-    public synchronized Map<String, List<Problem>> apply(Collection<Source> sources, FlowReader.World newWorld) {
+    public Map<String, List<Problem>> apply(Collection<Source> sources, FlowReader.World newWorld) {
+        return apply(sources, Set.of(), newWorld);
+    }
+
+    /**
+     * Takes a generation in which it is not known what flows some files make.
+     *
+     * @param unread these files: what runs of them goes on as it is
+     */
+    public synchronized Map<String, List<Problem>> apply(
+            Collection<Source> known, Set<String> unread, FlowReader.World newWorld) {
         world = newWorld;
+        Collection<Source> sources = unread.isEmpty() ? known : with(unread, known);
+        this.sources = sources.stream().collect(Collectors.toUnmodifiableMap(Source::file, source -> source));
         if (!resumed) {
             active = activeBefore(sources);
             resumed = true;
@@ -123,20 +135,39 @@ public final class FlowDeployer implements Entrances {
         Map<String, Revision> next = new LinkedHashMap<>();
         granted.forEach(claim -> next.put(claim.flow().id(), ready.get(claim)));
         Map<String, List<Problem>> found = new LinkedHashMap<>();
-        Map<String, Source> byFile = sources.stream().collect(Collectors.toMap(Source::file, source -> source));
-        names = byFile.values().stream().collect(Collectors.toUnmodifiableMap(Source::file, Source::name));
         for (Claims.Claim claim : claims.all()) {
             Revision goesOn = claim.goesOn();
             if (goesOn != null) {
                 next.put(goesOn.flow(), goesOn);
             }
             if (!claim.problems().isEmpty()) {
-                found.put(claim.file(), Objects.requireNonNull(byFile.get(claim.file())).told(claim.problems()));
+                found.put(
+                        claim.file(),
+                        Objects.requireNonNull(this.sources.get(claim.file())).told(claim.problems()));
             }
         }
         repoint(next, ready.values());
         problems = Map.copyOf(found);
         return found;
+    }
+
+    /** All that is known, and what runs of files that are not known, as it runs. */
+    private Collection<Source> with(Set<String> unread, Collection<Source> known) {
+        List<Source> running = resumed
+                ? active.values().stream()
+                        .map(revision -> revision.compiled().flow())
+                        .map(flow -> new Source(flow.file(), flow.text(), flow.id(), Provenance.OWN))
+                        .toList()
+                : texts.active().stream()
+                        .flatMap(was -> texts.text(was.flow(), was.revision()).stream()
+                                .map(text -> new Source(was.file(), text.text(), was.flow(), Provenance.OWN)))
+                        .toList();
+        Map<String, Source> all = new LinkedHashMap<>();
+        known.forEach(source -> all.put(source.file(), source));
+        running.stream()
+                .filter(source -> unread.contains(source.file().replaceFirst("#.*", "")))
+                .forEach(source -> all.putIfAbsent(source.file(), source));
+        return List.copyOf(all.values());
     }
 
     /** Compiles what is granted; a flow that Camel refuses leaves what it wanted to others. */
@@ -204,7 +235,7 @@ public final class FlowDeployer implements Entrances {
                 && now.compiled().flow().file().equals(flow.file())) {
             return now;
         }
-        Revision before = older.get(flow.id() + "@" + revision);
+        Revision before = old(flow.id(), revision);
         if (before != null && before.revive()) {
             return before;
         }
@@ -216,7 +247,7 @@ public final class FlowDeployer implements Entrances {
             return null;
         }
         try {
-            texts.keep(flow.id(), revision, FlowCompiler.text(flow, around));
+            texts.keep(flow.id(), revision, text(flow, around));
             return deployed;
         } catch (CompletionException e) {
             deployed.retire();
@@ -227,6 +258,15 @@ public final class FlowDeployer implements Entrances {
                     "see the health of the store; the file is taken again with the next change in the folder"));
             return null;
         }
+    }
+
+    /** What is kept of a flow, with the text that it was made of. */
+    RevisionTexts.Text text(Flow flow, Surroundings around) {
+        Source source = sources.get(flow.file());
+        RevisionTexts.Text text = FlowCompiler.text(flow, around);
+        return source != null && source.text().equals(flow.text())
+                ? text.madeOf(source.provenance().origin())
+                : text;
     }
 
     private static Problem cannotDeploy(Flow flow, String what, Exception why, @Nullable String hint) {
@@ -347,7 +387,7 @@ public final class FlowDeployer implements Entrances {
 
     /** What flows are called as long as nothing of them can be read, by file. */
     public Map<String, String> names() {
-        return names;
+        return sources.values().stream().collect(Collectors.toUnmodifiableMap(Source::file, Source::name));
     }
 
     /** What is wrong with files, by file. */
@@ -377,13 +417,19 @@ public final class FlowDeployer implements Entrances {
         if (revision == null || (now != null && now.revision().equals(revision))) {
             return now;
         }
-        Revision before = older.get(flow + "@" + revision);
+        Revision before = old(flow, revision);
         return before != null && before.revivable() ? before : again(flow, revision);
+    }
+
+    /** Whoever names a revision could write the environment of another flow before it. */
+    private @Nullable Revision old(String flow, String revision) {
+        Revision before = older.get(flow + "@" + revision);
+        return before != null && before.flow().equals(flow) ? before : null;
     }
 
     /** Compiles a revision that is not deployed any more from its kept texts; today's connectors are under it. */
     private synchronized @Nullable Revision again(String flow, String revision) {
-        Revision before = older.get(flow + "@" + revision);
+        Revision before = old(flow, revision);
         if (before != null && before.revivable()) {
             return before;
         }
@@ -410,7 +456,7 @@ public final class FlowDeployer implements Entrances {
             older.put(flow + "@" + revision, same);
             return same;
         }
-        texts.keep(flow, compiled.revision(), FlowCompiler.text(read, around));
+        texts.keep(flow, compiled.revision(), text(read, around));
         try {
             Revision deployed = Revision.deploy(context, compiler, compiled, around);
             older.put(flow + "@" + revision, deployed);

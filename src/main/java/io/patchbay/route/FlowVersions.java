@@ -104,7 +104,8 @@ public final class FlowVersions implements Versions {
     }
 
     /** Over all that the flow names, which may be large: made once in a generation. */
-    private @Nullable String revision(Drafts.Draft draft) {
+    @Nullable
+    String revision(Drafts.Draft draft) {
         return revisions.get(
                 draft,
                 file -> file.flow() == null || file.around() == null
@@ -166,7 +167,7 @@ public final class FlowVersions implements Versions {
         boolean known = texts.one(flow, revision).isPresent();
         boolean manual = draft.deploy() == Flow.Deploy.MANUAL;
         if (manual) {
-            texts.keep(flow, revision, FlowCompiler.text(draft.flow(), draft.around()));
+            texts.keep(flow, revision, deployer.text(draft.flow(), draft.around()));
         }
         Held held = manual ? new Held(flow, revision, Held.Why.DEPLOY, clock.instant(), by, note) : null;
         Done done = change(flow, held, revision, draft.source().file(), before);
@@ -213,6 +214,69 @@ public final class FlowVersions implements Versions {
                 : diffs.between(
                         texts.text(flow, kept).orElseThrow(),
                         texts.text(flow, running).orElseThrow());
+    }
+
+    /**
+     * One of several flows that are to run otherwise.
+     *
+     * @param file what the flow is known by
+     * @param revision what is to run
+     * @param held what is held for it; null where the file counts
+     */
+    record Wanted(
+            String flow,
+            String file,
+            String revision,
+            @Nullable Held held) {}
+
+    /** Has all of them run, or leaves all as it was. @throws Refused when one of them cannot run */
+    synchronized void together(List<Wanted> wanted) {
+        List<Wanted> all = wanted.stream().map(this::asHeld).toList();
+        List<Wanted> before = all.stream()
+                .map(one -> new Wanted(one.flow(), one.file(), "", holds.of(one.flow())))
+                .toList();
+        Set<String> fresh = all.stream()
+                .map(Wanted::flow)
+                .filter(flow -> running(flow) == null)
+                .collect(Collectors.toSet());
+        hold(all);
+        try {
+            around.again().run();
+        } catch (RuntimeException e) {
+            hold(before); // what runs is as it was; the next generation must not be another one
+            throw e;
+        }
+        String against = all.stream()
+                .filter(one -> !one.revision().equals(running(one.flow())))
+                .map(one -> "flow '" + one.flow() + "': "
+                        + first(deployer.problems().getOrDefault(one.file(), List.of())))
+                .collect(Collectors.joining("; "));
+        if (!against.isEmpty()) {
+            hold(before);
+            deployer.drafts().undo(fresh);
+            around.again().run();
+            throw new Refused(
+                    false, "Not all can run, so all is as it was: " + against + ". Mend that, and try again.");
+        }
+    }
+
+    /** Since when a version is held stays as it is when it is wanted once more. */
+    private Wanted asHeld(Wanted one) {
+        Held now = holds.of(one.flow());
+        Held held = one.held();
+        return now != null && held != null && now.revision().equals(held.revision()) && now.why() == held.why()
+                ? new Wanted(one.flow(), one.file(), one.revision(), now)
+                : one;
+    }
+
+    private void hold(List<Wanted> all) {
+        List<Held> held = all.stream()
+                .flatMap(one -> Stream.ofNullable(one.held()))
+                .filter(one -> !one.equals(holds.of(one.flow())))
+                .toList();
+        List<String> released =
+                all.stream().filter(one -> one.held() == null).map(Wanted::flow).toList();
+        holds.change(held, released);
     }
 
     /** Holds a version, or none; when what should run then does not, all is put back. */

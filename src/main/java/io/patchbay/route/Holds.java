@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,14 @@ public interface Holds {
 
     /** Holds a version, in place of one of the flow that is held. */
     void hold(Held held);
+
+    /**
+     * All at once, or nothing.
+     *
+     * @param held versions that are held from now on
+     * @param released flows whose files count again
+     */
+    void change(Collection<Held> held, Collection<String> released);
 
     /** Lets a flow's file count again. */
     void release(String flow);

@@ -16,9 +16,9 @@ final class KeptFlows {
     /** Characters of texts that are kept in memory. */
     private static final long KNOWN = 16_000_000;
 
-    private final Cache<String, RevisionTexts.Text> known = Caffeine.newBuilder()
+    private final Cache<RevisionTexts.Name, RevisionTexts.Text> known = Caffeine.newBuilder()
             .maximumWeight(KNOWN)
-            .weigher((String key, RevisionTexts.Text text) -> characters(text))
+            .weigher((RevisionTexts.Name key, RevisionTexts.Text text) -> characters(text))
             .build();
     private final FlowReader reader;
     private final RevisionTexts texts;
@@ -34,7 +34,8 @@ final class KeptFlows {
     /** A kept text; texts of versions that are held are asked for with each generation. */
     Optional<RevisionTexts.Text> text(String flow, String revision) {
         return Optional.ofNullable(known.get(
-                flow + "@" + revision, key -> texts.text(flow, revision).orElse(null)));
+                new RevisionTexts.Name(flow, revision),
+                key -> texts.text(flow, revision).orElse(null)));
     }
 
     private static int characters(RevisionTexts.Text text) {

@@ -3,6 +3,7 @@ package io.patchbay.route;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Where the text of a flow comes from: a problem that is found in it is told there, to who can mend it. */
 public interface Provenance {
@@ -19,6 +20,11 @@ public interface Provenance {
      */
     default Problem plain(Problem problem) {
         return told(problem);
+    }
+
+    /** The text of the flow that it was made of; null when it was made of none. */
+    default @Nullable String origin() {
+        return null;
     }
 
     /** A text that was made of a file whose places these are. */

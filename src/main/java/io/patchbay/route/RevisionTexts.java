@@ -71,14 +71,26 @@ public interface RevisionTexts {
      * @param text its content
      * @param scripts the scripts that it used, as they were
      * @param parts what else it hung on; null when that is not known
+     * @param origin the text of the flow that it was made of, where it is one of an environment
      */
     record Text(
             String file,
             String text,
             List<ScriptLibrary.Source> scripts,
-            @Nullable Parts parts) {
+            @Nullable Parts parts,
+            @Nullable String origin) {
         public Text {
             scripts = List.copyOf(scripts);
+        }
+
+        /** One that was made of no other. */
+        public Text(String file, String text, List<ScriptLibrary.Source> scripts, @Nullable Parts parts) {
+            this(file, text, scripts, parts, null);
+        }
+
+        /** The same, made of the text of another flow. */
+        Text madeOf(@Nullable String other) {
+            return new Text(file, text, scripts, parts, other);
         }
 
         /** Whether it has the same content, wherever it stands. */

@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.route.derived.DerivedFlows;
+import io.patchbay.route.derived.EnvironmentFlows;
 import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceKind;
@@ -21,7 +22,8 @@ final class FolderFiles {
     private final StoreFiles stores;
     private final ScriptFiles scripts;
     private final Services services;
-    private final DerivedFlows derived = DerivedFlows.all();
+    private final EnvironmentFlows environments = new EnvironmentFlows();
+    private final DerivedFlows derived = DerivedFlows.all(environments);
     private FlowSchemas schemas = FlowSchemas.NONE;
 
     /**
@@ -36,6 +38,11 @@ final class FolderFiles {
         this.scripts = new ScriptFiles(scripts);
     }
 
+    /** The environments and packages of the last snapshot; may be asked by any thread. */
+    EnvironmentFlows environments() {
+        return environments;
+    }
+
     Generations.Files of(Snapshot snapshot) {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         StoreFiles.Declared declared =
@@ -43,7 +50,7 @@ final class FolderFiles {
         services.take(snapshot.of(SourceKind.SERVICE)
                 .map(file -> new Services.File(file.path(), file.text()))
                 .toList());
-        DerivedFlows.Flows flows = derived.of(snapshot.files(), declared.stores());
+        DerivedFlows.Flows flows = derived.of(snapshot.files());
         ScriptFiles.Library library =
                 scripts.read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         schemas = FlowSchemas.read(
@@ -57,9 +64,10 @@ final class FolderFiles {
                 .collect(Collectors.joining());
         return new Generations.Files(
                 flows.flows(),
+                flows.unread(),
                 "connectors " + connectors,
                 read.tables(),
-                flows.stores(),
+                declared.stores(),
                 library.library(),
                 schemas,
                 snapshot.of(SourceKind.CAMEL).toList(),

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.environment.EnvironmentSet;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.folder.Snapshot;
@@ -26,6 +27,11 @@ final class FoldersTaken {
 
     private synchronized void take(Snapshot snapshot) {
         generations.take(files.of(snapshot));
+    }
+
+    /** The environments of the files that were taken last. */
+    EnvironmentSet environments() {
+        return files.environments().environments();
     }
 
     /** Takes what is there now, so that a file which was written a moment ago is not missed. */

@@ -112,6 +112,7 @@ final class Generations {
      * Files of one moment.
      *
      * @param flows flows of flow files, and those that are made of other files
+     * @param unread files of which it is not known what flows are made of them
      * @param connectorHash changes when any connector or instance file changes
      * @param tables lookup tables by name
      * @param stores what caches and pools are declared
@@ -122,6 +123,7 @@ final class Generations {
      */
     record Files(
             List<FlowDeployer.Source> flows,
+            Set<String> unread,
             String connectorHash,
             Map<String, LookupTable> tables,
             Stores stores,
@@ -193,7 +195,7 @@ final class Generations {
         now.put(FlowSchemas.class, files.schemas());
         FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
-        found.putAll(deployer.apply(files.flows(), world));
+        found.putAll(deployer.apply(files.flows(), files.unread(), world));
         files.unreadable().forEach(problem -> found.merge(problem.at().file(), List.of(problem), Generations::both));
         camelTaken = camelFiles.apply(files.camel());
         report(found);
@@ -252,7 +254,8 @@ final class Generations {
     }
 
     private boolean isThere(String file) {
-        return roots.stream().anyMatch(root -> root.resolve(file).toFile().exists());
+        String path = file.replaceFirst("#.*", ""); // one of several flows that are made of a file
+        return roots.stream().anyMatch(root -> root.resolve(path).toFile().exists());
     }
 
     private static System.Logger.Level level(Problem problem) {

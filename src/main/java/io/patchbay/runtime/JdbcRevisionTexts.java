@@ -69,10 +69,13 @@ final class JdbcRevisionTexts implements RevisionTexts {
     private static void keep(String flow, String revision, Text text, OffsetDateTime now, Transaction transaction)
             throws SQLException {
         transaction.add(
-                "insert into flow_revision (flow, revision, file, text, first_at, parts, number)"
+                "insert into flow_revision (flow, revision, file, text, first_at, parts, number, origin)"
                         + " select ?, ?, ?, ?, ?, ?,"
-                        + " (select coalesce(max(number), 0) + 1 from flow_revision where flow = ?) where not exists"
-                        + " (select 1 from flow_revision where flow = ? and revision = ?)",
+                        + " (select coalesce(max(number), 0) + 1 from flow_revision where flow = ?),"
+                        // The same text once more, with other parts.
+                        + " (select origin from flow_revision where flow = ? and text = ? and origin is not null"
+                        + " order by number desc fetch first 1 row only)"
+                        + " where not exists (select 1 from flow_revision where flow = ? and revision = ?)",
                 statement -> {
                     statement.setString(1, flow);
                     statement.setString(2, revision);
@@ -82,8 +85,17 @@ final class JdbcRevisionTexts implements RevisionTexts {
                     statement.setString(6, asJson(text.parts()));
                     statement.setString(7, flow);
                     statement.setString(8, flow);
-                    statement.setString(9, revision);
+                    statement.setString(9, text.text());
+                    statement.setString(10, flow);
+                    statement.setString(11, revision);
                 });
+        if (text.origin() != null) {
+            transaction.add("update flow_revision set origin = ? where flow = ? and revision = ?", statement -> {
+                statement.setString(1, text.origin());
+                statement.setString(2, flow);
+                statement.setString(3, revision);
+            });
+        }
     }
 
     private static void keep(String flow, String revision, ScriptLibrary.Source script, Transaction transaction)
@@ -125,7 +137,7 @@ final class JdbcRevisionTexts implements RevisionTexts {
 
     @Override
     public Optional<Text> text(String flow, String revision) {
-        String sql = "select file, text, parts from flow_revision where flow = ? and revision = ?";
+        String sql = "select file, text, parts, origin from flow_revision where flow = ? and revision = ?";
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, flow);
@@ -136,7 +148,8 @@ final class JdbcRevisionTexts implements RevisionTexts {
                                 rows.getString(1),
                                 rows.getString(2),
                                 scripts(connection, flow, revision),
-                                parts(rows.getString(3))))
+                                parts(rows.getString(3)),
+                                rows.getString(4)))
                         : Optional.empty();
             }
         } catch (SQLException e) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,6 +90,22 @@ final class KeptHolds implements Holds {
                 .write(transaction -> {
                     delete(wanted.flow(), transaction);
                     insert(wanted, transaction);
+                })
+                .join();
+        look();
+    }
+
+    @Override
+    public void change(Collection<Held> held, Collection<String> released) {
+        store.commits()
+                .write(transaction -> {
+                    for (String flow : released) {
+                        delete(flow, transaction);
+                    }
+                    for (Held one : held) {
+                        delete(one.flow(), transaction);
+                        insert(one, transaction);
+                    }
                 })
                 .join();
         look();

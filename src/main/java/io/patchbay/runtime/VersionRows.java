@@ -23,7 +23,7 @@ final class VersionRows {
     /** Versions with their place, the newest being 1, and the bytes of it and of all that are newer. */
     private static final String TOGETHER = "select flow, revision,"
             + " row_number() over (partition by flow order by number desc) as place,"
-            + " sum(octet_length(text) + coalesce((select sum(octet_length(script.text)) from flow_revision_script script"
+            + " sum(octet_length(text) + coalesce(octet_length(origin), 0) + coalesce((select sum(octet_length(script.text)) from flow_revision_script script"
             + " where script.flow = whole.flow and script.revision = whole.revision), 0))"
             + " over (partition by flow order by number desc) as together from flow_revision whole";
 

@@ -2,9 +2,11 @@ package io.patchbay.runtime;
 
 import io.patchbay.home.Home;
 import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.FlowEnvironments;
 import io.patchbay.route.FlowVersions;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.runtime.AccessStoreConfiguration.Hourly;
+import io.patchbay.secret.Secrets;
 import io.patchbay.service.Services;
 import io.patchbay.store.Store;
 import java.time.Clock;
@@ -48,6 +50,19 @@ class VersionsConfiguration {
         FlowVersions.Surrounding around =
                 new FlowVersions.Surrounding(folders::look, generations::takeAgain, new VersionRows(store)::lastRun);
         return new FlowVersions(deployer, texts, holds, around, clock);
+    }
+
+    @Bean
+    FlowEnvironments flowEnvironments(
+            FlowDeployer deployer,
+            FlowVersions versions,
+            RevisionTexts texts,
+            FoldersTaken folders,
+            Secrets secrets,
+            Clock clock) {
+        FlowEnvironments.Parts parts = new FlowEnvironments.Parts(
+                folders::environments, folders::look, new InstanceCredentials(deployer, secrets), clock);
+        return new FlowEnvironments(deployer, versions, texts, parts);
     }
 
     /** What other replicas hold and let go. */

@@ -3,6 +3,7 @@ package io.patchbay.shape;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code routes/stores.yaml} declares; the files of all roots together, where a name of a later root stands for that of an
@@ -30,11 +31,29 @@ public record Stores(
 
     /** The cache of this name; one that is not declared has the defaults. */
     public CacheRules cache(String name) {
-        return caches.getOrDefault(name, CacheRules.DEFAULT);
+        CacheRules declared = declaredCache(name);
+        return declared == null ? CacheRules.DEFAULT : declared;
     }
 
     /** The pool of this name; one that is not declared has the defaults. */
     public PoolRules pool(String name) {
-        return pools.getOrDefault(name, PoolRules.DEFAULT);
+        PoolRules declared = declaredPool(name);
+        return declared == null ? PoolRules.DEFAULT : declared;
+    }
+
+    /** What is declared of a cache; null when nothing is. That of an environment, NAME@ENVIRONMENT, is as NAME is, unless it is declared itself. */
+    public @Nullable CacheRules declaredCache(String name) {
+        return declared(name, caches);
+    }
+
+    /** The same of a pool. */
+    public @Nullable PoolRules declaredPool(String name) {
+        return declared(name, pools);
+    }
+
+    private static <T> @Nullable T declared(String name, Map<String, T> all) {
+        T own = all.get(name);
+        int at = name.indexOf('@');
+        return own != null || at < 0 ? own : all.get(name.substring(0, at));
     }
 }

@@ -47,8 +47,11 @@ public record TestFile(String file, String text, Node root, TestConfig config, F
 
     /** The file for tests of a flow, beside the one that the flow is written in: orders.flow.yaml and orders.test.yaml. */
     public static String beside(String flowFile) {
-        Matcher kind = KIND.matcher(flowFile);
-        return kind.find() ? flowFile.substring(0, kind.start()) + ENDING : flowFile + ENDING;
+        // One of several flows that are made of a file: environments/uk.yaml#orders and
+        // environments/uk.orders.test.yaml.
+        String file = flowFile.replace(".yaml#", ".");
+        Matcher kind = KIND.matcher(file);
+        return kind.find() ? file.substring(0, kind.start()) + ENDING : file + ENDING;
     }
 
     /**

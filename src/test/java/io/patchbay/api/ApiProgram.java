@@ -95,6 +95,11 @@ public class ApiProgram {
         return new FakeVersions(flows);
     }
 
+    @Bean
+    FakeEnvironments environments() {
+        return new FakeEnvironments();
+    }
+
     /** In front of one flow with one map. */
     @Bean
     MapPreviews mapPreviews() {

@@ -300,8 +300,9 @@ class FileVerbsTest extends VerbsInAHome {
     @Test
     void listsTheKindsOfSchema() throws IOException {
         assertThat(say("schema").out())
-                .isEqualTo("camel\nconnector\nfixture\nflow\ninstance\nscript-test\nstores\ntest\n");
-        assertThat(say("schema", "--json").json()).hasSize(8);
+                .isEqualTo(
+                        "camel\nconnector\nenvironment\nfixture\nflow\ninstance\npackage\nscript-test\nstores\ntest\n");
+        assertThat(say("schema", "--json").json()).hasSize(10);
         assertThat(say("schema", "flwo").code()).isEqualTo(2);
     }
 

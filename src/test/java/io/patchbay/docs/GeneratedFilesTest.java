@@ -14,6 +14,7 @@ import io.patchbay.canvas.YamlReader;
 import io.patchbay.cli.ScriptTestFiles;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.environment.EnvironmentSet;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.mapping.function.FunctionPages;
@@ -159,6 +160,8 @@ class GeneratedFilesTest {
         schemas.put("flow.schema.json", READER.schema());
         schemas.put("stores.schema.json", StoreFiles.schema());
         schemas.put("service.schema.json", new ServiceReader().schema());
+        schemas.put("environment.schema.json", EnvironmentSet.schema());
+        schemas.put("package.schema.json", EnvironmentSet.packageSchema());
         schemas.put("blueprint.schema.json", Blueprints.schema());
         schemas.putAll(TestFile.schemas());
         schemas.putAll(ScriptTestFiles.schemas());
@@ -178,6 +181,9 @@ class GeneratedFilesTest {
                 FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json"), StoreFiles.schema()));
         files.put(
                 Path.of("docs/reference/services.md"), ServicePages.markdown(schemaFiles().get("service.schema.json")));
+        files.put(
+                Path.of("docs/reference/environments.md"),
+                EnvironmentPages.markdown(EnvironmentSet.schema(), EnvironmentSet.packageSchema()));
         files.put(Path.of("docs/reference/settings.md"), SettingsPage.markdown());
         files.putAll(new WordPages(schemaFiles().get("connector.schema.json")).pages());
         schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));

@@ -2,6 +2,7 @@ package io.patchbay.route;
 
 import io.patchbay.flow.Flow;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class MemoryHolds implements Holds {
     @Override
     public void hold(Held held) {
         all.put(held.flow(), held);
+    }
+
+    @Override
+    public void change(Collection<Held> held, Collection<String> released) {
+        released.forEach(all::remove);
+        held.forEach(one -> all.put(one.flow(), one));
     }
 
     @Override

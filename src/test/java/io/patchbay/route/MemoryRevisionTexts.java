@@ -13,27 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** Keeps texts and what is active in memory; one of them given to two deployers is a store over a restart. */
 final class MemoryRevisionTexts implements RevisionTexts {
 
-    private final Map<String, Text> texts = new LinkedHashMap<>();
-    private final Map<String, String> by = new HashMap<>();
+    private final Map<Name, Text> texts = new LinkedHashMap<>();
+    private final Map<Name, String> by = new HashMap<>();
     private final List<Active> active = new ArrayList<>();
 
     @Override
     public void keep(String flow, String revision, Text text) {
-        texts.putIfAbsent(flow + "@" + revision, text);
+        texts.putIfAbsent(new Name(flow, revision), text);
     }
 
     @Override
     public Optional<Text> text(String flow, String revision) {
-        return Optional.ofNullable(texts.get(flow + "@" + revision));
+        return Optional.ofNullable(texts.get(new Name(flow, revision)));
     }
 
     @Override
     public List<Kept> kept(String flow, int most) {
         List<Kept> kept = new ArrayList<>();
         texts.forEach((key, text) -> {
-            if (key.startsWith(flow + "@")) {
-                String revision = key.substring(flow.length() + 1);
-                kept.add(0, new Kept(revision, text.file(), Instant.EPOCH, kept.size() + 1, by.get(key), null));
+            if (key.flow().equals(flow)) {
+                kept.add(0, new Kept(key.revision(), text.file(), Instant.EPOCH, kept.size() + 1, by.get(key), null));
             }
         });
         return kept.stream().limit(most).toList();
@@ -63,7 +62,7 @@ final class MemoryRevisionTexts implements RevisionTexts {
 
     @Override
     public void describe(String flow, String revision, @Nullable String who, @Nullable String note) {
-        by.putIfAbsent(flow + "@" + revision, String.valueOf(who));
+        by.putIfAbsent(new Name(flow, revision), String.valueOf(who));
     }
 
     @Override

@@ -60,6 +60,20 @@ class JdbcRevisionTextsTest {
     }
 
     @Test
+    void keepsWhatATextWasMadeOfAlsoWhereTheSameTextHasOtherParts() {
+        String file = "routes/environments/uk.yaml#f";
+        texts.keep("f@uk", "1", new Text(file, "flow: f@uk", List.of(), null, "flow: f"));
+        texts.keep("f@uk", "2", new Text(file, "flow: f@uk", List.of(), null));
+        texts.keep("f@uk", "3", new Text(file, "flow: f@uk # other", List.of(), null));
+
+        assertThat(texts.text("f@uk", "1").orElseThrow().origin()).isEqualTo("flow: f");
+        assertThat(texts.text("f@uk", "2").orElseThrow().origin()).isEqualTo("flow: f");
+        assertThat(texts.text("f@uk", "3").orElseThrow().origin()).isNull();
+        texts.keep("f@uk", "1", new Text(file, "flow: f@uk", List.of(), null, "flow: f # made otherwise"));
+        assertThat(texts.text("f@uk", "1").orElseThrow().origin()).isEqualTo("flow: f # made otherwise");
+    }
+
+    @Test
     void listsTheRevisionsOfAFlowNewestFirst() {
         Instant noon = Instant.parse("2026-11-29T12:00:00Z");
         for (int i = 1; i <= 3; i++) {

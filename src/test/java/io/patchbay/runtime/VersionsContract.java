@@ -90,7 +90,22 @@ final class VersionsContract {
                 .containsExactly(12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
     }
 
+    private static void changesTogether(Store store, Store other) {
+        KeptHolds holds = new KeptHolds(store);
+        Held first = new Held("first", "v1", Held.Why.DEPLOY, NOON, "ada", null);
+        Held second = new Held("second", "v1", Held.Why.DEPLOY, NOON, "ada", null);
+        holds.hold(new Held("first", "v0", Held.Why.PINNED, NOON, null, null));
+        holds.hold(new Held("third", "v0", Held.Why.PINNED, NOON, null, null));
+
+        holds.change(List.of(first, second), List.of("third"));
+
+        assertThat(new KeptHolds(other).all()).containsOnly(Map.entry("first", first), Map.entry("second", second));
+        holds.change(List.of(), List.of("first", "second"));
+        assertThat(new KeptHolds(other).all()).isEmpty();
+    }
+
     private void held() {
+        changesTogether(store, other);
         KeptHolds one = new KeptHolds(store);
         KeptHolds two = new KeptHolds(other);
         Held back = new Held("f", "r1", Held.Why.ROLLBACK, NOON, "ada", "r2 is wrong");

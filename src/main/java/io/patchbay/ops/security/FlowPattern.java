@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Patterns of flows: an id, in which {@code *} stands for any characters. */
 public final class FlowPattern {
 
-    private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9*._-]{1,100}");
+    private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9*@._-]{1,100}");
 
     private FlowPattern() {}
 

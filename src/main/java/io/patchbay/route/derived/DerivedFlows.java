@@ -4,13 +4,10 @@ import io.patchbay.problem.Problem;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
-import io.patchbay.shape.CacheRules;
-import io.patchbay.shape.PoolRules;
-import io.patchbay.shape.Stores;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** All flows of a folder: those of flow files, and those that are made of other files. Used by one thread at a time. */
 public final class DerivedFlows {
@@ -23,46 +20,39 @@ public final class DerivedFlows {
     }
 
     /** All that there are. */
-    public static DerivedFlows all() {
-        return new DerivedFlows(List.of(new ServiceFlows()));
+    public static DerivedFlows all(EnvironmentFlows environments) {
+        return new DerivedFlows(List.of(new ServiceFlows(), environments));
     }
 
     /**
      * The flows.
      *
      * @param flows all, those of flow files first
-     * @param stores what is declared in files, and for flows that were made
      * @param problems what is wrong with the files that flows are made of
+     * @param unread files of which it is not known now what flows are made of them
      */
-    public record Flows(List<FlowDeployer.Source> flows, Stores stores, List<Problem> problems) {
+    public record Flows(List<FlowDeployer.Source> flows, List<Problem> problems, Set<String> unread) {
         public Flows {
             flows = List.copyOf(flows);
             problems = List.copyOf(problems);
+            unread = Set.copyOf(unread);
         }
     }
 
-    /**
-     * The flows of these files.
-     *
-     * @param files of all kinds
-     * @param declared what files declare
-     */
-    public Flows of(List<SourceFile> files, Stores declared) {
+    /** The flows of these files, of all kinds. */
+    public Flows of(List<SourceFile> files) {
         List<FlowDeployer.Source> flows = new ArrayList<>();
         files.stream()
                 .filter(file -> file.kind() == SourceKind.FLOW)
                 .forEach(file -> flows.add(new FlowDeployer.Source(file.path(), file.text())));
-        Map<String, CacheRules> caches = new HashMap<>(declared.caches());
-        Map<String, PoolRules> pools = new HashMap<>(declared.pools());
         List<Problem> problems = new ArrayList<>();
+        Set<String> unread = new HashSet<>();
         for (Derivation derivation : derivations) {
-            Derivation.Derived made =
-                    derivation.derive(new Derivation.Given(files, flows, new Stores(caches, pools)));
+            Derivation.Derived made = derivation.derive(new Derivation.Given(files, flows));
             flows.addAll(made.flows());
-            made.stores().caches().forEach(caches::putIfAbsent);
-            made.stores().pools().forEach(pools::putIfAbsent);
             problems.addAll(made.problems());
+            unread.addAll(made.unread());
         }
-        return new Flows(flows, new Stores(caches, pools), problems);
+        return new Flows(flows, problems, unread);
     }
 }

@@ -8,7 +8,6 @@ import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.service.ServiceReader;
 import io.patchbay.service.ServiceReader.Service;
-import io.patchbay.shape.Stores;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ServiceFlows implements Derivation {
                     .forEach(problems::add);
         });
         known = now;
-        return new Derived(flows, Stores.NONE, problems);
+        return new Derived(flows, problems);
     }
 
     private Validated<Service> read(SourceFile file) {

@@ -19,6 +19,10 @@ public enum SourceKind {
     TABLE,
     /** What flows share: {@code routes/**}{@code /stores.yaml}. */
     STORES,
+    /** An environment: {@code routes/**}{@code /environments/*.yaml}. */
+    ENVIRONMENT,
+    /** A package of flows: {@code routes/**}{@code /packages/*.yaml}. */
+    PACKAGE,
     /** Code that flows call, and expressions: {@code routes/**}{@code /scripts/*.js}. */
     FLOW_SCRIPT,
     /** What data of flows looks like: {@code routes/**}{@code /schemas/*.json} and {@code *.xsd}. */
@@ -84,6 +88,12 @@ public enum SourceKind {
         }
         if (name.endsWith(".test.yaml")) {
             return Optional.of(TEST);
+        }
+        if (name.endsWith(".yaml") && folder.equals("environments")) {
+            return Optional.of(ENVIRONMENT);
+        }
+        if (name.endsWith(".yaml") && folder.equals("packages")) {
+            return Optional.of(PACKAGE);
         }
         return folder.equals("tables") && name.endsWith(".csv") ? Optional.of(TABLE) : Optional.empty();
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreFiles {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("(?=.{1,100}$)[A-Za-z][A-Za-z0-9_-]*(@[a-z0-9-]+)?");
     private static final Binder BINDER = new Binder(Map.of());
 
     private final List<Path> roots;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The key of a shape's settings: a text with placeholders. A star that the author wrote is a wildcard, one from the data is not. */
 record CacheKey(Template text) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("(?=.{1,100}$)[A-Za-z][A-Za-z0-9_-]*(@[a-z0-9-]+)?");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
     /** Whether each record has a key of its own. */

@@ -32,7 +32,7 @@ public record DeDupeSettings(
         @Doc("A payload without records ends here") @Default("true")
         boolean dropEmpty) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(@[a-z0-9-]+)?");
 
     /** What is done with records and their keys. */
     public enum Behaviour {

@@ -88,15 +88,16 @@ public final class DeDupeShape implements ShapeType<DeDupeSettings> {
     @Override
     public void check(DeDupeSettings settings, Placed at, Surroundings around, Problems problems) {
         Stores stores = Stores.of(around);
-        if (!stores.pools().containsKey(settings.pool())) {
-            String hint = DidYouMean.hint(settings.pool(), stores.pools().keySet());
+        if (stores.declaredPool(settings.pool()) == null) {
+            String declared = settings.pool().replaceFirst("@.*", ""); // an environment's pool is kept as that is
+            String hint = DidYouMean.hint(declared, stores.pools().keySet());
             problems.warning(
                     at.at("pool"),
                     "POOL_NOT_DECLARED",
-                    "no stores.yaml declares a pool '" + settings.pool() + "'; it remembers for "
+                    "no stores.yaml declares a pool '" + declared + "'; it remembers for "
                             + stores.pool(settings.pool()).keep().toDays() + " days",
                     hint == null
-                            ? "declare it in routes/stores.yaml: pools: { " + settings.pool() + ": { keep: 90d } }"
+                            ? "declare it in routes/stores.yaml: pools: { " + declared + ": { keep: 90d } }"
                             : hint);
         }
     }

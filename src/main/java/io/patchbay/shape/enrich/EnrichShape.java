@@ -196,7 +196,7 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
     }
 
     private static void checkCache(String name, Stores stores, Placed at, Problems problems) {
-        CacheRules rules = stores.caches().get(name);
+        CacheRules rules = stores.declaredCache(name);
         if (rules == null) {
             String hint = DidYouMean.hint(name, stores.caches().keySet());
             problems.error(

@@ -7,7 +7,6 @@ import io.patchbay.problem.Problem;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
-import io.patchbay.shape.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class ServiceFlowsTest {
     private Derivation.Derived derived(String text) {
         SourceFile file =
                 new SourceFile(PATH, Path.of("."), SourceKind.SERVICE, text, Integer.toHexString(text.hashCode()));
-        return flows.derive(new Derivation.Given(List.of(file), List.of(), Stores.NONE));
+        return flows.derive(new Derivation.Given(List.of(file), List.of()));
     }
 
     @Test

@@ -1,0 +1,155 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.ops.security.Actor;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
+import io.patchbay.route.Environments;
+import io.patchbay.route.Pauses;
+import io.patchbay.route.Versions;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Environments: which there are, how they differ, and how flows come into them. */
+@RestController
+@RequestMapping("/api/v1")
+@Doc("Environments: flows with other instances, stores and values; how they differ, deploying and promoting")
+final class EnvironmentsResource {
+
+    private static final int LONGEST = 1_000;
+
+    private final Environments environments;
+    private final Pauses pauses;
+    private final InstanceCalls secrets;
+
+    EnvironmentsResource(Environments environments, Pauses pauses, InstanceCalls secrets) {
+        this.environments = environments;
+        this.pauses = pauses;
+        this.secrets = secrets;
+    }
+
+    @GetMapping(path = "/environments", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
+    @Doc("All environments with their flows, by id")
+    @Answers
+    Page<EnvironmentView> list() {
+        return Page.all(environments.list().stream()
+                .map(view -> EnvironmentView.of(view, pauses))
+                .toList());
+    }
+
+    @GetMapping(path = "/environments/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
+    @Doc("An environment with its flows")
+    @Answers(problems = 404)
+    EnvironmentView one(@PathVariable String id) {
+        Environments.View view = environments
+                .environment(id)
+                .orElseThrow(() -> Refusal.notFound(
+                        "environment",
+                        id,
+                        environments.list().stream()
+                                .map(known -> known.environment().id())
+                                .toList()));
+        return EnvironmentView.of(view, pauses);
+    }
+
+    @GetMapping(path = "/packages", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
+    @Doc("All packages of flows, by id")
+    @Answers
+    Page<PackageView> packages() {
+        return Page.all(environments.packages().stream().map(PackageView::of).toList());
+    }
+
+    @GetMapping(path = "/environments/{from}/diff/{to}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
+    @Doc(
+            "How two environments differ: what they replace otherwise, and how the versions that run differ before names are replaced."
+                    + " `base` means the flows that are in no environment. Secrets that the program knows are replaced by ***")
+    @Answers(problems = 404)
+    EnvironmentDiffView diff(@PathVariable String from, @PathVariable String to) {
+        return EnvironmentDiffView.of(allowed(() -> environments.diff(from, to)), secrets::redacted);
+    }
+
+    @GetMapping(path = "/environments/{id}/plan", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
+    @Doc(
+            "What deploying would do: which versions would run, what speaks against it, which credentials are missing, and what the flows"
+                    + " have in common with flows outside. Nothing is changed")
+    @Answers(problems = {404, 409})
+    EnvironmentPlanView plan(
+            @PathVariable String id,
+            @RequestParam(required = false)
+                    @Doc(
+                            "The environment whose running versions are taken, or `base`; what files say now is taken unless given")
+                    @Nullable
+                    String from,
+            @RequestParam(required = false)
+                    @Doc("Ids of flows, with commas between; all of the environment unless given")
+                    @Nullable
+                    String flow,
+            @RequestParam(name = "package", required = false) @Doc("A package of flows") @Nullable String pack) {
+        Environments.Wanted wanted = wanted(id, from, flow, pack);
+        return EnvironmentPlanView.of(allowed(() -> environments.plan(wanted)), secrets::redacted);
+    }
+
+    @PostMapping(path = "/environments/{id}/deploy", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
+    @Doc(
+            "Has flows of the environment run: what files say now, or with `from` what runs in another environment (a promotion). All or"
+                    + " none of them: 409 names all that speaks against it, missing credentials among it, and nothing is changed then")
+    @Answers(problems = {404, 409})
+    EnvironmentPlanView deploy(
+            @PathVariable String id,
+            @RequestParam(required = false)
+                    @Doc(
+                            "The environment whose running versions are taken, or `base`; what files say now is taken unless given")
+                    @Nullable
+                    String from,
+            @RequestParam(required = false)
+                    @Doc("Ids of flows, with commas between; all of the environment unless given")
+                    @Nullable
+                    String flow,
+            @RequestParam(name = "package", required = false) @Doc("A package of flows") @Nullable String pack,
+            @RequestParam(required = false) @Doc("What it is about, at most 1000 characters") @Nullable String note,
+            @AuthenticationPrincipal Actor who) {
+        if (note != null && note.length() > LONGEST) {
+            throw Refusal.badRequest("note has at most " + LONGEST + " characters.");
+        }
+        Environments.Wanted wanted = wanted(id, from, flow, pack);
+        return EnvironmentPlanView.of(allowed(() -> environments.deploy(wanted, who.name(), note)), secrets::redacted);
+    }
+
+    private static Environments.Wanted wanted(
+            String id, @Nullable String from, @Nullable String flow, @Nullable String pack) {
+        List<String> flows = Stream.ofNullable(flow)
+                .flatMap(list -> Stream.of(list.split(",", -1)))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .toList();
+        return new Environments.Wanted(id, from, flows, pack);
+    }
+
+    private <T> T allowed(Supplier<T> what) {
+        try {
+            return what.get();
+        } catch (Versions.Refused e) {
+            throw Refusal.of(
+                    e.unknown() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
+                    secrets.redacted(String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.patchbay.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What stands for what in the flows of an environment; each by the name that flow files have. */
+@Doc("What stands for what in the flows of an environment")
+public record Replacements(
+        @Doc("Instances: those of the flow files, and which are called in their place") @Default("{}")
+        Map<String, String> instances,
+
+        @Doc("Lookup tables") @Default("{}") Map<String, String> tables,
+
+        @Doc(
+                "Data pools. One that is not named here is NAME@ID: the environment's own. To share it, name it for itself")
+        @Default("{}")
+        Map<String, String> pools,
+
+        @Doc("Caches. One that is not named here is NAME@ID: the environment's own. To share it, name it for itself")
+        @Default("{}")
+        Map<String, String> caches,
+
+        @Doc("Files in routes/scripts") @Default("{}") Map<String, String> scripts,
+
+        @Doc("Flow variables: what runs of the flows that have them begin with") @Default("{}")
+        Map<String, JsonNode> variables) {
+
+    /** Nothing stands for anything. */
+    public static final Replacements NONE =
+            new Replacements(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    public Replacements {
+        instances = Map.copyOf(instances);
+        tables = Map.copyOf(tables);
+        pools = Map.copyOf(pools);
+        caches = Map.copyOf(caches);
+        scripts = Map.copyOf(scripts);
+        variables = Map.copyOf(variables);
+    }
+
+    /** What stands for names of one kind, by the key of the file; in order. */
+    public Map<String, Map<String, String>> names() {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        all.put("instances", instances);
+        all.put("tables", tables);
+        all.put("pools", pools);
+        all.put("caches", caches);
+        all.put("scripts", scripts);
+        return all;
+    }
+}
