@@ -69,8 +69,7 @@ final class HomeChanges {
     /** On the disk when it returns: what is pending after a power cut is whole. */
     private static void durable(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -108,8 +107,9 @@ final class HomeChanges {
         try {
             finish();
         } catch (IOException e) {
-            throw new BlueprintException("a change that was broken off before cannot be finished (" + e
-                    + "): mend that, or look at it with 'blueprint recover' and give it up with 'blueprint recover --forget'");
+            throw new BlueprintException(
+                    "a change that was broken off before cannot be finished (" + e
+                            + "): mend that, or look at it with 'blueprint recover' and give it up with 'blueprint recover --forget'");
         }
     }
 

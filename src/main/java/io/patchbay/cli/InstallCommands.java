@@ -262,7 +262,8 @@ final class InstallCommands {
     @Command(
             name = "recover",
             mixinStandardHelpOptions = true,
-            description = "Finishes an install, upgrade or removal that was broken off while files were moved, or gives it up.")
+            description =
+                    "Finishes an install, upgrade or removal that was broken off while files were moved, or gives it up.")
     static final class RecoverCommand extends BlueprintCommand.Verb {
 
         @Option(names = "--forget", description = "Give it up: files that were moved stay, the others are not.")
@@ -276,8 +277,7 @@ final class InstallCommands {
         int act(Blueprints blueprints) throws IOException, InterruptedException {
             List<String> left = blueprints.interrupted().orElse(null);
             if (json()) {
-                ObjectNode document =
-                        Json.object().put("interrupted", left != null);
+                ObjectNode document = Json.object().put("interrupted", left != null);
                 if (left != null) {
                     left.forEach(document.putArray("files")::add);
                 }

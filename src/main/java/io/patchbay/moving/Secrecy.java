@@ -15,7 +15,7 @@ final class Secrecy {
             "(?i)((?:secret|passw(?:or)?d|token|api[-_]?key|access[-_]?key|private[-_]?key|authorization)['\"]?\\s*[:=]\\s*['\"`])([^'\"`\\s]{6,})(?=['\"`])");
     private static final Pattern SHAPED = Pattern.compile(
             "(?<=\\b(?:Bearer|Basic)"
-                + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
+                    + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
     private static final Set<String> PLACEHOLDERS = Set.of("", "null", "undefined", "***");
 
     private static final int MOST = 200_000;

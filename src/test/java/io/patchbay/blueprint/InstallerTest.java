@@ -43,7 +43,8 @@ class InstallerTest {
         Files.writeString(
                 published.resolve("catalogue.json.minisig"), Signer.signature(Files.readAllBytes(index), "file:x"));
         Bench.write(
-                bench.home().resolve("blueprints/catalogues.yaml"), "catalogues: { ours: { folder: " + published + " } }\n");
+                bench.home().resolve("blueprints/catalogues.yaml"),
+                "catalogues: { ours: { folder: " + published + " } }\n");
         installer = new Installer(
                 new Home(bench.home()),
                 List.of(),
@@ -92,8 +93,9 @@ class InstallerTest {
         Installer.Job ended = ended(job);
         assertThat(ended.state()).as(ended.message()).isEqualTo(Installer.State.DONE);
         assertThat(ended.tests()).isEqualTo(2);
-        assertThat(bench.home().resolve("routes/orders/orders.flow.yaml")).hasContent(
-                Files.readString(bench.home().resolve("blueprints/installed/orders/base/routes/orders/orders.flow.yaml")));
+        assertThat(bench.home().resolve("routes/orders/orders.flow.yaml"))
+                .hasContent(Files.readString(
+                        bench.home().resolve("blueprints/installed/orders/base/routes/orders/orders.flow.yaml")));
     }
 
     @Test
@@ -105,7 +107,8 @@ class InstallerTest {
                 .isInstanceOf(Installer.BusyException.class);
         tested.countDown();
         ended(first);
-        assertThat(ended(installer.begin(ask(Plan.Verb.REMOVE, "ours"))).state()).isEqualTo(Installer.State.DONE);
+        assertThat(ended(installer.begin(ask(Plan.Verb.REMOVE, "ours"))).state())
+                .isEqualTo(Installer.State.DONE);
         assertThat(installer.jobs())
                 .extracting(Installer.Job::verb)
                 .containsExactly(Plan.Verb.REMOVE, Plan.Verb.INSTALL);

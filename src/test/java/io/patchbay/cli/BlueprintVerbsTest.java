@@ -366,8 +366,7 @@ class BlueprintVerbsTest {
     void anArchiveIsVerifiedWithItsTests() throws IOException {
         String packed = folder.resolve("orders.zip").toString();
         say("pack", "orders", "--to", packed);
-        assertThat(catalogued("verify", packed, "--unsigned").out())
-                .isEqualTo("signed by nobody\norders 1.0.0\n");
+        assertThat(catalogued("verify", packed, "--unsigned").out()).isEqualTo("signed by nobody\norders 1.0.0\n");
         Said good = catalogued("verify", packed, "--unsigned", "--tests");
         assertThat(good.code()).as(good.toString()).isZero();
         assertThat(good.out()).isEqualTo("signed by nobody\norders 1.0.0, 1 test ran\n");

@@ -349,8 +349,8 @@ class AbuseTest {
                     .append(i)
                     .append(
                             "\",\"type\":\"n8n-nodes-base.if\",\"typeVersion\":2,\"parameters\":{\"conditions\":{\"conditions\":[{\"leftValue\":\"={{"
-                                + " $json.a"
-                                + " }}\",\"rightValue\":\"1\",\"operator\":{\"type\":\"string\",\"operation\":\"equals\"}}]}}}");
+                                    + " $json.a"
+                                    + " }}\",\"rightValue\":\"1\",\"operator\":{\"type\":\"string\",\"operation\":\"equals\"}}]}}}");
             int one = Math.min(399, 2 * i + 1);
             wires.append(i == 0 ? "" : ",")
                     .append("\"n")
