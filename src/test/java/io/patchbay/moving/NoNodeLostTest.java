@@ -189,8 +189,8 @@ class NoNodeLostTest {
             made = Imports.of(dialect, file);
         } catch (MovingException e) {
             assertThat(e)
-                    .hasMessageContaining("nothing behind")
-                    .as("only a file without any step may be refused as a whole");
+                    .as("only a file without any step may be refused as a whole")
+                    .hasMessageContaining("nothing behind");
             return;
         }
         StringBuilder all = new StringBuilder();
