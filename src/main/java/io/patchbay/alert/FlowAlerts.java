@@ -91,7 +91,7 @@ final class FlowAlerts {
                     at,
                     AlertKind.FAILED_RUNS,
                     tally.failed(),
-                    "Run " + failure.run() + " of flow '" + at.id() + "' " + failure.says(),
+                    "Run " + failure.run() + " of flow '" + at.id() + "' " + failure.says() + items(failure.run()),
                     failure.run());
             known = true;
         }
@@ -135,9 +135,17 @@ final class FlowAlerts {
                     at,
                     AlertKind.FAILED_RUNS,
                     1,
-                    "Run " + last.id() + " of flow '" + flow.id() + "' failed: " + reason,
+                    "Run " + last.id() + " of flow '" + flow.id() + "' failed: " + reason + items(last.id()),
                     last.id());
         }
+    }
+
+    /** What failed in a run, for people who know it by its number and not by the run's. */
+    private String items(String run) {
+        PastRuns.FailedItems items = past.failedItems(run);
+        return items.named().isEmpty()
+                ? ""
+                : "\nWhat failed: " + String.join(", ", items.named()) + (items.more() ? " and more." : ".");
     }
 
     private void errorRate(Look at, AlertSettings.ErrorRate bound) {

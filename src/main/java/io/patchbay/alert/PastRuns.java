@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,11 @@ final class PastRuns {
     private static final Duration LONGEST_RUN = Duration.ofDays(2);
 
     private static final String ENDED = "status in ('succeeded', 'partial', 'failed', 'stopped')";
+
+    /** Most items that a message names, and the longest name of one. */
+    private static final int NAMED = 20;
+
+    private static final int LONGEST_NAME = 100;
 
     private final Store store;
 
@@ -70,6 +77,36 @@ final class PastRuns {
                     OffsetDateTime at = row.getObject("ended_at", OffsetDateTime.class);
                     return at == null ? null : at.toInstant();
                 });
+    }
+
+    /**
+     * Some of what failed in a run and still waits for somebody.
+     *
+     * @param named by their business keys, each with the name of its failure
+     * @param more whether there are others
+     */
+    record FailedItems(List<String> named, boolean more) {}
+
+    /** What failed in a run, as far as it is known by business keys. */
+    FailedItems failedItems(String run) {
+        List<String> named = new ArrayList<>();
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select k.item, f.code from failed_payload f join failed_key k on k.failed_id = f.id where"
+                                + " f.run_id = ? and f.state in ('open', 'held') order by f.id, k.item limit "
+                                + (NAMED + 1))) {
+            query.setString(1, run);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    String item = rows.getString(1).replaceAll("\\p{Cntrl}+", " ");
+                    named.add((item.length() > LONGEST_NAME ? item.substring(0, LONGEST_NAME) + "…" : item) + " ("
+                            + rows.getString(2) + ")");
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("failed payloads cannot be read", e);
+        }
+        return new FailedItems(named.subList(0, Math.min(NAMED, named.size())), named.size() > NAMED);
     }
 
     /** The oldest start of a flow that waits. */

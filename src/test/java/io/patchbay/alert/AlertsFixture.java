@@ -168,6 +168,29 @@ abstract class AlertsFixture {
                 List.of()));
     }
 
+    /** What failed in a run, known by a number. */
+    final void failedItem(String run, String item, String code, String state) throws Exception {
+        String id = run + "-" + item;
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement failed = connection.prepareStatement(
+                        "insert into failed_payload (id, run_id, flow, revision, shape, owner, code, message, attempts,"
+                                + " failed_at, state) values (?, ?, 'orders', 'r1', 'send', 'data', ?, 'refused', 1, ?, ?)");
+                PreparedStatement key = connection.prepareStatement(
+                        "insert into failed_key (failed_id, item, flow, shape, failed_at, passed)"
+                                + " values (?, ?, 'orders', 'send', ?, false)")) {
+            failed.setString(1, id);
+            failed.setString(2, run);
+            failed.setString(3, code);
+            failed.setObject(4, AlertRows.at(clock.instant()));
+            failed.setString(5, state);
+            failed.executeUpdate();
+            key.setString(1, id);
+            key.setString(2, item);
+            key.setObject(3, AlertRows.at(clock.instant()));
+            key.executeUpdate();
+        }
+    }
+
     final void row(String flow, String id, String status, Instant ended) throws Exception {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement row = connection.prepareStatement(

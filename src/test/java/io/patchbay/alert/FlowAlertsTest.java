@@ -27,6 +27,32 @@ class FlowAlertsTest extends AlertsFixture {
     }
 
     @Test
+    void whatFailedInARunIsNamedByItsNumber() throws Exception {
+        failedItem("run-1", "1001", "HTTP_422", "open");
+        failedItem("run-1", "1002\nBcc: all", "NO_VALUE", "held");
+        failedItem("run-1", "1003", "HTTP_422", "resolved");
+        failedItem("run-0", "1004", "HTTP_422", "open");
+        ended("orders", RunStatus.PARTIAL, "some failed");
+        tick.tick();
+
+        assertThat(MAILS.getReceivedMessages()[0].getContent().toString().replace("\r\n", "\n"))
+                .contains("some failed\nWhat failed: 1001 (HTTP_422), 1002 Bcc: all (NO_VALUE).\n");
+    }
+
+    @Test
+    void ofVeryManyThatFailedSomeAreNamed() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            failedItem("run-1", String.valueOf(1_000 + i), "HTTP_422", "open");
+        }
+        ended("orders", RunStatus.FAILED, "all failed");
+        tick.tick();
+
+        assertThat(MAILS.getReceivedMessages()[0].getContent().toString())
+                .contains("1019 (HTTP_422) and more.")
+                .doesNotContain("1020");
+    }
+
+    @Test
     void whatGoesOnFailingIsToldOnceInAWindow() throws Exception {
         for (int i = 0; i < 50; i++) {
             ended("orders", RunStatus.PARTIAL, "some failed");
