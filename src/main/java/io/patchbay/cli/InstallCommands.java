@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Plan;
+import io.patchbay.blueprint.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,12 @@ final class InstallCommands {
                         "Answers as JSON: { \"answers\": { … }, \"instances\": { … }, \"secrets\": { … } }; options go before them.")
         private @Nullable Path file;
 
+        /** What was given, and what a person says to what was not. */
+        Answers read(Terminal terminal, Asking asking) throws IOException {
+            Answers given = read(terminal);
+            return asking.json() && !asking.all() ? given : asking.of(given);
+        }
+
         Answers read(Terminal terminal) throws IOException {
             Map<String, String> values = new LinkedHashMap<>();
             Map<String, String> names = new LinkedHashMap<>();
@@ -69,6 +77,48 @@ final class InstallCommands {
         private static void take(JsonNode object, Map<String, String> to) {
             object.properties()
                     .forEach(one -> to.put(one.getKey(), one.getValue().asText()));
+        }
+    }
+
+    /**
+     * Asks a person for what was not answered by options.
+     *
+     * @param of the blueprint
+     * @param all whether what has a default is asked, too
+     * @param json whether a program reads the answer: then only what was wished for is asked
+     */
+    private record Asking(Shown of, Questions questions, boolean all, boolean json) {
+
+        Answers of(Answers given) {
+            Map<String, String> values = new LinkedHashMap<>(given.values());
+            for (Shown.Asked one : of.questions()) {
+                if (!values.containsKey(one.name()) && (all || one.otherwise().isEmpty())) {
+                    values.put(one.name(), answer(one));
+                }
+            }
+            Map<String, String> instances = new LinkedHashMap<>(given.instances());
+            for (Shown.Need need : all ? of.instances() : List.<Shown.Need>of()) {
+                instances.computeIfAbsent(
+                        need.name(),
+                        name -> questions.text(
+                                "Instance of " + need.connector() + ", " + Table.printable(need.title()),
+                                "--instance " + name + "=NAME",
+                                name));
+            }
+            return new Answers(values, instances, given.secrets());
+        }
+
+        private String answer(Shown.Asked one) {
+            String option = "--set " + one.name() + "=ANSWER";
+            String usual = one.otherwise().isEmpty() ? null : one.otherwise();
+            if (one.choices().isEmpty()) {
+                return questions.text(Table.printable(one.title()) + " (" + one.type() + ")", option, usual);
+            }
+            List<String> choices = new ArrayList<>(one.choices());
+            if (usual != null && choices.remove(usual)) {
+                choices.add(0, usual);
+            }
+            return questions.choice(Table.printable(one.title()), option, choices);
         }
     }
 
@@ -158,6 +208,12 @@ final class InstallCommands {
         @Option(names = "--as", paramLabel = "NAME", description = "Name of the install (default: the blueprint's id).")
         private @Nullable String as;
 
+        @Option(
+                names = "--ask",
+                description =
+                        "Asks for everything that no option answers. Without it only what has no default is asked.")
+        private boolean ask;
+
         @Mixin
         private Given given = new Given();
 
@@ -172,7 +228,8 @@ final class InstallCommands {
 
         @Override
         Plan plan(Blueprints blueprints) throws IOException {
-            return blueprints.planInstall(id, as, given.read(terminal()));
+            Asking asking = new Asking(blueprints.show(id), new Questions(terminal(), out()), ask, json());
+            return blueprints.planInstall(id, as, given.read(terminal(), asking));
         }
 
         @Override

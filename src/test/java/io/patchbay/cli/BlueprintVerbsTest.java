@@ -164,6 +164,41 @@ class BlueprintVerbsTest {
     }
 
     @Test
+    void asksForWhatNoOptionAnswers() throws IOException {
+        Said said = Said.by(
+                folder,
+                Map.of(),
+                "\nshop-eu\n",
+                "blueprint",
+                "install",
+                "orders",
+                "--ask",
+                "--home=home",
+                "--from=source");
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .contains("  1  GBP\n  2  EUR\nCurrency [GBP]: ")
+                .contains("Instance of shop, The shop [shop]: ");
+        assertThat(text("routes/orders/orders.flow.yaml")).contains("instance: shop-eu").contains("currency: GBP");
+    }
+
+    @Test
+    void aQuestionWithoutADefaultIsAskedAndRefusedWhenNobodyAnswers() throws IOException {
+        edit("../source/blueprints/orders/blueprint.yaml", ", otherwise: GBP", "");
+
+        Said nobody = say("install", "orders");
+        Said somebody = Said.by(
+                folder, Map.of(), "other\n1\n", "blueprint", "install", "orders", "--home=home", "--from=source");
+
+        assertThat(nobody.code()).isEqualTo(2);
+        assertThat(nobody.err()).contains("Nobody answers; say it with --set currency=ANSWER.");
+        assertThat(somebody.code()).as(somebody.toString()).isZero();
+        assertThat(somebody.out()).contains("There is none like that; give its number or its name.");
+        assertThat(text("routes/orders/orders.flow.yaml")).contains("currency: GBP");
+    }
+
+    @Test
     void takesAnswersFromAFile() throws IOException {
         file("answers.json", "{ \"answers\": { \"currency\": \"GBP\" }, \"instances\": { \"shop\": \"shop-uk\" } }");
 
