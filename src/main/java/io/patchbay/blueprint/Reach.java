@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What files reach: secrets, hosts, code, instances. It is read from values as the program reads them, behind quotes and escapes; what
@@ -28,6 +29,15 @@ final class Reach {
 
     private static final Pattern CALL = Pattern.compile("\\bconnector:(?://)?([A-Za-z0-9-]+)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+");
+    private static final Pattern BETWEEN = Pattern.compile("[,;\\s]+");
+    /** Hosts as they stand in settings, alone or in a list, maybe with ports; or numbers of IP version 4 or 6. */
+    private static final Pattern HOSTS = Pattern.compile(
+            "(?:[A-Za-z0-9_-]+\\.)+[A-Za-z][A-Za-z0-9-]+\\.?(?::[0-9]+)?|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?::[0-9]+)?|localhost(?::[0-9]+)?"
+                    + "|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*]?(?::[0-9]+)?");
+    /** Kept for examples, and nobody's (RFC 2606). */
+    private static final Pattern NOBODY =
+            Pattern.compile("(?:.*\\.)?(?:example(?:\\.(?:com|net|org))?|test|invalid)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
     private final Set<String> secrets = new TreeSet<>();
@@ -53,6 +63,9 @@ final class Reach {
             return;
         }
         walk(tree, tells);
+        if (kind == SourceKind.INSTANCE && tree instanceof MapNode instance) {
+            settings(instance.get("settings"));
+        }
         for (References.Reference one : References.in(tree)) {
             if (one.kind() == References.Kind.INSTANCE && kind == SourceKind.FLOW) {
                 instances.add(one.name());
@@ -73,6 +86,21 @@ final class Reach {
             list.items().forEach(item -> walk(item, tells));
         } else if (node instanceof ScalarNode scalar) {
             value(scalar.text(), tells);
+        }
+    }
+
+    /** A system is often named by its host alone, and the connector makes the address of it. */
+    private void settings(@Nullable Node node) {
+        if (node instanceof MapNode map) {
+            map.entries().values().forEach(entry -> settings(entry.value()));
+        } else if (node instanceof ListNode list) {
+            list.items().forEach(this::settings);
+        } else if (node instanceof ScalarNode scalar) {
+            BETWEEN.splitAsStream(scalar.text())
+                    .filter(one -> HOSTS.matcher(one).matches())
+                    .map(one -> one.replaceFirst(":[0-9]+$", "").replaceFirst("\\.$", ""))
+                    .filter(host -> !NOBODY.matcher(host).matches())
+                    .forEach(hosts::add);
         }
     }
 

@@ -32,6 +32,50 @@ class BlueprintReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.net",
+                "EVIL.net:8443",
+                "evil.net.",
+                "sftp.evil.net",
+                "'good.example.com,evil.net:9092'",
+                "10.0.0.7",
+                "localhost:8099",
+                "'[::1]:443'",
+                "example.com.evil.net"
+            })
+    void aHostInTheSettingsOfAnInstanceHasToBePermitted(String host) throws IOException {
+        assertThat(problems(instance(host)))
+                .extracting(Problem::what)
+                .singleElement()
+                .asString()
+                .startsWith("its files need the host '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"shop.example.com", "acme", "2026-01", "'1.5'", "api@evil.net", "'${secret.KEY}'", "wms.known.net"})
+    void whatIsNoHostOrNobodysOrPermittedIsNone(String value) throws IOException {
+        assertThat(problems(instance(value))).isEmpty();
+    }
+
+    private Bench instance(String host) throws IOException {
+        Bench bench = bench();
+        bench.blueprint(
+                "1.0.0",
+                Map.of(
+                        "routes/orders.flow.yaml",
+                        Bench.FLOW,
+                        "connectors/shop/instances/shop.yaml",
+                        "instance: shop\nconnector: shop\nsettings: { host: " + host + " }\n"));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0") + "connectors: { shop: 1.0.0 }\ninstances: { shop: { connector: shop,"
+                        + " title: x } }\npermissions: { hosts: ['*.known.net'], secrets: [KEY] }\n");
+        return bench;
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             blueprint: other                                        | BAD_NAME        | the folder is called 'orders', the blueprint 'other'
             blueprint: Orders                                       | BAD_NAME        | kebab-case
