@@ -340,6 +340,36 @@ class AbuseTest {
     }
 
     @Test
+    void secretsInBodiesQueriesAddressesAndCallsOfCodeStandInNoFile() {
+        Result made = Imports.of(Dialect.N8N, """
+            {"name": "Secrets", "nodes": [
+              {"name": "Ask", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4.2,
+               "parameters": {"method": "POST", "url": "https://hooks.slack.com/services/T0000000/B0000000/aBcDeFgHiJkLmNoPqRsTuVwX?pwd=hunter22&sig=abcdefgh",
+                 "sendBody": true, "specifyBody": "json", "jsonBody": "{\\"client_secret\\":\\"hunterhunter\\",\\"password\\":\\"pw12\\",\\"kind\\":\\"stays\\"}"}},
+              {"name": "Tell", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4.2,
+               "parameters": {"method": "POST", "url": "https://b.example.com/x", "sendBody": true, "sendHeaders": true,
+                 "bodyParameters": {"parameters": [{"name": "password", "value": "longpassword"}, {"name": "q", "value": "1"}]},
+                 "headerParameters": {"parameters": [{"name": "X-Auth", "value": "zzz12345678"}]}}},
+              {"name": "Code", "type": "n8n-nodes-base.code", "typeVersion": 2,
+               "parameters": {"jsCode": "h['X-Api-Key'] = 'abcdef123456'; set('x-api-key', 'qqqq123456'); get('https://x.y/z?api_key=urlkey999999&x=1'); return [];"}}],
+             "connections": {"Ask": {"main": [[{"node": "Tell"}]]}, "Tell": {"main": [[{"node": "Code"}]]}}}\
+            """);
+        assertThat(Imports.shown(made))
+                .contains("kind: stays")
+                .doesNotContain(
+                        "aBcDeFgHiJkLmNoPqRsTuVwX",
+                        "hunter22",
+                        "abcdefgh",
+                        "hunterhunter",
+                        "pw12",
+                        "longpassword",
+                        "zzz12345678",
+                        "abcdef123456",
+                        "qqqq123456",
+                        "urlkey999999");
+    }
+
+    @Test
     void fansInsideOfFansEndSomewhere() {
         StringBuilder nodes = new StringBuilder();
         StringBuilder wires = new StringBuilder();
