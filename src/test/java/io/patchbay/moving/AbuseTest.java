@@ -3,9 +3,11 @@ package io.patchbay.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.canvas.YamlReader;
 import io.patchbay.moving.Import.Dialect;
 import io.patchbay.moving.Import.Request;
 import io.patchbay.moving.Import.Result;
+import io.patchbay.problem.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -367,6 +369,20 @@ class AbuseTest {
                         "abcdef123456",
                         "qqqq123456",
                         "urlkey999999");
+    }
+
+    @Test
+    void aFileWithoutItsSecretsCanStillBeRead() {
+        Result made = Imports.of(Dialect.NODE_RED, """
+            [{"id": "t", "type": "tab", "label": "T"},
+             {"id": "i", "type": "inject", "z": "t", "name": "", "repeat": "60", "payload": "{\\"password\\": \\"topsecret99\\", \\"list\\": [\\"topsecret99 and more\\"]}", "payloadType": "json", "x": 1, "y": 1, "wires": [["d"]]},
+             {"id": "d", "type": "debug", "z": "t", "name": "d", "complete": "payload", "x": 1, "y": 1, "wires": []}]\
+            """);
+        String text = made.files().get("routes/t.flow.yaml");
+        assertThat(text).contains("***").doesNotContain("topsecret99");
+        Problems problems = new Problems();
+        new YamlReader().read("t.flow.yaml", text, problems);
+        assertThat(problems.toString()).isEqualTo(new Problems().toString());
     }
 
     @Test
