@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalogues {
 
+    /** In place of an age: what was fetched before is taken, whenever that was, and no server is asked. */
+    public static final Duration OFFLINE = Duration.ofSeconds(Long.MAX_VALUE);
+
     private static final int LARGEST_SIGNATURE = 4_096;
 
     private final Path home;
@@ -83,10 +86,14 @@ public final class Catalogues {
      * @param oldest how old what is kept may be to be taken without asking
      */
     public Read read(String name, Duration oldest) throws IOException, InterruptedException {
-        place(name);
+        CatalogueFile.Place place = place(name);
         String trouble = "";
         Optional<Verified> found = kept(name);
-        if (found.isEmpty() || found.get().fetched().plus(oldest).isBefore(clock.instant()) || oldest.isZero()) {
+        if (oldest.equals(OFFLINE) && place.url() != null) {
+            trouble = found.isPresent()
+                    ? ""
+                    : "catalogue '" + name + "': it was not fetched before, and no server is asked now";
+        } else if (found.isEmpty() || old(found.get().fetched(), oldest)) {
             try {
                 found = Optional.of(fetched(name));
             } catch (BlueprintException e) {
@@ -109,6 +116,14 @@ public final class Catalogues {
                         .ifPresent(one -> entries.add(
                                 new Entry(name, id, one.version(), one.title(), one.systems(), one.connectors()))));
         return new Read(name, entries, verified.fetched(), verified.signer(), trouble);
+    }
+
+    /** What says that it was fetched later than now is as old as it can be: nobody holds a catalogue fast by a date. */
+    private boolean old(Instant fetched, Duration oldest) {
+        Instant now = clock.instant();
+        return oldest.isZero()
+                || fetched.isAfter(now)
+                || Duration.between(fetched, now).compareTo(oldest) > 0;
     }
 
     private String age(Instant then) {
@@ -135,7 +150,7 @@ public final class Catalogues {
                 .newest(id)
                 .orElseThrow(
                         () -> BlueprintException.unknown("the catalogue '" + name + "' has no blueprint '" + id + "'"));
-        byte[] archive = archive(name, entry, catalogue);
+        byte[] archive = archive(name, entry, catalogue, oldest);
         Path folder = archives.extracted(archive);
         Source source = new Source(folder);
         Blueprint blueprint = source.right(id);
@@ -147,12 +162,16 @@ public final class Catalogues {
         return folder;
     }
 
-    private byte[] archive(String name, Catalogue.Entry entry, Catalogue catalogue)
+    private byte[] archive(String name, Catalogue.Entry entry, Catalogue catalogue, Duration oldest)
             throws IOException, InterruptedException {
         KeptCatalogue kept = new KeptCatalogue(home, name);
         Optional<byte[]> there = kept.archive(entry.sha256());
         if (there.isPresent()) {
             return there.get();
+        }
+        if (oldest.equals(OFFLINE) && place(name).url() != null) {
+            throw new BlueprintException(entry.file() + " of the catalogue '" + name
+                    + "' was not fetched before, and no server is asked now");
         }
         byte[] archive = fetch(name).archive(entry.file(), entry.bytes());
         if (!Hashes.sha256(archive).equals(entry.sha256())) {

@@ -253,7 +253,8 @@ public final class Installer implements AutoCloseable {
     }
 
     private void carryOut(Job job, Plan plan) {
-        Job ended;
+        // What is no exception, like memory that runs out, ends the job as well: no other could begin otherwise.
+        Job ended = ended(job, State.FAILED, 0, "it broke off: look at the log");
         try {
             int tests = blueprints(libraries).carryOut(plan);
             ended = ended(job, State.DONE, tests, "");
@@ -266,9 +267,10 @@ public final class Installer implements AutoCloseable {
             ended = ended(job, State.FAILED, 0, "a file could not be read, written or changed: " + e);
         } catch (RuntimeException e) {
             ended = ended(job, State.FAILED, 0, "it broke off: " + e);
+        } finally {
+            busy.set(false);
+            keep(ended);
         }
-        busy.set(false);
-        keep(ended);
     }
 
     private Job ended(Job job, State state, int tests, String message) {

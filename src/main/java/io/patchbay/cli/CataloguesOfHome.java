@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Catalogues of a home as verbs reach them: secrets are in the environment, as there is no runtime that knows others. */
 final class CataloguesOfHome {
 
-    static final Duration ANY_AGE = Duration.ofDays(36_500);
+    static final Duration ANY_AGE = Catalogues.OFFLINE;
 
     private CataloguesOfHome() {}
 

@@ -29,6 +29,9 @@ public final class Bundle {
     private static final YamlReader.Limits LIMITS = new YamlReader.Limits(SourceText.LARGEST, 20_000, 10);
     private static final Pattern PATH = Pattern.compile("(routes|connectors)(/[A-Za-z0-9][A-Za-z0-9._-]*){1,8}");
 
+    private static final Pattern OF_A_FLOW = Pattern.compile(
+            "routes/(?:.*/)?(?:[^/]+\\.(?:flow|test)\\.yaml|stores\\.yaml|tables/[^/]+\\.csv|schemas/[^/]+\\.(?:json|xsd)|scripts/[^/]+(?<!\\.ya?ml))");
+
     private Bundle() {}
 
     /** The text of a bundle; the same files are the same text. */
@@ -86,6 +89,7 @@ public final class Bundle {
             if (!names.add(path.toLowerCase(Locale.ROOT))) {
                 throw new MovingException(one.at() + ": '" + path + "' stands twice, upper and lower case apart");
             }
+            refuseWhatRuns(one, path);
             if (path.startsWith("connectors/") && taken(path, there)) {
                 left.add(path);
             } else {
@@ -96,6 +100,16 @@ public final class Bundle {
             throw new MovingException(file + " holds no flow");
         }
         return new Content(List.copyOf(flows), texts, List.copyOf(left));
+    }
+
+    /** Nothing that takes effect as soon as it lies there: what an export writes is all that is taken. */
+    private static void refuseWhatRuns(Entry one, String path) {
+        if (path.startsWith("routes/") && !OF_A_FLOW.matcher(path).matches()) {
+            throw new MovingException(one.at() + ": '" + path
+                    + "' is no part of a flow: a bundle has flows, tests, scripts, tables, schemas and stores.yaml"
+                    + " under routes/; plain Camel routes, services, environments and packages would take effect at"
+                    + " once");
+        }
     }
 
     private static boolean taken(String path, Predicate<String> there) {

@@ -40,7 +40,7 @@ final class CamelConditions {
 
     private String compared(JsonNode condition) {
         String field = condition.path("field").asText();
-        if (field.contains("${") || field.contains("?") || field.startsWith("..")) {
+        if (field.contains("${") || field.contains("?") || field.contains("..") || field.contains("[*]")) {
             return refused("the field '" + field + "' of a condition is no plain path");
         }
         String path = field.startsWith("$")
@@ -54,6 +54,7 @@ final class CamelConditions {
             lack.note("as: number: a number that is written as a text is compared as jsonpath does, where it may not be"
                     + " converted");
         }
+        lack.note("a condition of a field that holds a list looks at the list as a whole; in the flow one item is enough");
         for (var one : condition.properties()) {
             String word = one.getKey();
             if (word.equals("field") || word.equals("as")) {
@@ -65,32 +66,53 @@ final class CamelConditions {
     }
 
     private String compared(String path, String word, JsonNode value) {
+        if (List.of("above", "atLeast", "below", "atMost", "between").contains(word)) {
+            lack.note("a field that is no number meets no comparison of numbers; in the flow its record fails");
+        }
         return switch (word) {
-            case "is" -> value.isNull() ? "!(" + path + ")" : path + " == " + literal(value);
-            case "isNot" -> "!(" + path + " == " + literal(value) + ")";
+            case "is" -> same(path, value);
+            case "isNot" -> "!(" + same(path, value) + ")";
             case "above" -> path + " > " + literal(value);
             case "atLeast" -> path + " >= " + literal(value);
             case "below" -> path + " < " + literal(value);
             case "atMost" -> path + " <= " + literal(value);
             case "between" -> path + " >= " + literal(value.path(0)) + " && " + path + " <= " + literal(value.path(1));
-            case "in" -> path + " in " + list(value);
-            case "notIn" -> "!(" + path + " in " + list(value) + ")";
+            case "in" -> oneOf(path, value);
+            case "notIn" -> "!" + oneOf(path, value);
             case "contains" -> path + " contains " + literal(value);
-            case "startsWith" -> path + " =~ /" + quoted(value) + ".*/";
-            case "endsWith" -> path + " =~ /.*" + quoted(value) + "/";
+            case "startsWith" -> path + " =~ /" + quoted(value) + ".*/s";
+            case "endsWith" -> path + " =~ /.*" + quoted(value) + "/s";
             case "matches" -> path + " =~ /" + value.asText().replace("/", "\\/") + "/";
             case "exists" ->
                 value.asBoolean()
                         ? "(" + path + " && " + path + " != null)"
-                        : "!(" + path + ") || " + path + " == null";
+                        : none(path);
             default -> refused("the operator '" + word + "' has no counterpart in jsonpath");
         };
     }
 
-    private String list(JsonNode value) {
+    private static String none(String path) {
+        return "(!(" + path + ") || " + path + " == null)";
+    }
+
+    /** Jayway takes a text for the number that is written in it; what is empty, or is not, is a text and no number. */
+    private String same(String path, JsonNode value) {
+        if (value.isNull()) {
+            return none(path);
+        }
+        String equal = path + " == " + literal(value);
+        if (value.isNumber()) {
+            return "(" + equal + " && !(" + path + " empty false))";
+        }
+        return value.isTextual() && value.asText().matches("\\s*[-+.0-9][-+.0-9eE]*\\s*")
+                ? "(" + equal + " && " + path + " empty false)"
+                : equal;
+    }
+
+    private String oneOf(String path, JsonNode values) {
         List<String> items = new ArrayList<>();
-        value.forEach(one -> items.add(literal(one)));
-        return "[" + String.join(", ", items) + "]";
+        values.forEach(one -> items.add(same(path, one)));
+        return items.isEmpty() ? "(1 == 2)" : "(" + String.join(" || ", items) + ")";
     }
 
     private String quoted(JsonNode value) {

@@ -101,6 +101,7 @@ public final class CamelExport {
     private ArrayNode routes(MapNode flow, JsonNode value) {
         ArrayNode routes = Json.NODES.arrayNode();
         ArrayNode steps = Json.NODES.arrayNode();
+        http.metadata(CamelText.metadata(value));
         int number = 0;
         if (flow.get("trigger") instanceof ListNode list) {
             for (Node trigger : list.items()) {

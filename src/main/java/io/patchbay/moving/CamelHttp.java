@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -38,15 +39,25 @@ final class CamelHttp {
             "DELETE");
     private static final Pattern SECRET = Pattern.compile("\\$\\{\\s*secret\\.([A-Za-z0-9_.-]+)\\s*}");
 
+    private static final Pattern ANY = Pattern.compile("\\$\\{[^{}]*}");
+    private static final Pattern READ = Pattern.compile("\\$\\{(?:variable\\.|header\\.|body|exception\\.)[^{}]*}");
+    private static final String META = "meta_";
+
     private final Function<String, Optional<JsonNode>> instances;
     private final CamelText texts;
     private final Lack lack;
     private final Map<String, String> properties = new TreeMap<>();
+    private Set<String> metadata = Set.of();
 
     CamelHttp(Function<String, Optional<JsonNode>> instances, CamelText texts, Lack lack) {
         this.instances = instances;
         this.texts = texts;
         this.lack = lack;
+    }
+
+    /** Headers that are metadata of the flow. A call sends none of them, and they are there again behind it. */
+    void metadata(Set<String> names) {
+        metadata = names;
     }
 
     /** Names of properties that the routes read, with what they are. */
@@ -101,20 +112,36 @@ final class CamelHttp {
     private void call(JsonNode of, Location at, String method, JsonNode instance, boolean one, ArrayNode steps) {
         JsonNode settings = instance.path("settings");
         ArrayNode before = Json.NODES.arrayNode();
-        String path = texts.simple(of.path("with").path("path").asText(), at, one, before);
+        ArrayNode proofs = Json.NODES.arrayNode();
+        String path = ofMetadata(texts.simple(of.path("with").path("path").asText(), at, one, before));
+        plain(path, "(?![.][.]?$)[A-Za-z0-9._~:,@ -]+", proofs);
         List<String> query = new ArrayList<>();
         of.path("with").path("query").properties().forEach(pair -> {
             JsonNode value = pair.getValue();
             if (value.isContainerNode()) {
                 lack.add(at, "a list in a query needs Patchbay", "give a parameter one value");
             }
-            query.add(encoded(pair.getKey()) + "="
-                    + (value.asText().contains("${")
-                            ? texts.simple(value.asText(), at, one, before)
-                            : encoded(value.asText())));
+            String text = value.asText().contains("${")
+                    ? ofMetadata(texts.simple(value.asText(), at, one, before))
+                    : value.asText();
+            plain(text, "[A-Za-z0-9._~:,@ -]*", proofs);
+            query.add(encoded(pair.getKey()) + "=" + encodedAround(text));
         });
+        ObjectNode headers = Json.NODES.objectNode();
+        of.path("with")
+                .path("headers")
+                .properties()
+                .forEach(pair -> headers.put(
+                        pair.getKey(),
+                        ofMetadata(texts.simple(pair.getValue().asText(), at, one, before))));
         before.forEach(steps::add);
-        steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
+        // All headers of a message are sent by Camel: those of whoever called this flow are for nobody else.
+        metadata.forEach(name -> steps.addObject()
+                .putObject("setVariable")
+                .put("name", META + name)
+                .put("simple", "${header." + name + "}"));
+        steps.addObject().putObject("removeHeaders").put("pattern", "*");
+        proofs.forEach(steps::add);
         ObjectNode parameters = Json.NODES.objectNode();
         proof(at, instance, settings, query, parameters, steps);
         header(steps, "CamelHttpMethod", method);
@@ -127,11 +154,8 @@ final class CamelHttp {
         } else {
             steps.addObject().putObject("setBody").putObject("simple").put("expression", "${null}");
         }
-        of.path("with")
-                .path("headers")
-                .properties()
-                .forEach(pair -> header(
-                        steps, pair.getKey(), texts.simple(pair.getValue().asText(), at, one, steps)));
+        headers.properties()
+                .forEach(pair -> header(steps, pair.getKey(), pair.getValue().asText()));
         String scheme = settings.path("scheme").asText("https");
         String port = settings.has("port") ? ":" + settings.path("port").asText() : "";
         if (settings.path("host").asText().isBlank()
@@ -147,8 +171,40 @@ final class CamelHttp {
             to.set("parameters", parameters);
         }
         steps.addObject().put("convertBodyTo", "String");
-        steps.addObject().putObject("removeHeaders").put("pattern", "CamelHttp*");
-        steps.addObject().putObject("removeHeader").put("name", "Authorization");
+        steps.addObject().putObject("removeHeaders").put("pattern", "*");
+        metadata.forEach(name -> steps.addObject()
+                .putObject("setHeader")
+                .put("name", name)
+                .put("simple", "${variable." + META + name + "}"));
+    }
+
+    /** Metadata is in variables while a call is made. */
+    private static String ofMetadata(String simple) {
+        return simple.replace("${header.", "${variable." + META);
+    }
+
+    /** Camel encodes no value that is put into an address, so what would be read as another address must not come there. */
+    private void plain(String simple, String pattern, ArrayNode proofs) {
+        Matcher matcher = READ.matcher(simple);
+        while (matcher.find()) {
+            String read = matcher.group();
+            proofs.addObject()
+                    .putObject("validate")
+                    .put("simple", read + " == null || " + read + " regex '" + pattern + "'");
+            lack.note("a value of the data in an address must have no characters that an address reads, like / ? & % +,"
+                    + " or the call fails: plain Camel does not encode it");
+        }
+    }
+
+    private static String encodedAround(String simple) {
+        Matcher matcher = ANY.matcher(simple);
+        StringBuilder out = new StringBuilder();
+        int end = 0;
+        while (matcher.find()) {
+            out.append(encoded(simple.substring(end, matcher.start()))).append(matcher.group());
+            end = matcher.end();
+        }
+        return out.append(encoded(simple.substring(end))).toString();
     }
 
     private void proof(

@@ -8,6 +8,8 @@ import io.patchbay.problem.Location;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,7 @@ final class CamelText {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\$\\{([^{}]*)}");
     private static final Pattern INSIDE = Pattern.compile(
             "\\s*(record|payload|meta|flow|run|error)((?:\\.|\\[)[^?]*?)?\\s*(?:([-+])\\s*([0-9]{1,9}(?:s|m|h|d)))?\\s*(?:\\?\\?\\s*(.*?))?\\s*");
+    private static final Pattern META = Pattern.compile("\\$\\{\\s*meta\\.([^{}?]+)");
     private static final String INSTANT = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
 
     private final String flow;
@@ -138,6 +141,18 @@ final class CamelText {
     static String header(String meta) {
         String plain = meta.replaceFirst("^(header|query|path)\\.", "");
         return plain.matches("[A-Za-z0-9_-]+") ? plain : plain.replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+
+    /** Headers that hold metadata which a flow reads or sets. */
+    static Set<String> metadata(JsonNode flow) {
+        Set<String> names = new TreeSet<>();
+        Matcher read = META.matcher(flow.toString());
+        while (read.find()) {
+            names.add(header(read.group(1).strip()));
+        }
+        flow.findValues("setVariables")
+                .forEach(one -> one.path("meta").fieldNames().forEachRemaining(name -> names.add(header(name))));
+        return names;
     }
 
     static ObjectNode variable(String name, String jsonpath, boolean mayMiss) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons of others as conditions of ours. Their words are many, what they mean is the same everywhere. */
@@ -76,6 +78,7 @@ final class Conditions {
             Map.of("empty", true, "isempty", true, "notempty", false, "isnotempty", false);
     private static final Map<String, Boolean> THERE = Map.of("exists", true, "notexists", false, "doesnotexist", false);
     private static final Set<String> PATTERNS = Set.of("regex", "matches", "matchespattern", "matchesregex");
+    private static final Pattern SLASHES = Pattern.compile("(?s)/(.+)/([a-z]{0,8})");
     private static final Set<String> ORDERED = Set.of("above", "atLeast", "below", "atMost", "between");
 
     private Conditions() {}
@@ -129,6 +132,12 @@ final class Conditions {
 
     private static JsonNode typed(JsonNode value, String type, String known) {
         if (value.isMissingNode() || value.isNull()) {
+            if (type.equals("boolean")) {
+                return Json.NODES.booleanNode(false);
+            }
+            if (type.equals("number")) {
+                return Json.NODES.numberNode(0);
+            }
             return Json.NODES.textNode("");
         }
         String text = value.asText();
@@ -168,13 +177,17 @@ final class Conditions {
         };
     }
 
+    /** The same search as a pattern for all of a text. Alternatives and anchors in it stay what they are. */
     private static String pattern(String text) {
-        String plain = text.length() > 1 && text.startsWith("/") && text.lastIndexOf('/') > 0
-                ? text.substring(1, text.lastIndexOf('/'))
-                : text;
-        String before = plain.startsWith("^") ? "" : ".*";
-        String after = plain.endsWith("$") ? "" : ".*";
-        return before + plain.replaceAll("^\\^|\\$$", "") + after;
+        Matcher slashes = SLASHES.matcher(text);
+        String plain = slashes.matches() ? slashes.group(1) : text;
+        String flags = slashes.matches() ? slashes.group(2).replaceAll("[^ims]", "") : "";
+        boolean whole = plain.matches("(?s)\\^(?:[^|^$\\\\]|\\\\.)*\\$") && flags.isEmpty();
+        if (whole) {
+            return plain.substring(1, plain.length() - 1);
+        }
+        String group = "(?" + flags + ":" + plain + ")";
+        return "(?s:.*)" + group + "(?s:.*)";
     }
 
     static ObjectNode not(ObjectNode condition) {

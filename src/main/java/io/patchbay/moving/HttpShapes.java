@@ -86,6 +86,13 @@ final class HttpShapes {
                             + ", and generic-http calls no empty path; copy the connector and add an endpoint with"
                             + " path: /");
         }
+        if (Secrecy.shaped(url.group(3) + "/" + path)) {
+            Secrecy.without(url.group(3) + "/" + path, parcel);
+            report.lost(
+                    node.place(),
+                    "the address that " + node.shown() + " calls is a secret by itself; *** stands in its place",
+                    "copy the connector and give it a setting with a secret for this part of the path");
+        }
         String instance = instance(url, auth, secrets, node);
         ObjectNode with = Json.NODES.objectNode().put("path", path);
         if (!query.isEmpty()) {
@@ -125,7 +132,11 @@ final class HttpShapes {
                     node.shown() + " sends a text, which is sent as JSON here",
                     "for another content say contentType, and an endpoint like xml.post");
         }
-        made.shape("manualPayload", Json.NODES.objectNode().set("json", body));
+        made.shape(
+                "manualPayload",
+                Json.NODES
+                        .objectNode()
+                        .set("json", Secrecy.sent(body, "", node.place(), node.shown(), report, parcel)));
     }
 
     private static JsonNode kept(JsonNode value, ObjectNode kept) {

@@ -39,14 +39,19 @@ final class N8nConditions {
         if (conditions.path("conditions").isArray()) {
             return second(node, conditions, at.in("conditions"));
         }
-        boolean any = parameters.text("combineOperation").equals("any");
+        boolean any = parameters.text("combineOperation").equals("any")
+                || parameters.text("combineConditions").equalsIgnoreCase("or");
         List<ObjectNode> all = new ArrayList<>();
         for (Map.Entry<String, JsonNode> type : conditions.properties()) {
             int number = 0;
             for (JsonNode one : type.getValue()) {
                 Fields fields = new Fields(one);
                 String word = fields.text("operation").isBlank()
-                        ? type.getKey().equals("number") ? "smaller" : "equal"
+                        ? switch (type.getKey()) {
+                            case "number" -> "smaller";
+                            case "dateTime" -> "after";
+                            default -> "equal";
+                        }
                         : fields.text("operation");
                 ObjectNode ours = compared(
                         node,
@@ -66,8 +71,13 @@ final class N8nConditions {
 
     private @org.jspecify.annotations.Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
         List<ObjectNode> all = new ArrayList<>();
-        boolean loose = conditions.path("options").path("caseSensitive").isBoolean()
-                && !conditions.path("options").path("caseSensitive").asBoolean();
+        JsonNode sensitive = conditions.path("options").path("caseSensitive");
+        boolean ignored = node.source()
+                .path("parameters")
+                .path("options")
+                .path("ignoreCase")
+                .asBoolean();
+        boolean loose = ignored || (sensitive.isBoolean() && !sensitive.asBoolean());
         if (loose) {
             report.lost(
                     at,
@@ -143,7 +153,12 @@ final class N8nConditions {
             }
             String name = one.path("outputKey").asText("");
             int out = one.path("output").asInt(number);
-            made.outlet(String.valueOf(out), new Outlet(name.isBlank() ? "output-" + out : name, condition, false));
+            // Several rules may lead to one way out.
+            Outlet before = made.outlets().get(String.valueOf(out));
+            ObjectNode when = before == null || before.when() == null
+                    ? condition
+                    : Conditions.join(List.of(before.when(), condition), true);
+            made.outlet(String.valueOf(out), new Outlet(name.isBlank() ? "output-" + out : name, when, false));
             number++;
         }
         JsonNode fallback =

@@ -80,6 +80,16 @@ final class N8nRequests {
                                 : null);
             }
         });
+        for (String told : List.of("neverError", "fullResponse")) {
+            if (options.path("response").path("response").path(told).asBoolean()) {
+                report.lost(
+                        at.in("options"),
+                        node.shown() + ": the option '" + told + "' is not translated",
+                        told.equals("neverError")
+                                ? "an answer that is an error fails here: put a try around it"
+                                : "the answer is its body alone; a response script sees status and headers");
+            }
+        }
         Made made = http.made(
                 node,
                 new HttpShapes.Call(

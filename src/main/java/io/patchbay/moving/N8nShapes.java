@@ -189,7 +189,20 @@ final class N8nShapes {
                 field(one.path("name").asText(), one.path(type), type.replace("Value", ""), at, fields);
             });
         }
-        parameters.pass("duplicateItem", "duplicateCount");
+        if (parameters.flag(false, "duplicateItem")) {
+            report.lost(
+                    at,
+                    node.shown() + " makes several of each item, and one is made here",
+                    "take what duplicates out, or let a script do it");
+        }
+        parameters.pass("duplicateCount");
+        JsonNode options = node.source().path("parameters").path("options");
+        if (options.path("dotNotation").isBoolean() && !options.path("dotNotation").asBoolean()) {
+            report.lost(
+                    at,
+                    node.shown() + " takes a dot for a part of a name; here it leads into an object",
+                    "write to: \"['a.b']\"");
+        }
         if (others) {
             map.put("keepOthers", true);
         }
@@ -299,7 +312,8 @@ final class N8nShapes {
         }
         report.look(at, "the code of " + node.shown() + " has an adapter around it", "read it, and give it a test");
         String wrapped = kind(node.type()).equals("functionItem")
-                ? "const items_ = items; {\n" + clean.replace("$item", "item") + "\n}"
+                // Its item is the record itself, and what it gives back is one, too.
+                ? "return await (async item => {\n" + clean.replace("$item", "item") + "\n})(item.json);"
                 : clean;
         String script = parcel.script(
                 node.id(),
@@ -367,7 +381,13 @@ final class N8nShapes {
             return Translator.unknown(node, report, "single fields are gathered by a map with group");
         }
         String name = parameters.text("destinationFieldName");
-        parameters.pass("include", "fieldsToInclude");
+        if (parameters.text("include").startsWith("specified") || parameters.text("include").startsWith("allFieldsEx")) {
+            report.lost(
+                    node.place().in("parameters"),
+                    node.shown() + " keeps some fields by name; all are kept",
+                    "put a map before it");
+        }
+        parameters.pass("fieldsToInclude", "fieldsToExclude");
         return new Made()
                 .shape(
                         "collect",
@@ -386,7 +406,7 @@ final class N8nShapes {
                     node, report, "what waits for a call or a person is a wait: { for: event } or { for: approval }");
         }
         String letter = unit.isBlank()
-                ? ((int) node.source().path("typeVersion").asDouble(1) == 1 ? "h" : "s")
+                ? (node.source().path("typeVersion").asDouble(1) < 1.1 ? "h" : "s")
                 : unit.substring(0, 1).toLowerCase(Locale.ROOT);
         return new Made().shape("delay", Json.NODES.objectNode().put("for", amount.replaceFirst("\\..*", "") + letter));
     }

@@ -86,6 +86,11 @@ final class N8nText {
     private @Nullable String expression(String inside, Place place) {
         Matcher item = ITEM.matcher(inside);
         if (item.matches()) {
+            String standIn = item.group(3);
+            if (standIn != null && standIn.matches("(?s)[\"'].*['\\\\{}\"].*[\"']")) {
+                // Quotes and braces in it would end the placeholder.
+                return null;
+            }
             String path = path(item.group(1));
             if ("||".equals(item.group(2))) {
                 report.look(

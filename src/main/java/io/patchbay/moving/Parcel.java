@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The files that are made of one file, by their path from the home folder. */
 final class Parcel {
@@ -102,11 +103,22 @@ final class Parcel {
         files.forEach((path, text) -> {
             String without = text;
             for (String secret : guarded) {
-                without = without.replace(secret, "***").replace(escaped(secret), "***");
+                without = without(without, secret, path.endsWith(".yaml"));
+                without = without(without, escaped(secret), path.endsWith(".yaml"));
             }
             clean.put(path, without);
         });
         return clean;
+    }
+
+    /** A value of YAML without quotes that began with a star would be an alias. */
+    private static String without(String text, String secret, boolean yaml) {
+        String begun = yaml && text.contains(secret)
+                ? Pattern.compile("(?<=[\\s\\[{,])" + Pattern.quote(secret))
+                        .matcher(text)
+                        .replaceAll("_***")
+                : text;
+        return begun.replace(secret, "***");
     }
 
     private static String escaped(String text) {

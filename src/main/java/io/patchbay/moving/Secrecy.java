@@ -1,6 +1,9 @@
 package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,13 +12,20 @@ import java.util.regex.Pattern;
 final class Secrecy {
 
     private static final Pattern NAME = Pattern.compile(
-            "(?i).*(secret|passw(or)?d|passphrase|token|api[-_ ]?key|apikey|access[-_ ]?key|private[-_ ]?key|client[-_"
-                    + " ]?key|authori[sz]ation|credential|signature|bearer|cookie).*");
+            "(?i).*(secret|passw(or)?d|passphrase|passcode|pwd|token|api[-_ ]?key|apikey|access[-_ ]?key|private[-_"
+                    + " ]?key|client[-_ ]?key|auth[-_ ]?key|authori[sz]ation|credential|signature|bearer|cookie).*"
+                    + "|(?i)(.*[-_. ])?(pass|auth|sig|sas|pat)([-_. ].*)?");
     private static final Pattern IN_CODE = Pattern.compile(
-            "(?i)((?:secret|passw(?:or)?d|token|api[-_]?key|access[-_]?key|private[-_]?key|authorization)['\"]?\\s*[:=]\\s*['\"`])([^'\"`\\s]{6,})(?=['\"`])");
+            "(?i)((?:secret|passw(?:or)?d|passphrase|passcode|pwd|\\bpass|token|api[-_]?key|access[-_]?key|private[-_]?key|auth[-_]?key|authorization)['\"`]?]?\\s*[:=,]\\s*['\"`])((?:(?:Bearer|Basic|Token)"
+                    + " )?[^'\"`\\s]{6,})(?=['\"`])");
     private static final Pattern SHAPED = Pattern.compile(
             "(?<=\\b(?:Bearer|Basic)"
-                    + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
+                    + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*"
+                    // Keys in a query, and addresses that are a proof by themselves: hooks of Slack, Discord and Teams, bots of Telegram.
+                    + "|(?<=[?&](?i:api[-_]?key|access[-_]?key|key|token|access_token|auth|sig|signature|pwd|pass|password|secret|client_secret|code)=)[^&\\s'\"`#${}\\[\\]<>]{6,}"
+                    + "|(?<=hooks\\.slack\\.com/services/)[A-Za-z0-9/]{16,}|(?<=/api/webhooks/)[0-9]{10,}/[A-Za-z0-9_-]{16,}"
+                    + "|(?<=/webhookb2/)[A-Za-z0-9@/-]{32,}|(?<=/bot)[0-9]{6,}:[A-Za-z0-9_-]{20,}"
+                    + "|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
     private static final Set<String> PLACEHOLDERS = Set.of("", "null", "undefined", "***");
 
     private static final int MOST = 200_000;
@@ -51,12 +61,61 @@ final class Secrecy {
             if (called) {
                 parcel.guard(text);
             }
-            without(text.length() > MOST ? text.substring(0, MOST) : text, parcel);
+            String begin = text.length() > MOST ? text.substring(0, MOST) : text;
+            without(begin, parcel);
+            written(begin, parcel);
         } else if (value.isObject()) {
+            String name = value.path("name").asText();
+            String pair = value.path("value").isTextual() ? value.path("value").asText() : "";
+            if (named(name) && unlikeAWord(pair) && value(pair)) {
+                parcel.guard(pair);
+            }
             value.properties().forEach(one -> guard(one.getValue(), one.getKey(), parcel));
         } else {
             value.forEach(item -> guard(item, key, parcel));
         }
+    }
+
+    /** Keeps in mind what stands behind the name of a secret in a text that is JSON or code. */
+    private static void written(String text, Parcel parcel) {
+        Matcher matcher = IN_CODE.matcher(text);
+        while (matcher.find()) {
+            if (unlikeAWord(matcher.group(2)) && value(matcher.group(2))) {
+                parcel.guard(matcher.group(2));
+            }
+        }
+    }
+
+    /** What is guarded is taken out of all files: a word that may stand in any of them is not. */
+    private static boolean unlikeAWord(String text) {
+        return text.matches("\\S*[0-9]\\S*") || (text.length() >= 10 && !text.contains(" "));
+    }
+
+    /** A value that is sent, without what is called like a secret in it. */
+    static JsonNode sent(JsonNode value, String key, Place place, String shown, Report report, Parcel parcel) {
+        if (value.isTextual()
+                && ((named(key) && value(value.asText())) || shaped(value.asText()))) {
+            parcel.guard(value.asText());
+            report.lost(
+                    place,
+                    "'" + SourceText.shown(key) + "' of what " + shown
+                            + " sends looks like a secret; *** stands in its place",
+                    "let an instance prove who calls: the connector can have a setting for it");
+            return Translator.text("***");
+        }
+        if (value.isObject()) {
+            ObjectNode out = Json.NODES.objectNode();
+            value.properties()
+                    .forEach(one ->
+                            out.set(one.getKey(), sent(one.getValue(), one.getKey(), place, shown, report, parcel)));
+            return out;
+        }
+        if (value.isArray()) {
+            ArrayNode out = Json.NODES.arrayNode();
+            value.forEach(one -> out.add(sent(one, key, place, shown, report, parcel)));
+            return out;
+        }
+        return value;
     }
 
     /** A text without what looks like a secret in it. Each is kept in mind, so that no other file shows it either. */

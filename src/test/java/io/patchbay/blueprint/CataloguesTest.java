@@ -211,6 +211,40 @@ class CataloguesTest {
     }
 
     @Test
+    void noServerIsAskedOffline() throws Exception {
+        byServer();
+        Catalogues catalogues = catalogues(Signer.key());
+
+        assertThat(catalogues.read("ours", Catalogues.OFFLINE).trouble()).contains("was not fetched before");
+        assertThat(asked).isEmpty();
+        catalogues.read("ours", Duration.ZERO);
+        asked.clear();
+
+        assertThat(catalogues.read("ours", Catalogues.OFFLINE).entries()).hasSize(1);
+        assertThatThrownBy(() -> catalogues.open("ours", "orders", Catalogues.OFFLINE))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("was not fetched before");
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2999-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z"})
+    void aKeptOneThatSaysItIsOfAnotherTimeIsAskedForAgain(String fetched) throws Exception {
+        byServer();
+        catalogues(Signer.key()).read("ours", Duration.ZERO);
+        Path kept = bench.home().resolve("data/catalogues/ours/index.json");
+        Files.writeString(
+                kept,
+                Files.readString(kept).replaceFirst("\"fetched\":\"[^\"]*\"", "\"fetched\":\"" + fetched + "\""));
+        asked.clear();
+
+        assertThat(catalogues(Signer.key()).read("ours", Duration.ofHours(1)).trouble())
+                .isEmpty();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void anOlderOneDoesNotTakeThePlaceOfANewer() throws Exception {
         Files.copy(published.resolve("catalogue.json"), folder.resolve("old.json"));
         clock.forward(Duration.ofDays(1));

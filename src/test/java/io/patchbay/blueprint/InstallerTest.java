@@ -27,6 +27,7 @@ class InstallerTest {
     private final SettableClock clock = new SettableClock();
     private final CountDownLatch tested = new CountDownLatch(1);
     private volatile List<String> failing = List.of();
+    private volatile boolean breaking;
     private Bench bench;
     private Installer installer;
 
@@ -51,6 +52,9 @@ class InstallerTest {
                 clock,
                 (home, wanted) -> {
                     tested.await();
+                    if (breaking) {
+                        throw new StackOverflowError("broken by the test");
+                    }
                     return new Trial.Found(List.of(), 2, failing);
                 },
                 name -> Optional.empty());
@@ -112,6 +116,18 @@ class InstallerTest {
         assertThat(installer.jobs())
                 .extracting(Installer.Job::verb)
                 .containsExactly(Plan.Verb.REMOVE, Plan.Verb.INSTALL);
+    }
+
+    @Test
+    void oneThatBreaksOffLetsOthersBegin() throws Exception {
+        trust();
+        tested.countDown();
+        breaking = true;
+        assertThat(ended(installer.begin(ask(Plan.Verb.INSTALL, "ours"))).state())
+                .isEqualTo(Installer.State.FAILED);
+        breaking = false;
+        assertThat(ended(installer.begin(ask(Plan.Verb.INSTALL, "ours"))).state())
+                .isEqualTo(Installer.State.DONE);
     }
 
     @Test

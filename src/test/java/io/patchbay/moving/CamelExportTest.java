@@ -1,6 +1,7 @@
 package io.patchbay.moving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -27,11 +29,14 @@ import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is exported is loaded by Camel's own YAML DSL, in a context with nothing of ours, and does there what the flow does. */
 class CamelExportTest {
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<Map<String, List<String>>> sent = Collections.synchronizedList(new ArrayList<>());
     private final DefaultCamelContext context = new DefaultCamelContext();
     private @Nullable HttpServer server;
 
@@ -77,6 +82,7 @@ class CamelExportTest {
         server = started;
         started.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            sent.add(Map.copyOf(exchange.getRequestHeaders()));
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
@@ -175,6 +181,66 @@ class CamelExportTest {
                 .containsExactly(
                         "GET /v1/orders/7?state=open&all=yes Bearer t-1 ",
                         "PUT /v1/known/7 Bearer t-1 {\"id\":7,\"known\":true}");
+    }
+
+    @Test
+    void aCallSendsNoHeadersOfWhoeverCalledAndMetadataIsThereBehindIt() throws Exception {
+        int port = serve("{\"id\":7}");
+        CamelExport.Result result = export(
+                """
+                flow: f
+                shapes:
+                  - setVariables: { meta: { shop: uk } }
+                  - connection: { instance: erp, endpoint: json.get, with: { path: "orders/${meta.shop}", headers: { X-From: "${meta.shop}" } } }
+                  - manualPayload: { text: "from ${meta.shop}" }
+                """,
+                Records.ONE,
+                """
+                instance: erp
+                connector: generic-http
+                auth: none
+                settings: { scheme: http, host: 127.0.0.1, port: %d }
+                """
+                        .formatted(port));
+        assertThat(result.problems()).isEmpty();
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromString("exported.yaml", result.yaml()));
+        context.start();
+        String answer = context.createProducerTemplate()
+                .requestBodyAndHeaders(
+                        "direct:f", "{}", Map.of("Authorization", "Bearer callers", "Cookie", "a=b"), String.class);
+        assertThat(answer).isEqualTo("from uk");
+        assertThat(asked).containsExactly("GET /orders/uk null ");
+        assertThat(sent.get(0)).containsEntry("X-from", List.of("uk")).doesNotContainKeys("Cookie", "Shop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/../../admin", "..", "a?x=1", "a%2Fb", "1&state=all", "a+b"})
+    void aValueThatWouldChangeAnAddressFailsTheCall(String id) throws Exception {
+        int port = serve("{\"id\":7}");
+        for (String with : List.of("path: \"orders/${record.id}\"", "path: orders, query: { id: \"is ${record.id}\" }")) {
+            if (id.equals("..") && with.contains("query")) {
+                continue;
+            }
+            DefaultCamelContext own = new DefaultCamelContext();
+            PluginHelper.getRoutesLoader(own)
+                    .loadRoutes(ResourceHelper.fromString(
+                            "exported.yaml",
+                            export(
+                                            "flow: f\nshapes:\n  - connection: { instance: erp, endpoint: json.get, with: { "
+                                                    + with + " } }\n",
+                                            Records.ONE,
+                                            "{ instance: erp, connector: generic-http, auth: none, settings: { scheme: http, host: 127.0.0.1, port: "
+                                                    + port + " } }")
+                                    .yaml()));
+            own.start();
+            assertThatThrownBy(() -> own.createProducerTemplate()
+                            .requestBody("direct:f", "{\"id\": \"" + id + "\"}", String.class))
+                    .hasRootCauseInstanceOf(org.apache.camel.support.processor.PredicateValidationException.class);
+            own.createProducerTemplate().requestBody("direct:f", "{\"id\": \"A 7\"}", String.class);
+            own.stop();
+        }
+        assertThat(asked).isNotEmpty().allMatch(one -> one.contains("A%207"));
     }
 
     @Test

@@ -126,13 +126,15 @@ class ImportedFlowsTest {
           {"name": "Switch", "type": "n8n-nodes-base.switch", "typeVersion": 3, "parameters": {"rules": {"values": [
               {"outputKey": "home", "conditions": {"combinator": "and", "conditions": [{"leftValue": "={{ $json.shop }}", "rightValue": "uk", "operator": {"type": "string", "operation": "equals"}}]}}]}, "options": {"fallbackOutput": "extra"}}},
           {"name": "Code", "type": "n8n-nodes-base.code", "typeVersion": 2, "parameters": {"jsCode": "for (const item of $input.all()) { item.json.home = true; }\\nreturn $input.all();"}},
-          {"name": "Send", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4.2, "parameters": {"method": "POST", "url": "=http://127.0.0.1:PORT/erp/{{ $json.id }}", "sendBody": true, "specifyBody": "json", "jsonBody": "={\\"size\\": \\"{{ $json.size }}\\", \\"home\\": \\"{{ $json.home ?? false }}\\"}", "options": {}}}],
+          {"name": "Mark", "type": "n8n-nodes-base.functionItem", "typeVersion": 1, "parameters": {"functionCode": "item.mark = 'm' + item.id;\\nreturn item;"}},
+          {"name": "Send", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4.2, "parameters": {"method": "POST", "url": "=http://127.0.0.1:PORT/erp/{{ $json.id }}", "sendBody": true, "specifyBody": "json", "jsonBody": "={\\"size\\": \\"{{ $json.size }}\\", \\"home\\": \\"{{ $json.home ?? false }}\\", \\"mark\\": \\"{{ $json.mark }}\\"}", "options": {}}}],
          "connections": {
           "Hand": {"main": [[{"node": "Get", "type": "main", "index": 0}]]},
           "Get": {"main": [[{"node": "Out", "type": "main", "index": 0}]]},
           "Out": {"main": [[{"node": "If", "type": "main", "index": 0}]]},
           "If": {"main": [[{"node": "Set", "type": "main", "index": 0}], []]},
-          "Set": {"main": [[{"node": "Switch", "type": "main", "index": 0}]]},
+          "Set": {"main": [[{"node": "Mark", "type": "main", "index": 0}]]},
+          "Mark": {"main": [[{"node": "Switch", "type": "main", "index": 0}]]},
           "Switch": {"main": [[{"node": "Code", "type": "main", "index": 0}], [{"node": "Send", "type": "main", "index": 0}]]},
           "Code": {"main": [[{"node": "Send", "type": "main", "index": 0}]]}}}\
         """;
@@ -148,8 +150,8 @@ class ImportedFlowsTest {
         assertThat(ASKED)
                 .containsExactly(
                         "GET /orders?state=open ",
-                        "POST /erp/2 {\"size\":\"large\",\"home\":true}",
-                        "POST /erp/3 {\"size\":\"large\",\"home\":false}");
+                        "POST /erp/2 {\"size\":\"large\",\"home\":true,\"mark\":\"m2\"}",
+                        "POST /erp/3 {\"size\":\"large\",\"home\":false,\"mark\":\"m3\"}");
     }
 
     private static final String NODE_RED = """

@@ -1,0 +1,104 @@
+package io.patchbay.moving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.patchbay.moving.Import.Dialect;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a node of another program means is what its shape does. */
+class TranslationsTest {
+
+    private static String n8n(String type, String version, String parameters) {
+        return Imports.shown(Imports.of(
+                Dialect.N8N,
+                "{\"name\": \"T\", \"nodes\": [{\"name\": \"N\", \"type\": \"n8n-nodes-base." + type + "\", \"typeVersion\": "
+                        + version + ", \"parameters\": " + parameters + "}], \"connections\": {}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "foo|bar, xx bar, true",
+        "foo|bar, a foo b, true",
+        "^foo|bar$, foot, true",
+        "^foo|bar$, crowbar, true",
+        "^foo|bar$, a foot, false",
+        "^foo$, foo, true",
+        "^foo$, food, false",
+        "/foo/i, a FOO, true",
+        "foo, a FOO, false",
+        "cost\\$, 'cost$ 5', true",
+        "'a.c', ' abc ', true",
+    })
+    void aPatternFindsWhatItFindsThere(String theirs, String text, boolean found) {
+        JsonNode ours = Conditions.of("a", "regex", "", TextNode.valueOf(theirs)).orElseThrow();
+        assertThat(Pattern.compile(ours.path("matches").asText()).matcher(text).matches())
+                .isEqualTo(found);
+    }
+
+    @Test
+    void aTimeWithoutAUnitIsInTheUnitOfItsVersion() {
+        assertThat(n8n("wait", "1", "{\"amount\": 5}")).contains("5h");
+        assertThat(n8n("wait", "1.1", "{\"amount\": 5}")).contains("5s").doesNotContain("5h");
+    }
+
+    @Test
+    void rulesThatLeadToOneWayOutAreAllKept() {
+        assertThat(n8n("switch", "1", """
+                {"dataType": "string", "value1": "={{ $json.k }}", "rules": {"rules": [
+                  {"value2": "first", "output": 0}, {"value2": "second", "output": 0}, {"value2": "third", "output": 1}]}}"""))
+                .contains("is: first", "is: second", "is: third");
+    }
+
+    @Test
+    void whatAComparisonLeavesOutIsWhatItIsThere() {
+        assertThat(n8n("if", "1", "{\"conditions\": {\"boolean\": [{\"value1\": \"={{ $json.b }}\"}]}}"))
+                .contains("is: false");
+        assertThat(n8n("if", "1", "{\"conditions\": {\"dateTime\": [{\"value1\": \"={{ $json.d }}\", \"value2\": \"2026-01-01\"}]}}"))
+                .contains("after:");
+        assertThat(n8n("filter", "1", """
+                {"combineConditions": "OR", "conditions": {"string": [
+                  {"value1": "={{ $json.a }}", "value2": "1"}, {"value1": "={{ $json.b }}", "value2": "2"}]}}"""))
+                .contains("any:");
+    }
+
+    @Test
+    void whatIsLeftOutOfANodeIsTold() {
+        assertThat(n8n("httpRequest", "4.2", """
+                {"url": "https://a.example.com/x", "options": {"response": {"response": {"neverError": true}}}}"""))
+                .contains("'neverError' is not translated");
+        assertThat(n8n("set", "3.4", """
+                {"duplicateItem": true, "options": {"dotNotation": false}, "assignments": {"assignments": [{"name": "a.b", "value": "1", "type": "string"}]}}"""))
+                .contains("makes several of each item", "takes a dot for a part of a name");
+        assertThat(n8n("aggregate", "1", "{\"aggregate\": \"aggregateAllItemData\", \"include\": \"specifiedFields\", \"fieldsToInclude\": \"a\"}"))
+                .contains("keeps some fields by name");
+        assertThat(n8n("if", "2", """
+                {"options": {"ignoreCase": true}, "conditions": {"options": {"caseSensitive": "={{ !$parameter.options.ignoreCase }}"},
+                 "conditions": [{"leftValue": "={{ $json.a }}", "rightValue": "x", "operator": {"type": "string", "operation": "equals"}}]}}"""))
+                .contains("does not mind upper and lower case");
+    }
+
+    @Test
+    void aBundleHoldsNothingThatTakesEffectAtOnce() {
+        for (String path : List.of(
+                "routes/evil.camel.yaml",
+                "routes/scripts/evil.camel.yaml",
+                "routes/a.service.yaml",
+                "routes/environments/live.yaml",
+                "routes/packages/p.yaml")) {
+            assertThatThrownBy(() -> Bundle.read(
+                            "b.yaml",
+                            "bundle: x\nfiles:\n  routes/x.flow.yaml: 'flow: x'\n  " + path + ": 'x: y'\n",
+                            one -> false))
+                    .isInstanceOf(MovingException.class)
+                    .hasMessageContaining(path)
+                    .hasMessageContaining("at once");
+        }
+    }
+}
