@@ -145,7 +145,7 @@ final class N8nRequests {
                     Json.MAPPER
                             .readTree(theirs.asText().replaceFirst("^=", ""))
                             .properties()
-                            .forEach(one -> out.set(one.getKey(), texts.value(marked(one.getValue()), at.in(name))));
+                            .forEach(one -> out.set(one.getKey(), texts.quoted(one.getValue(), at.in(name))));
                 } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                     report.lost(
                             at.in(name),
@@ -183,7 +183,7 @@ final class N8nRequests {
         }
         try {
             JsonNode value = json.isContainerNode() ? json : Json.MAPPER.readTree(text.replaceFirst("^=", ""));
-            return texts.value(marked(value), at.in("jsonBody"));
+            return texts.quoted(value, at.in("jsonBody"));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             report.lost(
                     at.in("jsonBody"),

@@ -227,7 +227,7 @@ final class N8nShapes {
                 value.properties()
                         .forEach(one -> fields.addObject()
                                 .put("to", N8nText.named(one.getKey()))
-                                .set("template", texts.value(N8nRequests.marked(one.getValue()), at)));
+                                .set("template", texts.quoted(one.getValue(), at)));
                 return new Made().shape("map", map);
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -360,6 +360,19 @@ final class N8nShapes {
             explode.put("keepOthers", true);
             return new Made().shape("map", explode);
         }
+        report.look(
+                node.place().in("parameters"),
+                node.shown() + " makes of a list of plain values items {\"" + SourceText.shown(field)
+                        + "\": value}; here each value is a record itself, read as ${record}",
+                "a map behind the split gives it a name again");
+        String destination = parameters.get("options").path("destinationFieldName").asText();
+        if (!destination.isBlank()) {
+            report.lost(
+                    node.place().in("parameters"),
+                    node.shown() + " puts what it splits under '" + SourceText.shown(destination)
+                            + "'; here it is the record itself",
+                    "put a map behind it");
+        }
         return new Made().shape("split", Json.NODES.objectNode().put("level", N8nText.named(field)));
     }
 
@@ -415,7 +428,14 @@ final class N8nShapes {
         JsonNode workflow = parameters.get("workflowId");
         String name = workflow.path("cachedResultName")
                 .asText(workflow.isObject() ? workflow.path("value").asText() : workflow.asText());
-        parameters.pass("source", "mode", "workflowInputs");
+        boolean waits = parameters.get("options").path("waitForSubWorkflow").asBoolean(true);
+        if (parameters.text("mode").equals("each")) {
+            report.lost(
+                    at,
+                    node.shown() + " runs the workflow once for each item; here it is run once, with all of them",
+                    "put a split before it, or let the flow that is called take them apart");
+        }
+        parameters.pass("source", "workflowInputs");
         if (name.isBlank()) {
             return Translator.unknown(node, report, "say runFlow: { flow: ID, wait: true }");
         }
@@ -425,7 +445,7 @@ final class N8nShapes {
                 "it runs flow '" + id + "', which must be there, active, and be called so",
                 "import that workflow with --as " + id);
         return new Made()
-                .shape("runFlow", Json.NODES.objectNode().put("flow", id).put("wait", true));
+                .shape("runFlow", Json.NODES.objectNode().put("flow", id).put("wait", waits));
     }
 
     private Made answer(Node node, Fields parameters, Place at) {
@@ -441,9 +461,9 @@ final class N8nShapes {
                                 .objectNode()
                                 .set(
                                         "json",
-                                        texts.value(
-                                                N8nRequests.marked(Json.MAPPER.readTree(
-                                                        body.asText().replaceFirst("^=", ""))),
+                                        texts.quoted(
+                                                Json.MAPPER.readTree(
+                                                        body.asText().replaceFirst("^=", "")),
                                                 at)));
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 report.lost(

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class N8nText {
 
     private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+    /** One expression and nothing else. */
+    private static final Pattern ALONE = Pattern.compile("\\{\\{(?:(?!}}).)*}}", Pattern.DOTALL);
+
     private static final String STEP =
             "(?:\\??\\.[A-Za-z_$][A-Za-z0-9_$]*|\\[\\s*(?:[0-9]{1,9}|'[^'\\]]*'|\"[^\"\\]]*\")\\s*])";
     private static final Pattern ITEM =
@@ -54,6 +57,26 @@ final class N8nText {
             return out;
         }
         return theirs;
+    }
+
+    /** Values inside of JSON that is an expression as a whole, where one in quotes is always a text. */
+    JsonNode quoted(JsonNode theirs, Place place) {
+        tellTexts(theirs, place);
+        return value(N8nRequests.marked(theirs), place);
+    }
+
+    private void tellTexts(JsonNode theirs, Place place) {
+        if (theirs.isTextual()) {
+            if (ALONE.matcher(theirs.asText()).matches()) {
+                report.look(
+                        place,
+                        "'" + SourceText.shown(theirs.asText())
+                                + "' in quotes is always a text there; here it stays the number, list or whatever it is",
+                        "if the receiver needs a text, write it in a map with then: [ text ]");
+            }
+        } else {
+            theirs.forEach(one -> tellTexts(one, place));
+        }
     }
 
     /** A text with placeholders of ours. */
