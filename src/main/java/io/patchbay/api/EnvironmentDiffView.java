@@ -52,7 +52,8 @@ record EnvironmentDiffView(
                 compared.from(),
                 compared.to(),
                 compared.settings().stream()
-                        .map(one -> new ReplacedView(one.kind(), one.name(), one.from(), one.to()))
+                        .map(one -> new ReplacedView(
+                                one.kind(), one.name(), redacted(one.from(), redact), redacted(one.to(), redact)))
                         .toList(),
                 compared.flows().stream()
                         .map(flow -> new FlowDiffView(
@@ -64,5 +65,9 @@ record EnvironmentDiffView(
                                 flow.same(),
                                 flow.diff() == null ? null : VersionDiffView.of(flow.diff(), redact)))
                         .toList());
+    }
+
+    private static @Nullable String redacted(@Nullable String text, UnaryOperator<String> redact) {
+        return text == null ? null : redact.apply(text);
     }
 }

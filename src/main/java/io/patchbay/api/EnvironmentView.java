@@ -13,7 +13,9 @@ import io.patchbay.route.Pauses;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An environment and how its flows stand. */
@@ -48,14 +50,14 @@ record EnvironmentView(
             Map<String, String> scripts,
             @Doc("Values of flow variables") Map<String, JsonNode> variables) {
 
-        static ReplaceView of(Replacements replace) {
+        static ReplaceView of(Replacements replace, UnaryOperator<String> redact) {
             return new ReplaceView(
                     new TreeMap<>(replace.instances()),
                     new TreeMap<>(replace.tables()),
                     new TreeMap<>(replace.pools()),
                     new TreeMap<>(replace.caches()),
                     new TreeMap<>(replace.scripts()),
-                    new TreeMap<>(replace.variables()));
+                    redacted(replace.variables(), redact));
         }
     }
 
@@ -74,7 +76,8 @@ record EnvironmentView(
             @Doc("What runs of it, and what the files say; null when nothing is known because they are wrong") @Nullable
             VersionStateView version) {}
 
-    static EnvironmentView of(Environments.View view, Pauses pauses) {
+    /** @param redact takes out what is secret: people write values of variables, and may write a secret there */
+    static EnvironmentView of(Environments.View view, Pauses pauses, UnaryOperator<String> redact) {
         Environment environment = view.environment();
         EnvironmentFile said = environment.said();
         return new EnvironmentView(
@@ -87,9 +90,9 @@ record EnvironmentView(
                 said.deploy(),
                 word(said.priority()),
                 environment.file(),
-                ReplaceView.of(said.replace()),
+                ReplaceView.of(said.replace(), redact),
                 view.flows().stream()
-                        .map(flow -> flow(flow, environment, pauses))
+                        .map(flow -> flow(flow, environment, pauses, redact))
                         .toList());
     }
 
@@ -97,7 +100,14 @@ record EnvironmentView(
         return priority == null ? null : priority.name().toLowerCase(Locale.ROOT);
     }
 
-    private static FlowInView flow(Environments.FlowView flow, Environment environment, Pauses pauses) {
+    private static Map<String, JsonNode> redacted(Map<String, JsonNode> values, UnaryOperator<String> redact) {
+        Map<String, JsonNode> all = new TreeMap<>();
+        values.forEach((name, value) -> all.put(name, Objects.requireNonNull(VersionChangeView.redacted(value, redact))));
+        return all;
+    }
+
+    private static FlowInView flow(
+            Environments.FlowView flow, Environment environment, Pauses pauses, UnaryOperator<String> redact) {
         FlowIn in = environment.flows().get(flow.base());
         return new FlowInView(
                 flow.base(),
@@ -105,7 +115,7 @@ record EnvironmentView(
                 pauses.all().stream()
                         .noneMatch(one ->
                                 one.kind() == Pauses.Kind.FLOW && one.name().equals(flow.id())),
-                in == null ? Map.of() : new TreeMap<>(in.said().variables()),
+                in == null ? Map.of() : redacted(in.said().variables(), redact),
                 flow.state() == null ? null : VersionStateView.of(flow.state()));
     }
 }

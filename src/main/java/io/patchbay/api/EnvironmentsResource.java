@@ -46,7 +46,7 @@ final class EnvironmentsResource {
     @Answers
     Page<EnvironmentView> list() {
         return Page.all(environments.list().stream()
-                .map(view -> EnvironmentView.of(view, pauses))
+                .map(view -> EnvironmentView.of(view, pauses, secrets::redacted))
                 .toList());
     }
 
@@ -63,7 +63,7 @@ final class EnvironmentsResource {
                         environments.list().stream()
                                 .map(known -> known.environment().id())
                                 .toList()));
-        return EnvironmentView.of(view, pauses);
+        return EnvironmentView.of(view, pauses, secrets::redacted);
     }
 
     @GetMapping(path = "/packages", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Doc;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
@@ -40,10 +41,12 @@ final class ServicesResource {
 
     private final ServiceLookup services;
     private final Flows flows;
+    private final InstanceCalls secrets;
 
-    ServicesResource(ServiceLookup services, Flows flows) {
+    ServicesResource(ServiceLookup services, Flows flows, InstanceCalls secrets) {
         this.services = services;
         this.flows = flows;
+        this.secrets = secrets;
     }
 
     @GetMapping
@@ -81,11 +84,11 @@ final class ServicesResource {
 
     @GetMapping("/{id}/flow")
     @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
-    @Doc("The text of the flow that a service becomes")
+    @Doc("The text of the flow that a service becomes; secrets that the program knows are replaced by ***")
     @Answers(problems = 404)
     ServiceFlowView flow(@PathVariable String id) {
         Service service = services.one(id);
-        return new ServiceFlowView(service.path(), service.flow().text());
+        return new ServiceFlowView(service.path(), secrets.redacted(service.flow().text()));
     }
 
     /** The flow that a service becomes. */

@@ -42,7 +42,8 @@ record VersionChangeView(
                 redacted(change.after(), redact));
     }
 
-    private static @Nullable JsonNode redacted(@Nullable JsonNode value, UnaryOperator<String> redact) {
+    /** A value without what is secret in its texts. */
+    static @Nullable JsonNode redacted(@Nullable JsonNode value, UnaryOperator<String> redact) {
         if (value instanceof ObjectNode map) {
             ObjectNode copy = Json.NODES.objectNode();
             map.properties().forEach(field -> copy.set(field.getKey(), redacted(field.getValue(), redact)));

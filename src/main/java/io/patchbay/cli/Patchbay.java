@@ -56,7 +56,15 @@ public final class Patchbay implements Runnable {
     public static int run(String... args) {
         // Verbs print what they have to say; what libraries log would stand in between.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        return commandLine(Terminal.ofThisProcess()).execute(verbFirst(args));
+        return executed(commandLine(Terminal.ofThisProcess()), args);
+    }
+
+    /** Does what the arguments say; all that was printed is written then, its last line too where nothing ends it. */
+    static int executed(CommandLine commands, String... args) {
+        int code = commands.execute(verbFirst(args));
+        commands.getOut().flush();
+        commands.getErr().flush();
+        return code;
     }
 
     /** The home folder may be named before the verb, too. */

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The text of a flow in an environment: the flow's own text, with other names in their places and what the environment sets. It is a
@@ -56,6 +57,9 @@ public record EnvironmentText(
     /** What is shared unless something stands for it; pools and caches are the environment's own. */
     private static final Set<Kind> SHARED = Set.of(Kind.INSTANCE, Kind.TABLE, Kind.SCRIPT);
 
+    /** The parser takes it for the end of a line; what finds places in texts does not. */
+    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+
     public EnvironmentText {
         used = Map.copyOf(used);
         set = Set.copyOf(set);
@@ -75,6 +79,15 @@ public record EnvironmentText(
         Node root = new YamlReader().read(file, base, new Problems()).orElse(null);
         if (!(root instanceof MapNode map)) {
             return new EnvironmentText(base, base, Map.of(), Set.of(), Map.of(), List.of(), List.of());
+        }
+        if (LONE_RETURN.matcher(base).find()) {
+            Problems problems = new Problems();
+            problems.error(
+                    map.at(),
+                    "CANNOT_REPLACE",
+                    "a line of the file ends with a carriage return alone, so names in it cannot be replaced",
+                    "end all lines with a line feed");
+            return new EnvironmentText(base, base, Map.of(), Set.of(), Map.of(), List.of(), problems.list());
         }
         Making making = new Making(base, environment, flow, map);
         String named = making.named();

@@ -3,8 +3,10 @@ package io.patchbay.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What stands for what in the flows of an environment; each by the name that flow files have. */
 @Doc("What stands for what in the flows of an environment")
@@ -32,13 +34,33 @@ public record Replacements(
     public static final Replacements NONE =
             new Replacements(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
+    /** Names are put into a text as they are, so they are such that mean nothing else there. */
+    private static final Pattern NAME =
+            Pattern.compile("(?!(?i:null|true|false)$)(?=.{1,150}$)[A-Za-z][A-Za-z0-9_-]*([.@][A-Za-z0-9_-]+)*");
+
+    /** @throws WrongValueException when a name is none */
     public Replacements {
+        check("instances", instances);
+        check("tables", tables);
+        check("pools", pools);
+        check("caches", caches);
+        check("scripts", scripts);
         instances = Map.copyOf(instances);
         tables = Map.copyOf(tables);
         pools = Map.copyOf(pools);
         caches = Map.copyOf(caches);
         scripts = Map.copyOf(scripts);
         variables = Map.copyOf(variables);
+    }
+
+    private static void check(String key, Map<String, String> names) {
+        names.forEach((name, other) -> {
+            if (!NAME.matcher(other).matches()) {
+                throw new WrongValueException(
+                        "what stands for '" + name + "' under '" + key + "' is no name: '" + other + "'",
+                        "names have letters, digits, '-' and '_'");
+            }
+        });
     }
 
     /** What stands for names of one kind, by the key of the file; in order. */

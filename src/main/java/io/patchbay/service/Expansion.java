@@ -41,7 +41,7 @@ final class Expansion {
 
     ServiceFlow flow() {
         Location top = canvas.at();
-        out.line("# Made from " + path + ", which is the file to change.", top);
+        out.remark(0, "Made from " + path + ", which is the file to change.", top);
         out.entry(0, "flow", text(file.service()), at("service"));
         copied("name");
         copied("note");

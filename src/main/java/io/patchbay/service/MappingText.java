@@ -33,12 +33,12 @@ final class MappingText {
         Location at = groups.at();
         begin("mapping", at);
         groups.entries().forEach((name, group) -> {
-            out.line("        # " + name.replaceAll("\\s+", " "), group.at());
+            out.remark(ITEMS, name, group.at());
             ((ListNode) group.value()).items().forEach(item -> out.item(ITEMS, zoned(Literals.json(item)), item.at()));
         });
         file.values().forEach((name, map) -> {
             Location place = place("values", name);
-            out.line("        # values: " + name.replaceAll("\\s+", " "), place);
+            out.remark(ITEMS, "values: " + name, place);
             out.item(ITEMS, field(map), place);
         });
         if (!file.metafields().isEmpty()) {

@@ -4,6 +4,7 @@ import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.secret.Redactor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -75,5 +76,14 @@ class EnvironmentsHttpTest {
         assertThat(diff.at("/flows/0/same").asBoolean()).isFalse();
         assertThat(diff.at("/flows/0/diff/changes/0/shape").asText()).isEqualTo("push");
         problem(api.get(ALL + "/nope/diff/uk"), 404, "'nope'");
+    }
+
+    @Test
+    void whatIsSecretIsNotShownWhereSomebodyWroteItAsAValue(@Autowired Redactor redactor) throws Exception {
+        redactor.learn("SHOP_KEY", "hidden-word-1");
+        JsonNode uk = api.ok(api.get(ALL + "/uk"), ALL + "/{id}", "get");
+        assertThat(uk.at("/replace/variables/key").asText()).isEqualTo("***");
+        assertThat(uk.at("/flows/0/variables/key/0").asText()).isEqualTo("***");
+        assertThat(api.get(ALL + "/uk/diff/base").body()).doesNotContain("hidden-word-1").contains("***");
     }
 }

@@ -27,8 +27,8 @@ public final class FakeEnvironments implements Environments {
                     new EnvironmentSet.Text("routes/environments/uk.yaml", """
                             environment: uk
                             priority: high
-                            replace: { instances: { shop: shop-uk }, variables: { currency: GBP } }
-                            flows: [ { flow: orders-to-erp, variables: { sum: 1 } } ]
+                            replace: { instances: { shop: shop-uk }, variables: { currency: GBP, key: hidden-word-1 } }
+                            flows: [ { flow: orders-to-erp, variables: { sum: 1, key: [ hidden-word-1 ] } } ]
                             """)),
             List.of(new EnvironmentSet.Text("routes/packages/all.yaml", "package: all\nflows: [ orders-to-erp ]\n")));
 
@@ -104,7 +104,9 @@ public final class FakeEnvironments implements Environments {
         return new Comparison(
                 from,
                 to,
-                List.of(new Replaced("instances", "shop", null, "shop-uk")),
+                List.of(
+                        new Replaced("instances", "shop", null, "shop-uk"),
+                        new Replaced("variables", "key", null, "[\"hidden-word-1\"]")),
                 List.of(new FlowDiff(
                         "orders-to-erp",
                         true,

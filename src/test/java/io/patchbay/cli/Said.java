@@ -2,6 +2,7 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +29,10 @@ record Said(int code, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commands = Patchbay.commandLine(terminal);
-        commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int code = commands.execute(args);
+        // As those of the program, they keep what they have until it is flushed.
+        commands.setOut(new PrintWriter(new BufferedWriter(out), true))
+                .setErr(new PrintWriter(new BufferedWriter(err), true));
+        int code = Patchbay.executed(commands, args);
         return new Said(code, out + content.toString(StandardCharsets.UTF_8), err.toString());
     }
 

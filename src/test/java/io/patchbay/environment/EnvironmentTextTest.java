@@ -156,4 +156,43 @@ class EnvironmentTextTest {
     void whatIsNoFlowIsLeftAsItIs() {
         assertThat(made("flow: [", "flows: [ orders ]\n").text()).isEqualTo("flow: [");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"shop-uk, endpoint: orders.delete\"",
+                "\"shop-uk # x\"",
+                "\"shop-uk\\nflow: other\"",
+                "\"shop\\\", endpoint: \\\"orders.delete\"",
+                "\"${flow.currency}\"",
+                "\"null\"",
+                "\"\""
+            })
+    void whatStandsForANameIsANameAndNothingElse(String other) {
+        EnvironmentSet set = EnvironmentSet.read(
+                List.of(new Text(
+                        "routes/environments/uk.yaml",
+                        "environment: uk\nreplace: { instances: { shop: " + other + " } }\nflows: [ orders ]\n")),
+                List.of());
+        assertThat(set.environments()).isEmpty();
+        assertThat(set.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("what stands for 'shop' under 'instances' is no name");
+            assertThat(problem.at().line()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void aTextWithALoneCarriageReturnIsToldAndLeftAlone() {
+        String base = "# old\r# style\r\n" + FLOW;
+        EnvironmentText made = made(base, "replace: { instances: { shop: shop-uk } }\nflows: [ orders ]\n");
+        assertThat(made.text()).isEqualTo(base);
+        assertThat(made.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("carriage return alone"));
+        assertThat(made("# new\r\n" + FLOW, "replace: { instances: { shop: shop-uk } }\nflows: [ orders ]\n")
+                        .problems())
+                .isEmpty();
+    }
 }
