@@ -90,8 +90,9 @@ final class ReportRows {
             asked.also(" and lower(t.item) like ? escape '!'", like(which.text()));
         }
         if (after != null && after.sent()) {
+            // The first condition alone tells the index where to begin.
             asked.also(
-                    " and (t.seen_at < ? or (t.seen_at = ? and t.id < ?))", at(after.at()), at(after.at()), after.id());
+                    " and t.seen_at <= ? and (t.seen_at < ? or t.id < ?)", at(after.at()), at(after.at()), after.id());
         } else if (after != null) {
             asked.also(" and t.seen_at < ?", at(after.at()));
         }
@@ -121,7 +122,7 @@ final class ReportRows {
         }
         if (after != null && !after.sent()) {
             asked.also(
-                    " and (p.failed_at < ? or (p.failed_at = ? and (p.id < ? or (p.id = ? and k.item < ?))))",
+                    " and p.failed_at <= ? and (p.failed_at < ? or p.id < ? or (p.id = ? and k.item < ?))",
                     at(after.at()),
                     at(after.at()),
                     after.id(),
