@@ -24,6 +24,15 @@ export const sections: Section[] = [
     },
   },
   {
+    id: 'patchbay-services',
+    title: 'Services',
+    path: '/services',
+    routes: {
+      '': lazy(() => import('./pages/services/ServicesPage')),
+      ':service': lazy(() => import('./pages/services/ServicePage')),
+    },
+  },
+  {
     id: 'patchbay-runs',
     title: 'Runs',
     path: '/runs',
@@ -102,6 +111,15 @@ export const sections: Section[] = [
     routes: {
       '': lazy(() => import('./pages/pools/PoolsPage')),
       ':pool': lazy(() => import('./pages/pools/PoolPage')),
+    },
+  },
+  {
+    id: 'patchbay-environments',
+    title: 'Environments',
+    path: '/environments',
+    routes: {
+      '': lazy(() => import('./pages/environments/EnvironmentsPage')),
+      ':environment': lazy(() => import('./pages/environments/EnvironmentPage')),
     },
   },
   {
