@@ -32,7 +32,7 @@ export function RunService({ of }: { of: Service }) {
       variant="primary"
       act={run}
       ask={
-        <Form>
+        <Form onSubmit={event => event.preventDefault()}>
           <FormGroup label="Only these items" fieldId="run-only">
             <TextArea id="run-only" value={only} rows={3} resizeOrientation="vertical" className="pb-mono" onChange={(_event, text) => setOnly(text)} />
             <Help text="References, with commas or one on a line: they are sent past the filters. Nothing means all items." />
