@@ -29,6 +29,8 @@ export const sections: Section[] = [
     path: '/services',
     routes: {
       '': lazy(() => import('./pages/services/ServicesPage')),
+      // No service can have this name.
+      _new: lazy(() => import('./pages/services/NewServicePage')),
       ':service': lazy(() => import('./pages/services/ServicePage')),
     },
   },

@@ -46,3 +46,49 @@ export interface Again {
   run: string | null
   refused: string | null
 }
+
+/** An endpoint that lists or takes records. */
+export interface RecordEndpoint {
+  id: string
+  needs: string[]
+}
+
+/** Which records an instance lists and takes. */
+export interface Records {
+  entities: string[]
+  lists: RecordEndpoint[]
+  sends: RecordEndpoint[]
+}
+
+/** What a new service is to be. */
+export interface ServiceRequest {
+  name: string
+  title?: string
+  entity: string
+  source: SideRequest
+  destination: SideRequest
+  trigger?: unknown
+  reference: string
+  filters: Record<string, unknown>[]
+  fields: Record<string, unknown>[]
+  active: boolean
+}
+
+export interface SideRequest {
+  instance: string
+  endpoint: string
+  with: Record<string, unknown>
+}
+
+/** A file of a service, that was written or would be. */
+export interface ServiceFile {
+  id: string
+  file: string
+  text: string
+  wrong: string[]
+}
+
+/** Fields that a map could have. */
+export interface MapSuggestion {
+  fields: { to: string; from: string; flatten: boolean; then: string[]; sure: 'sure' | 'likely' | 'maybe' }[]
+}

@@ -1,4 +1,4 @@
-import { Label, Spinner, Title } from '@patternfly/react-core'
+import { Flex, Label, Spinner, Title } from '@patternfly/react-core'
 import { Link, useParams } from 'react-router-dom'
 import { get, path } from '../../api/client'
 import type { Service } from '../../api/services'
@@ -7,13 +7,14 @@ import { Frame } from '../../parts/Frame'
 import { Sentence } from '../../parts/Sentence'
 import { Sheets } from '../../parts/Sheets'
 import { usePolled } from '../../parts/usePolled'
+import { ChangeFile } from './ChangeFile'
 import { ReportSheet } from './ReportSheet'
 import { RunService } from './RunService'
 
 /** One service: what became of its items, what it is, and the flow that it becomes. */
 export default function ServicePage() {
   const { service: id = '' } = useParams()
-  const one = usePolled(`service ${id}`, signal => get<Service>(path`services/${id}`, {}, signal), () => 15_000)
+  const one = usePolled(`service ${id}`, signal => get<Service>(path`services/${id}`, {}, signal), () => 5_000)
   const data = one.data
   return (
     <Frame
@@ -26,7 +27,14 @@ export default function ServicePage() {
           </Label>
         )
       }
-      actions={data && <RunService key={id} of={data} />}
+      actions={
+        data && (
+          <Flex>
+            <ChangeFile key={`file ${id}`} of={data} done={one.again} />
+            <RunService key={id} of={data} />
+          </Flex>
+        )
+      }
     >
       <Sentence error={one.error} />
       {!data && !one.error && <Spinner size="lg" aria-label="The service is loaded" />}

@@ -66,14 +66,14 @@ export default function ServicesPage() {
     return (services.data ?? []).filter(service => fits(service, filter.q)).map(service => ({ service, flow: byId.get(service.id) }))
   }, [services.data, flows.data, filter.q])
   return (
-    <Frame title="Services">
+    <Frame title="Services" actions={<Link to="/services/_new">New service</Link>}>
       <Sentence error={services.error ?? flows.error} />
       {!services.data ? (
         !services.error && <Spinner size="lg" aria-label="Services are loaded" />
       ) : services.data.length === 0 ? (
         <Nothing title="There is no service">
-          A service sends records of one kind from one system to another. patchbay service new makes the file of one
-          (docs/reference/services.md).
+          A service sends records of one kind from one system to another (docs/reference/services.md).{' '}
+          <Link to="/services/_new">Make one</Link>.
         </Nothing>
       ) : (
         <>

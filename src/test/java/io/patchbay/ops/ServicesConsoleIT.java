@@ -241,6 +241,68 @@ class ServicesConsoleIT {
     }
 
     @Test
+    void aServiceIsMadeCopiedAndActivated() {
+        ConsoleWalk.through(port, TOKEN, walk -> {
+            made(walk);
+            copied(walk);
+        });
+    }
+
+    private static void made(ConsoleWalk walk) {
+        Page page = walk.page();
+        walk.to("services");
+        walk.follow("New service");
+        walk.seesHeading("New service");
+        for (String[] choice : new String[][] {
+            {"Source", "shop"},
+            {"Records", "orders"},
+            {"What lists them", "orders.list"},
+            {"Destination", "shop-test"},
+            {"What takes them", "orders.create"}
+        }) {
+            page.getByLabel(choice[0]).selectOption(choice[1]);
+        }
+        walk.keep("service-new");
+        sheet(page, "Trigger");
+        page.getByLabel("What starts it").selectOption("every");
+        page.getByLabel("Every, like 15m").fill("12h");
+        sheet(page, "Filters");
+        page.getByLabel("Reference: path").fill("number");
+        page.getByLabel("Filters: a condition").fill("paid is true");
+        sheet(page, "Mapping");
+        page.getByLabel("Fields: TO = FROM").fill("nr = number");
+        sheet(page, "Activate");
+        walk.sees("Still to be said: a name.");
+        page.getByLabel("Name, like orders-to-erp").fill("half-daily");
+        walk.press("Show the file");
+        walk.sees("status: inactive");
+        walk.keep("service-new-file");
+        walk.press("Make it");
+        walk.sees("routes/services/half-daily.service.yaml was written.");
+        assertThat(home.resolve("routes/services/half-daily.service.yaml"))
+                .content()
+                .contains("every: \"12h\"", "from: number", "status: inactive");
+    }
+
+    private static void sheet(Page page, String name) {
+        page.getByRole(AriaRole.TAB, named(name)).click();
+    }
+
+    private static void copied(ConsoleWalk walk) {
+        walk.to("services");
+        walk.follow("half-daily");
+        walk.press("Clone");
+        walk.page().getByLabel("Name of the new one").fill("half-daily-too");
+        walk.confirm("Clone");
+        walk.doIt("Activate");
+        seen(walk.page().getByRole(AriaRole.BUTTON, named("Deactivate")));
+        assertThat(home.resolve("routes/services/half-daily.service.yaml")).content().contains("status: active");
+        walk.to("services");
+        walk.sees("half-daily-too");
+        walk.keep("services-more");
+    }
+
+    @Test
     void anEnvironmentIsDeployedComparedAndItsPromotionIsRefusedForAMissingSecret() {
         ConsoleWalk.through(port, TOKEN, walk -> {
             environment(walk);
