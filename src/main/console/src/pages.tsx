@@ -24,6 +24,17 @@ export const sections: Section[] = [
     },
   },
   {
+    id: 'patchbay-services',
+    title: 'Services',
+    path: '/services',
+    routes: {
+      '': lazy(() => import('./pages/services/ServicesPage')),
+      // No service can have this name.
+      _new: lazy(() => import('./pages/services/NewServicePage')),
+      ':service': lazy(() => import('./pages/services/ServicePage')),
+    },
+  },
+  {
     id: 'patchbay-runs',
     title: 'Runs',
     path: '/runs',
@@ -102,6 +113,15 @@ export const sections: Section[] = [
     routes: {
       '': lazy(() => import('./pages/pools/PoolsPage')),
       ':pool': lazy(() => import('./pages/pools/PoolPage')),
+    },
+  },
+  {
+    id: 'patchbay-environments',
+    title: 'Environments',
+    path: '/environments',
+    routes: {
+      '': lazy(() => import('./pages/environments/EnvironmentsPage')),
+      ':environment': lazy(() => import('./pages/environments/EnvironmentPage')),
     },
   },
   {

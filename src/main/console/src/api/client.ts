@@ -1,7 +1,8 @@
 /** The API of Patchbay, called as who is logged in to the console. */
 import { Events, type Sent } from './events'
 
-type Value = string | number | boolean | undefined
+/** A list is said once for each of its values. */
+type Value = string | number | boolean | string[] | undefined
 export type Query = Record<string, Value>
 
 /** What the API would not do, or could not; its message is a sentence for people. */
@@ -97,7 +98,8 @@ export function path(strings: TemplateStringsArray, ...parts: string[]): string 
 }
 
 export function address(path: string, query: Query, base: string): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const said = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value.map(one => [name, one] as const) : [[name, value] as const]))
+  const given = said.filter(([, value]) => value !== undefined && value !== '')
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
   // The console stands at …/hawtio/, the API beside it.
   return new URL('../api/v1/' + path + (search && '?' + search), base).href

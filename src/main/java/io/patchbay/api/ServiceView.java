@@ -1,5 +1,6 @@
 package io.patchbay.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.flow.Flow;
 import io.patchbay.service.ServiceFile;
@@ -7,6 +8,7 @@ import io.patchbay.service.ServiceReader.Service;
 import io.patchbay.service.Sweep;
 import io.patchbay.trigger.Trigger;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A service as it is seen. */
@@ -38,7 +40,10 @@ record ServiceView(
         @Doc("Who is told of failures; empty for those that the runtime tells")
         List<String> alerts,
 
-        @Doc("What people have to say of it") List<String> notes) {
+        @Doc("What people have to say of it") List<String> notes,
+
+        @Doc("Inputs of the source's endpoint, with the values of the file; a run may give them others")
+        Map<String, JsonNode> inputs) {
 
     static ServiceView of(Service service, boolean enabled, boolean confirms) {
         ServiceFile file = service.file();
@@ -58,6 +63,7 @@ record ServiceView(
                 file.trigger().stream().map(Trigger::kind).toList(),
                 sweep == null ? List.of() : sweep.at(),
                 file.alerts().to(),
-                file.notes());
+                file.notes(),
+                service.flow().constants());
     }
 }

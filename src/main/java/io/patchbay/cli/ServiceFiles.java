@@ -2,9 +2,9 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.patchbay.canvas.YamlPatch;
 import io.patchbay.home.Home;
 import io.patchbay.problem.Problem;
+import io.patchbay.service.ServiceEdits;
 import io.patchbay.service.ServiceFile;
 import io.patchbay.service.ServiceReader.Service;
 import java.io.IOException;
@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,15 +68,9 @@ abstract class ServiceFiles implements Callable<Integer> {
         }
     }
 
-    /** The text of a file with other values, everything else to the letter. */
-    static String patched(Service service, List<String> keys, List<JsonNode> values) {
-        YamlPatch patch = YamlPatch.of(service.text()).orElseThrow(() -> aliased(service));
-        for (int i = 0; i < keys.size(); i++) {
-            if (!patch.set(List.of(keys.get(i)), values.get(i))) {
-                throw aliased(service);
-            }
-        }
-        return patch.text();
+    /** A changed text. @throws Refused where the file cannot be changed */
+    static String whole(Service service, Optional<String> text) {
+        return text.orElseThrow(() -> aliased(service));
     }
 
     private static Refused aliased(Service service) {
@@ -132,7 +128,7 @@ abstract class ServiceFiles implements Callable<Integer> {
     private int status(ServicesOfHome services, Service service, String status) throws IOException {
         write(
                 services.file(service),
-                patched(service, List.of("status"), List.of(io.patchbay.payload.Json.NODES.textNode(status))));
+                whole(service, ServiceEdits.status(service, status.equals("active"))));
         say("status", status, service.file().service() + " is " + status + " in " + service.path() + ".");
         return 0;
     }
@@ -195,7 +191,7 @@ abstract class ServiceFiles implements Callable<Integer> {
             ArrayNode all = io.patchbay.payload.Json.NODES.arrayNode();
             notes.forEach(all::add);
             all.add(add);
-            write(services.file(service), patched(service, List.of("notes"), List.of(all)));
+            write(services.file(service), whole(service, ServiceEdits.with(service, Map.of("notes", all))));
             say("added", add, service.file().service() + " has " + all.size() + " notes.");
             return 0;
         }
@@ -221,14 +217,7 @@ abstract class ServiceFiles implements Callable<Integer> {
         @Override
         int done(ServicesOfHome services, Service service) throws IOException {
             Path file = place(services, copy, services.file(service));
-            String called = title == null ? service.file().title() + " (copy)" : title;
-            String text = patched(
-                    service,
-                    List.of("service", "name", "status"),
-                    List.of(
-                            io.patchbay.payload.Json.NODES.textNode(copy),
-                            io.patchbay.payload.Json.NODES.textNode(called),
-                            io.patchbay.payload.Json.NODES.textNode("inactive")));
+            String text = whole(service, ServiceEdits.copy(service, copy, title));
             return made(home(), file, text, out(), terminal());
         }
     }

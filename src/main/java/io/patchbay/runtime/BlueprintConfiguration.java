@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.blueprint.EditedHome;
 import io.patchbay.blueprint.Installer;
 import io.patchbay.cli.TrialOfHome;
 import io.patchbay.home.Home;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Installs blueprints for those who ask by the API. */
+/** Installs blueprints and makes files for those who ask by the API. */
 @Configuration(proxyBeanMethods = false)
 class BlueprintConfiguration {
 
@@ -28,5 +29,10 @@ class BlueprintConfiguration {
                 clock,
                 TrialOfHome.inProgram(home.root(), clock),
                 name -> secrets.find(name).map(Secret::reveal));
+    }
+
+    @Bean
+    EditedHome editedHome(Home home, Clock clock) {
+        return new EditedHome(home.root(), TrialOfHome.inProgram(home.root(), clock));
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.api;
 
+import io.patchbay.blueprint.EditedHome;
 import io.patchbay.blueprint.Installer;
 import io.patchbay.blueprint.Trial;
 import io.patchbay.connector.Catalog;
@@ -15,6 +16,8 @@ import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.ops.security.AccessProperties;
 import io.patchbay.ops.security.LocalUsers;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
 import io.patchbay.route.Flows;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.run.KeptCaches;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -136,6 +140,23 @@ public class ApiProgram {
                 Clock.systemUTC(),
                 (home, tested) -> new Trial.Found(List.of(), 1, List.of()),
                 name -> Optional.empty());
+    }
+
+    /** The same home; a file that says WRONG has an error. */
+    @Bean
+    EditedHome editedHome() throws Exception {
+        return new EditedHome(Files.createDirectories(BLUEPRINTS), (home, tested) -> {
+            Problems problems = new Problems();
+            try (Stream<Path> files = Files.walk(home)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    if (Files.readString(file).contains("WRONG")) {
+                        problems.error(
+                                new Location(home.relativize(file).toString(), 1, 1), "WRONG", "it is wrong");
+                    }
+                }
+            }
+            return new Trial.Found(problems.list(), 0, List.of());
+        });
     }
 
     @Bean

@@ -43,6 +43,14 @@ final class OpenApiBodies {
             new ByHand("/api/v1/waits/events", EventRequest.class, List.of("key")),
             new ByHand("/api/v1/flows/{id}/map-preview", MapPreviewRequest.class, List.of()),
             new ByHand("/api/v1/map-suggestions", MapSuggestionRequest.class, List.of("source", "target")),
+            new ByHand(
+                    "/api/v1/services",
+                    ServiceRequest.class,
+                    List.of("name", "entity", "source", "destination", "reference")),
+            new ByHand(
+                    "/api/v1/services/preview",
+                    ServiceRequest.class,
+                    List.of("name", "entity", "source", "destination", "reference")),
             new ByHand("/api/v1/users", UserRequest.class, List.of("name", "role", "password")),
             new ByHand("/api/v1/users/{name}/role", RoleRequest.class, List.of("role")),
             new ByHand("/api/v1/users/{name}/password", PasswordRequest.class, List.of("password")),
@@ -63,7 +71,7 @@ final class OpenApiBodies {
             required(body.type(), body.needed());
         });
         Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
+                .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class) && !operation.has("requestBody"))
                 .forEach(parameter -> parameter(parameter, method, operation));
     }
 

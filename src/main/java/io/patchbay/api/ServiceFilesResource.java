@@ -1,0 +1,160 @@
+package io.patchbay.api;
+
+import io.patchbay.blueprint.BlueprintException;
+import io.patchbay.blueprint.EditedHome;
+import io.patchbay.canvas.Doc;
+import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
+import io.patchbay.route.Flows;
+import io.patchbay.service.ServiceDraft;
+import io.patchbay.service.ServiceEdits;
+import io.patchbay.service.ServiceReader.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Files of services in the home folder of this program: made, copied, activated and deactivated. The watched folder does the rest. */
+@RestController
+@RequestMapping(path = "/api/v1/services", produces = MediaType.APPLICATION_JSON_VALUE)
+@Doc("Files of services: made, copied, activated; each tried on a copy of the home folder before")
+final class ServiceFilesResource {
+
+    private static final int LONGEST = 200;
+
+    private final ServiceLookup services;
+    private final Flows flows;
+    private final EditedHome home;
+    private final InstanceCalls secrets;
+
+    ServiceFilesResource(ServiceLookup services, Flows flows, EditedHome home, InstanceCalls secrets) {
+        this.services = services;
+        this.flows = flows;
+        this.home = home;
+        this.secrets = secrets;
+    }
+
+    /** What is done to the folder. */
+    private interface Work<T> {
+        T done() throws IOException, InterruptedException;
+    }
+
+    @PostMapping(path = "/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.INSTALL)
+    @Doc("The file that a new service would have, and what is wrong with it; changes nothing")
+    @Answers(problems = 409)
+    ServiceFileView preview(@RequestBody byte[] request) {
+        ServiceDraft draft = ServiceRequest.read(request);
+        free(draft.name());
+        String path = ServiceEdits.place(draft.name());
+        String text = draft.text();
+        List<String> wrong = allowed(() -> home.tried(path, text));
+        return new ServiceFileView(
+                draft.name(),
+                path,
+                text,
+                wrong.stream().map(secrets::redacted).toList());
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.INSTALL)
+    @Doc("Makes a service: writes its file, when it has no errors. It is taken as any file of the folder, within a second")
+    @Answers(value = 201, problems = 409)
+    ResponseEntity<ServiceFileView> create(@RequestBody byte[] request) {
+        ServiceDraft draft = ServiceRequest.read(request);
+        return made(draft.name(), ServiceEdits.place(draft.name()), draft.text());
+    }
+
+    @PostMapping("/{id}/clone")
+    @Needs(value = Permission.INSTALL, flow = FlowIn.PATH)
+    @Doc("Makes another service like one, which is not active; its file lies beside that of the one")
+    @Answers(
+            value = 201,
+            problems = {404, 409})
+    ResponseEntity<ServiceFileView> copy(
+            @PathVariable String id,
+            @RequestParam @Doc("Name of the new one") String name,
+            @RequestParam(required = false) @Doc("What people call it; the one's name with a mark unless given")
+                    @Nullable
+                    String title) {
+        Service service = services.one(id);
+        ServiceRequest.named(name);
+        if (title != null && title.length() > LONGEST) {
+            throw Refusal.badRequest("title has at most " + LONGEST + " characters.");
+        }
+        return made(name, ServiceEdits.beside(service, name), whole(service, ServiceEdits.copy(service, name, title)));
+    }
+
+    @PostMapping("/{id}/activate")
+    @Needs(value = Permission.INSTALL, flow = FlowIn.PATH)
+    @Doc("Writes `status: active` into a service's file, and leaves all else in it to the letter")
+    @Answers(problems = {404, 409})
+    ServiceFileView activate(@PathVariable String id) {
+        return status(id, true);
+    }
+
+    @PostMapping("/{id}/deactivate")
+    @Needs(value = Permission.INSTALL, flow = FlowIn.PATH)
+    @Doc("Writes `status: inactive` into a service's file: its triggers start it no more")
+    @Answers(problems = {404, 409})
+    ServiceFileView deactivate(@PathVariable String id) {
+        return status(id, false);
+    }
+
+    private ServiceFileView status(String id, boolean active) {
+        Service service = services.one(id);
+        String text = whole(service, ServiceEdits.status(service, active));
+        allowed(() -> {
+            home.change(service.path(), service.text(), text);
+            return true;
+        });
+        return new ServiceFileView(id, service.path(), text, List.of());
+    }
+
+    private ResponseEntity<ServiceFileView> made(String name, String path, String text) {
+        free(name);
+        allowed(() -> {
+            home.make(path, text);
+            return true;
+        });
+        return ResponseEntity.created(URI.create("/api/v1/services/" + name))
+                .body(new ServiceFileView(name, path, text, List.of()));
+    }
+
+    private void free(String name) {
+        if (services.all().find(name).isPresent() || flows.flow(name).isPresent()) {
+            throw Refusal.conflict(
+                    "There is a service or a flow " + Refusal.quoted(name) + " already: take another name.");
+        }
+    }
+
+    private static String whole(Service service, Optional<String> text) {
+        return text.orElseThrow(() -> Refusal.conflict(
+                service.path() + " is written in a way that cannot be changed here; change it by hand."));
+    }
+
+    private <T> T allowed(Work<T> work) {
+        try {
+            return work.done();
+        } catch (BlueprintException e) {
+            throw Refusal.conflict(secrets.redacted(Refusal.sentence(String.valueOf(e.getMessage()))));
+        } catch (IOException e) {
+            throw Refusal.conflict("It cannot be done, a file could not be read, written or changed: "
+                    + secrets.redacted(String.valueOf(e.getMessage())) + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.conflict("It was broken off: the program ends.");
+        }
+    }
+}
