@@ -102,7 +102,8 @@ record EnvironmentView(
 
     private static Map<String, JsonNode> redacted(Map<String, JsonNode> values, UnaryOperator<String> redact) {
         Map<String, JsonNode> all = new TreeMap<>();
-        values.forEach((name, value) -> all.put(name, Objects.requireNonNull(VersionChangeView.redacted(value, redact))));
+        values.forEach(
+                (name, value) -> all.put(name, Objects.requireNonNull(VersionChangeView.redacted(value, redact))));
         return all;
     }
 

@@ -42,8 +42,7 @@ final class RecordsResource {
     /** An endpoint. */
     @Doc("An endpoint that lists or takes records")
     record RecordEndpointView(
-            String id,
-            @Doc("Inputs that must have a value") List<String> needs) {}
+            String id, @Doc("Inputs that must have a value") List<String> needs) {}
 
     @GetMapping
     @Needs(Permission.VIEW)
@@ -51,7 +50,8 @@ final class RecordsResource {
     @Answers(problems = 404)
     RecordsView show(
             @PathVariable String name,
-            @RequestParam(required = false) @Doc("The kind of records, like orders; all endpoints unless given")
+            @RequestParam(required = false)
+                    @Doc("The kind of records, like orders; all endpoints unless given")
                     @Nullable
                     String entity) {
         Instance instance = calls.catalog().instance(name);

@@ -9,4 +9,6 @@ record ServiceFileView(
         @Doc("The service's name") String id,
         @Doc("Where it is written") String file,
         @Doc("What it says") String text,
-        @Doc("Errors that it has; empty for one that was written") List<String> wrong) {}
+
+        @Doc("Errors that it has; empty for one that was written")
+        List<String> wrong) {}

@@ -61,15 +61,13 @@ final class ServiceFilesResource {
         String text = draft.text();
         List<String> wrong = allowed(() -> home.tried(path, text));
         return new ServiceFileView(
-                draft.name(),
-                path,
-                text,
-                wrong.stream().map(secrets::redacted).toList());
+                draft.name(), path, text, wrong.stream().map(secrets::redacted).toList());
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.INSTALL)
-    @Doc("Makes a service: writes its file, when it has no errors. It is taken as any file of the folder, within a second")
+    @Doc(
+            "Makes a service: writes its file, when it has no errors. It is taken as any file of the folder, within a second")
     @Answers(value = 201, problems = 409)
     ResponseEntity<ServiceFileView> create(@RequestBody byte[] request) {
         ServiceDraft draft = ServiceRequest.read(request);
@@ -85,7 +83,8 @@ final class ServiceFilesResource {
     ResponseEntity<ServiceFileView> copy(
             @PathVariable String id,
             @RequestParam @Doc("Name of the new one") String name,
-            @RequestParam(required = false) @Doc("What people call it; the one's name with a mark unless given")
+            @RequestParam(required = false)
+                    @Doc("What people call it; the one's name with a mark unless given")
                     @Nullable
                     String title) {
         Service service = services.one(id);

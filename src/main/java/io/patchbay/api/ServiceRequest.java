@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a new service is to be. */
 @Doc("What a new service is to be")
 record ServiceRequest(
-        @Doc("Its name, kebab-case, and the id of its flow")
-        String name,
+        @Doc("Its name, kebab-case, and the id of its flow") String name,
 
         @Doc("What people call it") @Nullable String title,
         @Doc("What its records are, like orders") String entity,
@@ -25,7 +24,9 @@ record ServiceRequest(
         Map<String, JsonNode> trigger,
 
         @Doc("Path of what people know a record by") String reference,
-        @Doc("Conditions, as they stand in a service file") @Nullable List<JsonNode> filters,
+
+        @Doc("Conditions, as they stand in a service file") @Nullable
+        List<JsonNode> filters,
 
         @Doc("Fields of the mapping, as they stand in a service file; the reference is copied in any case") @Nullable
         List<JsonNode> fields,
@@ -34,16 +35,7 @@ record ServiceRequest(
         Boolean active) {
 
     private static final List<String> KEYS = List.of(
-            "name",
-            "title",
-            "entity",
-            "source",
-            "destination",
-            "trigger",
-            "reference",
-            "filters",
-            "fields",
-            "active");
+            "name", "title", "entity", "source", "destination", "trigger", "reference", "filters", "fields", "active");
     private static final List<String> SIDE = List.of("instance", "endpoint", "with");
     private static final int LONGEST = 200;
     private static final int MOST = 500;

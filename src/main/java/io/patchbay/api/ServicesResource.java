@@ -88,7 +88,8 @@ final class ServicesResource {
     @Answers(problems = 404)
     ServiceFlowView flow(@PathVariable String id) {
         Service service = services.one(id);
-        return new ServiceFlowView(service.path(), secrets.redacted(service.flow().text()));
+        return new ServiceFlowView(
+                service.path(), secrets.redacted(service.flow().text()));
     }
 
     /** The flow that a service becomes. */

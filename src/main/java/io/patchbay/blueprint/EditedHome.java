@@ -66,7 +66,8 @@ public record EditedHome(Path root, Trial trial) {
     private boolean written(HomeChanges changes, String path, String text) throws IOException, InterruptedException {
         List<String> wrong = wrong(path, text);
         if (!wrong.isEmpty()) {
-            throw new BlueprintException("with it there would be errors; nothing was written:\n" + String.join("\n", wrong));
+            throw new BlueprintException(
+                    "with it there would be errors; nothing was written:\n" + String.join("\n", wrong));
         }
         changes.make(change(path, text));
         return true;

@@ -1,6 +1,5 @@
 package io.patchbay.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.home.Home;
 import io.patchbay.problem.Problem;
@@ -126,9 +125,7 @@ abstract class ServiceFiles implements Callable<Integer> {
     }
 
     private int status(ServicesOfHome services, Service service, String status) throws IOException {
-        write(
-                services.file(service),
-                whole(service, ServiceEdits.status(service, status.equals("active"))));
+        write(services.file(service), whole(service, ServiceEdits.status(service, status.equals("active"))));
         say("status", status, service.file().service() + " is " + status + " in " + service.path() + ".");
         return 0;
     }

@@ -54,7 +54,8 @@ final class CamelConditions {
             lack.note("as: number: a number that is written as a text is compared as jsonpath does, where it may not be"
                     + " converted");
         }
-        lack.note("a condition of a field that holds a list looks at the list as a whole; in the flow one item is enough");
+        lack.note(
+                "a condition of a field that holds a list looks at the list as a whole; in the flow one item is enough");
         for (var one : condition.properties()) {
             String word = one.getKey();
             if (word.equals("field") || word.equals("as")) {
@@ -83,10 +84,7 @@ final class CamelConditions {
             case "startsWith" -> path + " =~ /" + quoted(value) + ".*/s";
             case "endsWith" -> path + " =~ /.*" + quoted(value) + "/s";
             case "matches" -> path + " =~ /" + value.asText().replace("/", "\\/") + "/";
-            case "exists" ->
-                value.asBoolean()
-                        ? "(" + path + " && " + path + " != null)"
-                        : none(path);
+            case "exists" -> value.asBoolean() ? "(" + path + " && " + path + " != null)" : none(path);
             default -> refused("the operator '" + word + "' has no counterpart in jsonpath");
         };
     }

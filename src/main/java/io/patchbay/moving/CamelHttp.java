@@ -132,8 +132,7 @@ final class CamelHttp {
                 .path("headers")
                 .properties()
                 .forEach(pair -> headers.put(
-                        pair.getKey(),
-                        ofMetadata(texts.simple(pair.getValue().asText(), at, one, before))));
+                        pair.getKey(), ofMetadata(texts.simple(pair.getValue().asText(), at, one, before))));
         before.forEach(steps::add);
         // All headers of a message are sent by Camel: those of whoever called this flow are for nobody else.
         metadata.forEach(name -> steps.addObject()

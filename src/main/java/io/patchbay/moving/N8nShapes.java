@@ -197,7 +197,8 @@ final class N8nShapes {
         }
         parameters.pass("duplicateCount");
         JsonNode options = node.source().path("parameters").path("options");
-        if (options.path("dotNotation").isBoolean() && !options.path("dotNotation").asBoolean()) {
+        if (options.path("dotNotation").isBoolean()
+                && !options.path("dotNotation").asBoolean()) {
             report.lost(
                     at,
                     node.shown() + " takes a dot for a part of a name; here it leads into an object",
@@ -365,7 +366,8 @@ final class N8nShapes {
                 node.shown() + " makes of a list of plain values items {\"" + SourceText.shown(field)
                         + "\": value}; here each value is a record itself, read as ${record}",
                 "a map behind the split gives it a name again");
-        String destination = parameters.get("options").path("destinationFieldName").asText();
+        String destination =
+                parameters.get("options").path("destinationFieldName").asText();
         if (!destination.isBlank()) {
             report.lost(
                     node.place().in("parameters"),
@@ -394,7 +396,8 @@ final class N8nShapes {
             return Translator.unknown(node, report, "single fields are gathered by a map with group");
         }
         String name = parameters.text("destinationFieldName");
-        if (parameters.text("include").startsWith("specified") || parameters.text("include").startsWith("allFieldsEx")) {
+        if (parameters.text("include").startsWith("specified")
+                || parameters.text("include").startsWith("allFieldsEx")) {
             report.lost(
                     node.place().in("parameters"),
                     node.shown() + " keeps some fields by name; all are kept",

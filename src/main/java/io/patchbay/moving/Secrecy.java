@@ -18,14 +18,14 @@ final class Secrecy {
     private static final Pattern IN_CODE = Pattern.compile(
             "(?i)((?:secret|passw(?:or)?d|passphrase|passcode|pwd|\\bpass|token|api[-_]?key|access[-_]?key|private[-_]?key|auth[-_]?key|authorization)['\"`]?]?\\s*[:=,]\\s*['\"`])((?:(?:Bearer|Basic|Token)"
                     + " )?[^'\"`\\s]{6,})(?=['\"`])");
-    private static final Pattern SHAPED = Pattern.compile(
-            "(?<=\\b(?:Bearer|Basic)"
-                    + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*"
-                    // Keys in a query, and addresses that are a proof by themselves: hooks of Slack, Discord and Teams, bots of Telegram.
-                    + "|(?<=[?&](?i:api[-_]?key|access[-_]?key|key|token|access_token|auth|sig|signature|pwd|pass|password|secret|client_secret|code)=)[^&\\s'\"`#${}\\[\\]<>]{6,}"
-                    + "|(?<=hooks\\.slack\\.com/services/)[A-Za-z0-9/]{16,}|(?<=/api/webhooks/)[0-9]{10,}/[A-Za-z0-9_-]{16,}"
-                    + "|(?<=/webhookb2/)[A-Za-z0-9@/-]{32,}|(?<=/bot)[0-9]{6,}:[A-Za-z0-9_-]{20,}"
-                    + "|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
+    private static final Pattern SHAPED = Pattern.compile("(?<=\\b(?:Bearer|Basic)"
+            + " )[A-Za-z0-9._~+/=-]{12,}|\\b(?:sk|pk|rk|shpat|shpss|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{10,}|\\bAKIA[A-Z0-9]{16}\\b|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*"
+            // Keys in a query, and addresses that are a proof by themselves: hooks of Slack, Discord and Teams, bots of
+            // Telegram.
+            + "|(?<=[?&](?i:api[-_]?key|access[-_]?key|key|token|access_token|auth|sig|signature|pwd|pass|password|secret|client_secret|code)=)[^&\\s'\"`#${}\\[\\]<>]{6,}"
+            + "|(?<=hooks\\.slack\\.com/services/)[A-Za-z0-9/]{16,}|(?<=/api/webhooks/)[0-9]{10,}/[A-Za-z0-9_-]{16,}"
+            + "|(?<=/webhookb2/)[A-Za-z0-9@/-]{32,}|(?<=/bot)[0-9]{6,}:[A-Za-z0-9_-]{20,}"
+            + "|(?<=://)[^/\\s:@'\"]{1,60}:[^/\\s@'\"]{1,120}(?=@)");
     private static final Set<String> PLACEHOLDERS = Set.of("", "null", "undefined", "***");
 
     private static final int MOST = 200_000;
@@ -93,8 +93,7 @@ final class Secrecy {
 
     /** A value that is sent, without what is called like a secret in it. */
     static JsonNode sent(JsonNode value, String key, Place place, String shown, Report report, Parcel parcel) {
-        if (value.isTextual()
-                && ((named(key) && value(value.asText())) || shaped(value.asText()))) {
+        if (value.isTextual() && ((named(key) && value(value.asText())) || shaped(value.asText()))) {
             parcel.guard(value.asText());
             report.lost(
                     place,

@@ -150,8 +150,7 @@ public class ApiProgram {
             try (Stream<Path> files = Files.walk(home)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     if (Files.readString(file).contains("WRONG")) {
-                        problems.error(
-                                new Location(home.relativize(file).toString(), 1, 1), "WRONG", "it is wrong");
+                        problems.error(new Location(home.relativize(file).toString(), 1, 1), "WRONG", "it is wrong");
                     }
                 }
             }

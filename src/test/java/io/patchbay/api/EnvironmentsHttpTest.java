@@ -84,6 +84,8 @@ class EnvironmentsHttpTest {
         JsonNode uk = api.ok(api.get(ALL + "/uk"), ALL + "/{id}", "get");
         assertThat(uk.at("/replace/variables/key").asText()).isEqualTo("***");
         assertThat(uk.at("/flows/0/variables/key/0").asText()).isEqualTo("***");
-        assertThat(api.get(ALL + "/uk/diff/base").body()).doesNotContain("hidden-word-1").contains("***");
+        assertThat(api.get(ALL + "/uk/diff/base").body())
+                .doesNotContain("hidden-word-1")
+                .contains("***");
     }
 }

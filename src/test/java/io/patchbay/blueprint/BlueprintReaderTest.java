@@ -54,7 +54,15 @@ class BlueprintReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"shop.example.com", "acme", "2026-01", "'1.5'", "api@evil.net", "'${secret.KEY}'", "wms.known.net"})
+            strings = {
+                "shop.example.com",
+                "acme",
+                "2026-01",
+                "'1.5'",
+                "api@evil.net",
+                "'${secret.KEY}'",
+                "wms.known.net"
+            })
     void whatIsNoHostOrNobodysOrPermittedIsNone(String value) throws IOException {
         assertThat(problems(instance(value))).isEmpty();
     }

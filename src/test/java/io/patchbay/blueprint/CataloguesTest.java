@@ -234,8 +234,7 @@ class CataloguesTest {
         catalogues(Signer.key()).read("ours", Duration.ZERO);
         Path kept = bench.home().resolve("data/catalogues/ours/index.json");
         Files.writeString(
-                kept,
-                Files.readString(kept).replaceFirst("\"fetched\":\"[^\"]*\"", "\"fetched\":\"" + fetched + "\""));
+                kept, Files.readString(kept).replaceFirst("\"fetched\":\"[^\"]*\"", "\"fetched\":\"" + fetched + "\""));
         asked.clear();
 
         assertThat(catalogues(Signer.key()).read("ours", Duration.ofHours(1)).trouble())

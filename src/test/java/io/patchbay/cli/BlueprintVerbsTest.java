@@ -180,7 +180,9 @@ class BlueprintVerbsTest {
         assertThat(said.out())
                 .contains("  1  GBP\n  2  EUR\nCurrency [GBP]: ")
                 .contains("Instance of shop, The shop [shop]: ");
-        assertThat(text("routes/orders/orders.flow.yaml")).contains("instance: shop-eu").contains("currency: GBP");
+        assertThat(text("routes/orders/orders.flow.yaml"))
+                .contains("instance: shop-eu")
+                .contains("currency: GBP");
     }
 
     @Test

@@ -104,7 +104,12 @@ class CamelConditionsTest {
                     here = "false";
                 }
                 if (!here.equals(String.valueOf(theirs))) {
-                    other.append(record).append(" here ").append(here).append(", there ").append(theirs).append('\n');
+                    other.append(record)
+                            .append(" here ")
+                            .append(here)
+                            .append(", there ")
+                            .append(theirs)
+                            .append('\n');
                 }
             }
         }

@@ -186,25 +186,20 @@ class CamelExportTest {
     @Test
     void aCallSendsNoHeadersOfWhoeverCalledAndMetadataIsThereBehindIt() throws Exception {
         int port = serve("{\"id\":7}");
-        CamelExport.Result result = export(
-                """
+        CamelExport.Result result = export("""
                 flow: f
                 shapes:
                   - setVariables: { meta: { shop: uk } }
                   - connection: { instance: erp, endpoint: json.get, with: { path: "orders/${meta.shop}", headers: { X-From: "${meta.shop}" } } }
                   - manualPayload: { text: "from ${meta.shop}" }
-                """,
-                Records.ONE,
-                """
+                """, Records.ONE, """
                 instance: erp
                 connector: generic-http
                 auth: none
                 settings: { scheme: http, host: 127.0.0.1, port: %d }
-                """
-                        .formatted(port));
+                """.formatted(port));
         assertThat(result.problems()).isEmpty();
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.fromString("exported.yaml", result.yaml()));
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("exported.yaml", result.yaml()));
         context.start();
         String answer = context.createProducerTemplate()
                 .requestBodyAndHeaders(
@@ -218,7 +213,8 @@ class CamelExportTest {
     @ValueSource(strings = {"a/../../admin", "..", "a?x=1", "a%2Fb", "1&state=all", "a+b"})
     void aValueThatWouldChangeAnAddressFailsTheCall(String id) throws Exception {
         int port = serve("{\"id\":7}");
-        for (String with : List.of("path: \"orders/${record.id}\"", "path: orders, query: { id: \"is ${record.id}\" }")) {
+        for (String with :
+                List.of("path: \"orders/${record.id}\"", "path: orders, query: { id: \"is ${record.id}\" }")) {
             if (id.equals("..") && with.contains("query")) {
                 continue;
             }

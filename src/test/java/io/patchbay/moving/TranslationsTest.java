@@ -18,8 +18,9 @@ class TranslationsTest {
     private static String n8n(String type, String version, String parameters) {
         return Imports.shown(Imports.of(
                 Dialect.N8N,
-                "{\"name\": \"T\", \"nodes\": [{\"name\": \"N\", \"type\": \"n8n-nodes-base." + type + "\", \"typeVersion\": "
-                        + version + ", \"parameters\": " + parameters + "}], \"connections\": {}}"));
+                "{\"name\": \"T\", \"nodes\": [{\"name\": \"N\", \"type\": \"n8n-nodes-base." + type
+                        + "\", \"typeVersion\": " + version + ", \"parameters\": " + parameters
+                        + "}], \"connections\": {}}"));
     }
 
     @ParameterizedTest
@@ -37,7 +38,8 @@ class TranslationsTest {
         "'a.c', ' abc ', true",
     })
     void aPatternFindsWhatItFindsThere(String theirs, String text, boolean found) {
-        JsonNode ours = Conditions.of("a", "regex", "", TextNode.valueOf(theirs)).orElseThrow();
+        JsonNode ours =
+                Conditions.of("a", "regex", "", TextNode.valueOf(theirs)).orElseThrow();
         assertThat(Pattern.compile(ours.path("matches").asText()).matcher(text).matches())
                 .isEqualTo(found);
     }
@@ -52,36 +54,39 @@ class TranslationsTest {
     void rulesThatLeadToOneWayOutAreAllKept() {
         assertThat(n8n("switch", "1", """
                 {"dataType": "string", "value1": "={{ $json.k }}", "rules": {"rules": [
-                  {"value2": "first", "output": 0}, {"value2": "second", "output": 0}, {"value2": "third", "output": 1}]}}"""))
-                .contains("is: first", "is: second", "is: third");
+                  {"value2": "first", "output": 0}, {"value2": "second", "output": 0}, {"value2": "third", "output": 1}]}}""")).contains("is: first", "is: second", "is: third");
     }
 
     @Test
     void whatAComparisonLeavesOutIsWhatItIsThere() {
         assertThat(n8n("if", "1", "{\"conditions\": {\"boolean\": [{\"value1\": \"={{ $json.b }}\"}]}}"))
                 .contains("is: false");
-        assertThat(n8n("if", "1", "{\"conditions\": {\"dateTime\": [{\"value1\": \"={{ $json.d }}\", \"value2\": \"2026-01-01\"}]}}"))
+        assertThat(
+                        n8n(
+                                "if",
+                                "1",
+                                "{\"conditions\": {\"dateTime\": [{\"value1\": \"={{ $json.d }}\", \"value2\": \"2026-01-01\"}]}}"))
                 .contains("after:");
         assertThat(n8n("filter", "1", """
                 {"combineConditions": "OR", "conditions": {"string": [
-                  {"value1": "={{ $json.a }}", "value2": "1"}, {"value1": "={{ $json.b }}", "value2": "2"}]}}"""))
-                .contains("any:");
+                  {"value1": "={{ $json.a }}", "value2": "1"}, {"value1": "={{ $json.b }}", "value2": "2"}]}}""")).contains("any:");
     }
 
     @Test
     void whatIsLeftOutOfANodeIsTold() {
         assertThat(n8n("httpRequest", "4.2", """
-                {"url": "https://a.example.com/x", "options": {"response": {"response": {"neverError": true}}}}"""))
-                .contains("'neverError' is not translated");
+                {"url": "https://a.example.com/x", "options": {"response": {"response": {"neverError": true}}}}""")).contains("'neverError' is not translated");
         assertThat(n8n("set", "3.4", """
-                {"duplicateItem": true, "options": {"dotNotation": false}, "assignments": {"assignments": [{"name": "a.b", "value": "1", "type": "string"}]}}"""))
-                .contains("makes several of each item", "takes a dot for a part of a name");
-        assertThat(n8n("aggregate", "1", "{\"aggregate\": \"aggregateAllItemData\", \"include\": \"specifiedFields\", \"fieldsToInclude\": \"a\"}"))
+                {"duplicateItem": true, "options": {"dotNotation": false}, "assignments": {"assignments": [{"name": "a.b", "value": "1", "type": "string"}]}}""")).contains("makes several of each item", "takes a dot for a part of a name");
+        assertThat(
+                        n8n(
+                                "aggregate",
+                                "1",
+                                "{\"aggregate\": \"aggregateAllItemData\", \"include\": \"specifiedFields\", \"fieldsToInclude\": \"a\"}"))
                 .contains("keeps some fields by name");
         assertThat(n8n("if", "2", """
                 {"options": {"ignoreCase": true}, "conditions": {"options": {"caseSensitive": "={{ !$parameter.options.ignoreCase }}"},
-                 "conditions": [{"leftValue": "={{ $json.a }}", "rightValue": "x", "operator": {"type": "string", "operation": "equals"}}]}}"""))
-                .contains("does not mind upper and lower case");
+                 "conditions": [{"leftValue": "={{ $json.a }}", "rightValue": "x", "operator": {"type": "string", "operation": "equals"}}]}}""")).contains("does not mind upper and lower case");
     }
 
     @Test

@@ -115,7 +115,9 @@ class ServicesConsoleIT {
             answer(exchange, status, "{}");
         });
         shop.start();
-        write("connectors/shop/connector.yaml", CONNECTOR.formatted(shop.getAddress().getPort()));
+        write(
+                "connectors/shop/connector.yaml",
+                CONNECTOR.formatted(shop.getAddress().getPort()));
         instance("shop", "SHOP");
         instance("stall", "SHOP");
         instance("shop-test", "SHOP_TEST");
@@ -218,7 +220,8 @@ class ServicesConsoleIT {
     private static void again(ConsoleWalk walk) {
         Page page = walk.page();
         Locator hopeless = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("1003"));
-        hopeless.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send again")).click();
+        hopeless.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send again"))
+                .click();
         walk.sees("1003: no further try can mend HTTP_409 ('finalFailures')");
         REFUSED.clear();
         walk.doIt("Send all again");
@@ -296,7 +299,9 @@ class ServicesConsoleIT {
         walk.confirm("Clone");
         walk.doIt("Activate");
         seen(walk.page().getByRole(AriaRole.BUTTON, named("Deactivate")));
-        assertThat(home.resolve("routes/services/half-daily.service.yaml")).content().contains("status: active");
+        assertThat(home.resolve("routes/services/half-daily.service.yaml"))
+                .content()
+                .contains("status: active");
         walk.to("services");
         walk.sees("half-daily-too");
         walk.keep("services-more");
@@ -348,7 +353,8 @@ class ServicesConsoleIT {
         walk.sees("Secret SHOP_LIVE is not there, which the setting 'key' of instance shop-live reads.");
         walk.sees("Something speaks against it");
         walk.keep("environment-missing");
-        assertThat(walk.page().getByRole(AriaRole.BUTTON, named("Promote")).count()).isZero();
+        assertThat(walk.page().getByRole(AriaRole.BUTTON, named("Promote")).count())
+                .isZero();
     }
 
     private static void compare(ConsoleWalk walk) {

@@ -277,7 +277,9 @@ class ServiceReaderTest {
     @Test
     void aNameOfAGroupIsARemarkWhateverItsSigns() {
         Service service = read(PLAIN.replace("{ order:", "{ \"a\\u0001\\u2028\\r\\n- { to: x, value: 1 }\":"));
-        assertThat(service.flow().text()).contains("        # a - { to: x, value: 1 }\n        - { to: nr, from: number }");
-        assertThat(new YamlReader().read("f", service.flow().text(), new Problems())).isPresent();
+        assertThat(service.flow().text())
+                .contains("        # a - { to: x, value: 1 }\n        - { to: nr, from: number }");
+        assertThat(new YamlReader().read("f", service.flow().text(), new Problems()))
+                .isPresent();
     }
 }
