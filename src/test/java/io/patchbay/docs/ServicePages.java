@@ -91,13 +91,16 @@ final class ServicePages {
                 With `--source`, `--destination`, `--entity` and `--reference` nothing is asked; the rest is said by options:
 
                 ```
-                patchbay service new orders-to-erp --source shop-uk --destination erp --entity orders --reference order_number \
+                patchbay service new orders-to-erp --source shop-uk --destination erp --entity orders --reference order_number \\
                   --every 15m --filter 'financial_status is paid' --field total=total_price --suggest --active
                 ```
 
                 `service clone orders-to-erp returns-to-erp` makes a copy that is not active. `service activate` and `service deactivate` write `status:` into the
                 file, and leave all else in it to the letter; the file is what counts, so the change is seen in its history. To stop a service for a while without a
                 change of its file, [pause](pauses.md) the flow of its name. `service notes NAME --add TEXT` adds a note.
+
+                The [console](console.md) asks the same and shows the file before it is written, and the [API](api.md) makes, copies, activates and deactivates; both
+                try the file on a copy of the home folder first. In an [environment](environments.md) a service runs as `NAME@ENV`, as any flow does; it has no report there.
 
                 ## Keys
 
