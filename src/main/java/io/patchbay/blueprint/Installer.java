@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Installer implements AutoCloseable {
 
     private static final Duration OLDEST = Duration.ofHours(1);
+    /** A catalogue that could not be fetched is tried again after this. */
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
     private static final int KEPT = 100;
     private static final int LARGEST_TEXT = 100_000;
     private static final int LARGEST_PICTURE = 500_000;
@@ -40,6 +45,7 @@ public final class Installer implements AutoCloseable {
     private final Trial trial;
     private final Function<String, Optional<String>> secrets;
     private final ConcurrentSkipListMap<String, Job> jobs = new ConcurrentSkipListMap<>();
+    private final Map<String, Silent> silent = new ConcurrentHashMap<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "blueprints");
@@ -79,6 +85,9 @@ public final class Installer implements AutoCloseable {
             Answers answers,
             @Nullable String keep,
             boolean changed) {}
+
+    /** Until when a catalogue is not asked for, and why. */
+    private record Silent(Instant until, String trouble) {}
 
     /** How a job stands. */
     public enum State {
@@ -159,10 +168,28 @@ public final class Installer implements AutoCloseable {
             Catalogues catalogues = catalogues(archives);
             List<Catalogues.Read> read = new ArrayList<>();
             for (String name : catalogues.names()) {
-                read.add(catalogues.read(name, OLDEST));
+                read.add(read(catalogues, name));
             }
             return Listing.of(blueprints(libraries), read);
         }
+    }
+
+    /** A server that does not answer is not asked by everybody who looks at the list: each would wait as long for it. */
+    private Catalogues.Read read(Catalogues catalogues, String name) throws IOException, InterruptedException {
+        Silent known = silent.get(name);
+        if (known != null && clock.instant().isBefore(known.until())) {
+            Catalogues.Read kept = catalogues.read(name, Catalogues.OFFLINE);
+            return new Catalogues.Read(name, kept.entries(), kept.fetched(), kept.signer(), known.trouble());
+        }
+        Instant until = clock.instant().plus(AGAIN);
+        silent.put(name, new Silent(until, "catalogue '" + name + "': it is being fetched"));
+        Catalogues.Read read = catalogues.read(name, OLDEST);
+        if (read.trouble().isEmpty()) {
+            silent.remove(name);
+        } else {
+            silent.put(name, new Silent(until, read.trouble()));
+        }
+        return read;
     }
 
     /** One blueprint. @throws BlueprintException when it is not there, or is not right */

@@ -143,4 +143,19 @@ class InstallerTest {
         assertThat(bench.home().resolve("routes/orders")).doesNotExist();
         assertThat(installer.plan(ask(Plan.Verb.INSTALL, "ours")).possible()).isTrue();
     }
+
+    @Test
+    void aCatalogueThatCannotBeFetchedIsAskedForAgainAfterAWhile() throws Exception {
+        trust();
+        Path index = folder.resolve("published/catalogue.json");
+        Files.move(index, folder.resolve("away"));
+        assertThat(installer.list().troubles()).singleElement().asString().contains("catalogue 'ours'");
+
+        Files.move(folder.resolve("away"), index);
+        assertThat(installer.list().troubles()).as("not asked yet").hasSize(1);
+        clock.forward(Duration.ofMinutes(1));
+
+        assertThat(installer.list().troubles()).isEmpty();
+        assertThat(installer.list().lines()).extracting(Listing.Line::catalogue).containsExactly("ours");
+    }
 }
