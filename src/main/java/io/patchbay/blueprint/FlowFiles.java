@@ -2,18 +2,11 @@ package io.patchbay.blueprint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.References.Reference;
-import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.MapNode;
-import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.canvas.YamlReader;
 import io.patchbay.canvas.YamlText;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Instance;
-import io.patchbay.payload.Json;
-import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.Snapshot;
-import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,8 +27,7 @@ public final class FlowFiles {
 
     private final Path home;
     private final Catalog catalog;
-    private final Map<String, String> texts = new TreeMap<>();
-    private final Map<String, Node> trees = new TreeMap<>();
+    private final FolderTexts texts;
     private final SortedMap<String, String> taken = new TreeMap<>();
     private final Set<String> caches = new TreeSet<>();
     private final Set<String> pools = new TreeSet<>();
@@ -46,15 +37,7 @@ public final class FlowFiles {
     private FlowFiles(Path home, Catalog catalog, Snapshot snapshot) {
         this.home = home;
         this.catalog = catalog;
-        for (SourceFile file : snapshot.files()) {
-            String text = file.text().replace("\r\n", "\n");
-            texts.put(file.path(), text);
-            if (file.path().endsWith(".yaml")) {
-                new YamlReader()
-                        .read(file.path(), text, new Problems())
-                        .ifPresent(tree -> trees.put(file.path(), tree));
-            }
-        }
+        this.texts = FolderTexts.of(snapshot);
     }
 
     /**
@@ -81,21 +64,11 @@ public final class FlowFiles {
     }
 
     private List<String> flow(String id) throws IOException {
-        String path = trees.entrySet().stream()
-                .filter(one -> SourceKind.of(one.getKey()).orElse(null) == SourceKind.FLOW)
-                .filter(one -> one.getValue() instanceof MapNode map
-                        && map.get("flow") instanceof ScalarNode name
-                        && name.text().equals(id))
-                .map(Map.Entry::getKey)
-                .findAny()
-                .orElseThrow(() -> new BlueprintException("there is no flow '" + id + "' in routes/"));
-        taken.put(path, texts.getOrDefault(path, ""));
-        String test = path.replaceFirst("\\.flow\\.yaml$", ".test.yaml");
-        if (texts.containsKey(test)) {
-            taken.put(test, texts.getOrDefault(test, ""));
-        }
+        String path = texts.flow(id);
+        taken.put(path, texts.text(path));
+        texts.test(path).ifPresent(test -> taken.put(test, texts.text(test)));
         List<String> called = new ArrayList<>();
-        Node tree = trees.get(path);
+        Node tree = texts.trees().get(path);
         for (Reference one : tree == null ? List.<Reference>of() : References.in(tree)) {
             switch (one.kind()) {
                 case INSTANCE -> instance(one);
@@ -112,9 +85,7 @@ public final class FlowFiles {
     }
 
     private void along(SourceKind kind, String name) {
-        texts.keySet().stream()
-                .filter(path -> SourceKind.of(path).orElse(null) == kind && path.endsWith("/" + name))
-                .forEach(path -> taken.put(path, texts.getOrDefault(path, "")));
+        texts.named(kind, name).forEach(path -> taken.put(path, texts.text(path)));
     }
 
     private void script(String name) {
@@ -162,27 +133,9 @@ public final class FlowFiles {
 
     /** Of what is declared, that which the flows use, in a file of their own. */
     private void stores(String flow) {
-        ObjectNode all = Json.NODES.objectNode();
-        declared("caches", caches, all);
-        declared("pools", pools, all);
+        ObjectNode all = texts.declared(caches, pools);
         if (!all.isEmpty()) {
             taken.put("routes/" + flow + "/stores.yaml", YamlText.block(all, 0) + "\n");
-        }
-    }
-
-    private void declared(String kind, Set<String> names, ObjectNode to) {
-        for (Map.Entry<String, Node> file : trees.entrySet()) {
-            if (SourceKind.of(file.getKey()).orElse(null) == SourceKind.STORES
-                    && file.getValue() instanceof MapNode map
-                    && map.get(kind) instanceof MapNode entries) {
-                for (String name : names) {
-                    Node entry = entries.get(name);
-                    if (entry != null) {
-                        (to.get(kind) instanceof ObjectNode group ? group : to.putObject(kind))
-                                .set(name, Literals.json(entry));
-                    }
-                }
-            }
         }
     }
 }

@@ -1,28 +1,18 @@
 package io.patchbay.blueprint;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.References.Reference;
-import io.patchbay.canvas.Literals;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.MapNode;
-import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.canvas.YamlPatch;
-import io.patchbay.canvas.YamlReader;
 import io.patchbay.canvas.YamlText;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Instance;
 import io.patchbay.payload.Json;
-import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.Snapshot;
-import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +30,7 @@ final class Maker {
     private final Path home;
     private final Catalog catalog;
     private final String id;
-    private final Map<String, String> texts = new TreeMap<>();
-    private final Map<String, Node> trees = new HashMap<>();
+    private final FolderTexts texts;
     private final SortedMap<String, Optional<String>> made = new TreeMap<>();
     private final Set<String> instances = new TreeSet<>();
     private final Set<String> caches = new TreeSet<>();
@@ -52,7 +41,7 @@ final class Maker {
         this.home = home;
         this.catalog = catalog;
         this.id = id;
-        read(snapshot);
+        this.texts = FolderTexts.of(snapshot);
     }
 
     /**
@@ -66,8 +55,7 @@ final class Maker {
     Made of(List<String> flows, String title) throws IOException {
         Set<String> taken = new TreeSet<>();
         for (String flow : flows) {
-            taken.add(
-                    file(flow).orElseThrow(() -> new BlueprintException("there is no flow '" + flow + "' in routes/")));
+            taken.add(texts.flow(flow));
         }
         for (String path : taken) {
             flow(path, flows);
@@ -83,43 +71,19 @@ final class Maker {
         return new Made(made, notes);
     }
 
-    private void read(Snapshot snapshot) {
-        for (SourceFile file : snapshot.files()) {
-            String text = file.text().replace("\r\n", "\n");
-            texts.put(file.path(), text);
-            if (file.path().endsWith(".yaml")) {
-                new YamlReader()
-                        .read(file.path(), text, new Problems())
-                        .ifPresent(tree -> trees.put(file.path(), tree));
-            }
-        }
-    }
-
-    private Optional<String> file(String flow) {
-        return trees.entrySet().stream()
-                .filter(one -> SourceKind.of(one.getKey()).orElse(null) == SourceKind.FLOW)
-                .filter(one -> text(one.getValue(), "flow").equals(flow))
-                .map(Map.Entry::getKey)
-                .findAny();
-    }
-
-    private static String text(Node tree, String key) {
-        return tree instanceof MapNode map && map.get(key) instanceof ScalarNode scalar ? scalar.text() : "";
-    }
-
     private void flow(String path, List<String> flows) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        YamlPatch patch = YamlPatch.of(texts.getOrDefault(path, ""))
+        YamlPatch patch = YamlPatch.of(texts.text(path))
                 .orElseThrow(() -> new BlueprintException(path + " cannot be read; 'patchbay check' says why"));
         patch.set(List.of("status"), Json.NODES.textNode("draft"));
         put("routes/" + name, patch.text());
-        String test = path.replaceFirst("\\.flow\\.yaml$", ".test.yaml");
-        if (texts.containsKey(test)) {
-            put("routes/" + name.replaceFirst("\\.flow\\.yaml$", ".test.yaml"), texts.get(test));
+        String test = texts.test(path).orElse(null);
+        if (test != null) {
+            put("routes/" + name.replaceFirst("\\.flow\\.yaml$", ".test.yaml"), texts.text(test));
         } else {
             notes.add(path + " has no tests: an install runs those that a blueprint has");
         }
-        for (Reference one : References.in(Objects.requireNonNull(trees.get(path)))) {
+        for (Reference one : References.in(Objects.requireNonNull(texts.trees().get(path)))) {
             switch (one.kind()) {
                 case INSTANCE -> instance(one);
                 case TABLE -> along(SourceKind.TABLE, one.name() + ".csv", "tables");
@@ -139,10 +103,7 @@ final class Maker {
     }
 
     private void along(SourceKind kind, String name, String folder) {
-        texts.keySet().stream()
-                .filter(path -> SourceKind.of(path).orElse(null) == kind && path.endsWith("/" + name))
-                .findAny()
-                .ifPresent(path -> put("routes/" + folder + "/" + name, texts.get(path)));
+        texts.named(kind, name).findAny().ifPresent(path -> put("routes/" + folder + "/" + name, texts.text(path)));
     }
 
     private void instance(Reference reference) {
@@ -171,27 +132,9 @@ final class Maker {
 
     /** Of what is declared, that which its flows use. */
     private void stores() {
-        ObjectNode all = Json.NODES.objectNode();
-        declared("caches", caches, all);
-        declared("pools", pools, all);
+        ObjectNode all = texts.declared(caches, pools);
         if (!all.isEmpty()) {
             put("routes/stores.yaml", YamlText.block(all, 0) + "\n");
-        }
-    }
-
-    private void declared(String kind, Set<String> names, ObjectNode to) {
-        for (Map.Entry<String, Node> file : trees.entrySet()) {
-            if (SourceKind.of(file.getKey()).orElse(null) == SourceKind.STORES
-                    && file.getValue() instanceof MapNode map
-                    && map.get(kind) instanceof MapNode entries) {
-                for (String name : names) {
-                    Node entry = entries.get(name);
-                    if (entry != null) {
-                        JsonNode value = Literals.json(entry);
-                        (to.get(kind) instanceof ObjectNode group ? group : to.putObject(kind)).set(name, value);
-                    }
-                }
-            }
         }
     }
 
