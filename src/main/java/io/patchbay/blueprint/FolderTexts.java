@@ -2,9 +2,9 @@ package io.patchbay.blueprint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
