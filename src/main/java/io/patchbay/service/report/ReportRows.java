@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of the report, newest first: of each item the newest of what was tracked behind the send and of what failed. Each of the two lists
- * is read along its index, and an item is left out where something newer is known of it, so a page costs what it holds and not what there
- * is.
+ * Rows of the report, newest first: of each item the newest of what was tracked behind the send and of what failed. An item is left out
+ * where something newer is known of it. What was sent is read along its index, so a page costs what it holds; what failed, of which there
+ * is less, is read up to the page and sorted.
  */
 final class ReportRows {
 
@@ -96,7 +96,8 @@ final class ReportRows {
         } else if (after != null) {
             asked.also(" and t.seen_at < ?", at(after.at()));
         }
-        asked.also(" order by t.seen_at desc, t.id desc limit ?", most);
+        // The flow is one and the same, and named so that H2 knows the index by it.
+        asked.also(" order by t.flow, t.seen_at desc, t.id desc limit ?", most);
         return asked.read(connection, rows -> {
             Instant at = rows.getObject(3, OffsetDateTime.class).toInstant();
             return new ReportRow(
