@@ -16,12 +16,12 @@ record EnvironmentPlanView(
         String from,
 
         @Doc("Whether nothing is known to speak against it") boolean possible,
-        List<StepView> flows,
+        List<PlannedFlowView> flows,
         @Doc("Credentials that are not there") List<MissingView> missing) {
 
     /** What is done with a flow. */
     @Doc("What is done with a flow")
-    record StepView(
+    record PlannedFlowView(
             @Doc("Its id outside") String flow,
             @Doc("Its id in the environment") String id,
 
@@ -70,8 +70,8 @@ record EnvironmentPlanView(
                         .toList());
     }
 
-    private static StepView step(Environments.Step step, UnaryOperator<String> redact) {
-        return new StepView(
+    private static PlannedFlowView step(Environments.Step step, UnaryOperator<String> redact) {
+        return new PlannedFlowView(
                 step.base(),
                 step.id(),
                 step.action(),

@@ -17,8 +17,8 @@ record ServiceRequest(
 
         @Doc("What people call it") @Nullable String title,
         @Doc("What its records are, like orders") String entity,
-        @Doc("Where they come from") SideRequest source,
-        @Doc("Where they go") SideRequest destination,
+        @Doc("Where they come from") SystemRequest source,
+        @Doc("Where they go") SystemRequest destination,
 
         @Doc("What starts it, as it stands in a service file; without it, only people do") @Nullable
         Map<String, JsonNode> trigger,
@@ -42,7 +42,7 @@ record ServiceRequest(
 
     /** One of its systems. */
     @Doc("One of the two systems of a service")
-    record SideRequest(
+    record SystemRequest(
             String instance,
             String endpoint,
 

@@ -56,6 +56,7 @@ final class OpenApiDocument {
             Map.entry(500, "Patchbay could not answer; its log says why, under the problem's id"),
             Map.entry(503, "Nothing new is accepted now; see Retry-After"));
 
+    private final Map<String, Class<?>> named = new TreeMap<>();
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
     private final ObjectNode paths = JSON.objectNode();
     private final ArrayNode tags = JSON.arrayNode();
@@ -280,6 +281,10 @@ final class OpenApiDocument {
         }
         if (!raw.isRecord()) {
             throw new IllegalStateException("no schema for " + raw);
+        }
+        Class<?> other = named.putIfAbsent(raw.getSimpleName(), raw);
+        if (other != null && other != raw) {
+            throw new IllegalStateException(raw + " and " + other + " would have one name in the document");
         }
         if (!schemas.containsKey(raw.getSimpleName())) {
             schemas.put(raw.getSimpleName(), JSON.objectNode());
