@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installer implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Installer.class.getName());
+
     private static final Duration OLDEST = Duration.ofHours(1);
     /** A catalogue that could not be fetched is tried again after this. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -280,7 +282,6 @@ public final class Installer implements AutoCloseable {
     }
 
     private void carryOut(Job job, Plan plan) {
-        // What is no exception, like memory that runs out, ends the job as well: no other could begin otherwise.
         Job ended = ended(job, State.FAILED, 0, "it broke off: look at the log");
         try {
             int tests = blueprints(libraries).carryOut(plan);
@@ -294,6 +295,8 @@ public final class Installer implements AutoCloseable {
             ended = ended(job, State.FAILED, 0, "a file could not be read, written or changed: " + e);
         } catch (RuntimeException e) {
             ended = ended(job, State.FAILED, 0, "it broke off: " + e);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            LOG.log(System.Logger.Level.ERROR, "A change by blueprints broke off", e); // what it was said to be stands
         } finally {
             busy.set(false);
             keep(ended);
