@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Checkbox, Label, Spinner, Title } from '@patternfly/react-core'
 import { useParams } from 'react-router-dom'
-import type { Blueprints, BlueprintWhole, Installed } from '../../api/blueprints'
+import type { Blueprints, BlueprintWhole, Installed, InstallJob } from '../../api/blueprints'
 import { get, path } from '../../api/client'
 import { Facts } from '../../parts/Facts'
 import { Frame } from '../../parts/Frame'
@@ -10,7 +10,7 @@ import { Sheets } from '../../parts/Sheets'
 import { useFilter } from '../../parts/useFilter'
 import { usePolled } from '../../parts/usePolled'
 import { askOf, open, type Given } from './answers'
-import { Doing } from './Doing'
+import { Doing, Done } from './Doing'
 import { Picture } from './Picture'
 import { Questions } from './Questions'
 
@@ -24,21 +24,27 @@ export default function BlueprintPage() {
   const installed = line?.installed ?? []
   const data = whole.data
   const gone = whole.error && installed.length > 0
+  const [job, setJob] = useState<InstallJob>()
+  const done = (ended: InstallJob) => {
+    setJob(ended)
+    list.again()
+  }
   return (
     <Frame title={data?.title ?? id} above={[['Blueprints', '/blueprints']]} marks={data && <Label isCompact>{data.version}</Label>}>
       <Sentence error={whole.error} />
+      {job && <Done job={job} />}
       {!data && !whole.error && <Spinner aria-label="The blueprint is loaded" />}
       {data && (
         <Sheets
           label="Of the blueprint"
           sheets={{
             About: () => <About of={data} catalogue={catalogue} />,
-            Install: () => <Install key={`${id} ${catalogue}`} of={data} catalogue={catalogue} done={list.again} />,
-            Installed: () => <AllInstalled of={data} newest={line?.version ?? data.version} catalogue={catalogue} installed={installed} done={list.again} />,
+            Install: () => <Install key={`${id} ${catalogue}`} of={data} catalogue={catalogue} done={done} />,
+            Installed: () => <AllInstalled of={data} newest={line?.version ?? data.version} catalogue={catalogue} installed={installed} done={done} />,
           }}
         />
       )}
-      {gone && installed.map(one => <Remove key={one.name} name={one.name} done={list.again} />)}
+      {gone && installed.map(one => <Remove key={one.name} name={one.name} done={done} />)}
     </Frame>
   )
 }
@@ -64,7 +70,7 @@ function About({ of, catalogue }: { of: BlueprintWhole; catalogue: string }) {
   )
 }
 
-function Install({ of, catalogue, done }: { of: BlueprintWhole; catalogue: string; done: () => void }) {
+function Install({ of, catalogue, done }: { of: BlueprintWhole; catalogue: string; done: (job: InstallJob) => void }) {
   const [as, setAs] = useState('')
   const [given, setGiven] = useState<Given>({})
   const missing = open(of, given)
@@ -95,7 +101,7 @@ function AllInstalled({
   newest: string
   catalogue: string
   installed: Installed[]
-  done: () => void
+  done: (job: InstallJob) => void
 }) {
   return installed.length === 0 ? (
     <p className="pb-quiet">Nothing was installed of it.</p>
@@ -115,7 +121,7 @@ function AllInstalled({
 }
 
 /** Answers stay as they were; what is given here takes their place, and answers new questions. */
-function Upgrade({ of, name, catalogue, done }: { of: BlueprintWhole; name: string; catalogue: string; done: () => void }) {
+function Upgrade({ of, name, catalogue, done }: { of: BlueprintWhole; name: string; catalogue: string; done: (job: InstallJob) => void }) {
   const [given, setGiven] = useState<Given>({})
   const [more, setMore] = useState(false)
   return (
@@ -136,7 +142,7 @@ function Upgrade({ of, name, catalogue, done }: { of: BlueprintWhole; name: stri
   )
 }
 
-function Remove({ name, done }: { name: string; done: () => void }) {
+function Remove({ name, done }: { name: string; done: (job: InstallJob) => void }) {
   const [changed, setChanged] = useState(false)
   return (
     <>

@@ -17,7 +17,8 @@ interface Props {
   /** What is sent; undefined as long as something is not answered. */
   ask: Ask | undefined
   variant?: 'primary' | 'danger'
-  done: () => void
+  /** What came of it: said where it stays, because this may not be there any more when the list is new. */
+  done: (job: InstallJob) => void
 }
 
 /** Plans something and shows it, does what was shown, and says how it goes. */
@@ -60,7 +61,7 @@ function withoutSide(ask: Ask): Ask {
   return { ...ask, keep: undefined as never }
 }
 
-function Progress({ id, done }: { id: string; done: () => void }) {
+function Progress({ id, done }: { id: string; done: (job: InstallJob) => void }) {
   const [told, setTold] = useState(false)
   const job = usePolled(
     `job ${id}`,
@@ -68,7 +69,7 @@ function Progress({ id, done }: { id: string; done: () => void }) {
       const now = await get<InstallJob>(path`blueprints/jobs/${id}`, {}, signal)
       if (now.state === 'done' && !told) {
         setTold(true)
-        done()
+        done(now)
       }
       return now
     },
@@ -89,9 +90,14 @@ function Progress({ id, done }: { id: string; done: () => void }) {
     <Alert variant="danger" isInline title="Nothing was changed." className="pb-sentence">
       <pre className="pb-text">{now.message}</pre>
     </Alert>
-  ) : (
-    <Alert variant="success" isInline title={resultOf(now)} className="pb-sentence">
-      {now.verb === 'install' && 'Its flows are drafts: give its instances their secrets, then deploy the flows.'}
+  ) : null
+}
+
+/** What was done. */
+export function Done({ job }: { job: InstallJob }) {
+  return (
+    <Alert variant="success" isInline title={resultOf(job)} className="pb-sentence">
+      {job.verb === 'install' && 'Its flows are drafts: give its instances their secrets, then deploy the flows.'}
     </Alert>
   )
 }
