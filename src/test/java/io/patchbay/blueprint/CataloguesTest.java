@@ -3,6 +3,12 @@ package io.patchbay.blueprint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +109,8 @@ class CataloguesTest {
     @Test
     void aSecretThatIsNotThereIsToldByItsName() throws Exception {
         shelf.serve();
-        shelf.named("{ url: '" + shelf.url("/ours/catalogue.json") + "', headers: { Authorization: '${secret.OTHER}' } }");
+        shelf.named(
+                "{ url: '" + shelf.url("/ours/catalogue.json") + "', headers: { Authorization: '${secret.OTHER}' } }");
 
         assertThat(shelf.catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
                 .contains("the secret 'OTHER' of the header 'Authorization' is not set");
@@ -121,6 +128,8 @@ class CataloguesTest {
                 "{ url: 'https:///catalogue.json' }",
                 "{ folder: x, headers: { A: b } }",
                 "{ folder: x, key: none }",
+                "{ folder: '' }",
+                "{ folder: \"a\\0b\" }",
                 "{}"
             })
     void aPlaceThatIsNoneIsRefusedWithoutShowingIt(String yaml) throws Exception {
@@ -130,6 +139,39 @@ class CataloguesTest {
                 .isInstanceOf(BlueprintException.class)
                 .hasMessageContaining("blueprints/catalogues.yaml:2:")
                 .hasMessageNotContaining("open-sesame");
+    }
+
+    @Test
+    void aFolderThatHasNoneIsToldWithWhereItIs() throws Exception {
+        shelf.named("{ folder: ../nowhere }");
+
+        assertThat(shelf.catalogues().read("ours", Duration.ZERO).trouble())
+                .isEqualTo("catalogue 'ours': there is no " + folder.resolve("nowhere/catalogue.json")
+                        + "; 'patchbay blueprint catalogue FOLDER' makes it of the archives there");
+    }
+
+    @Test
+    void aFileOfOtherCharactersIsToldWithItsName() throws Exception {
+        shelf.byFolder();
+        Files.write(shelf.home().resolve("blueprints/catalogues.yaml"), new byte[] {(byte) 0xff});
+
+        assertThatThrownBy(() -> shelf.catalogues().names())
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("blueprints/catalogues.yaml is not UTF-8 text");
+    }
+
+    @Test
+    void theReferenceShowsWhatTheSchemaTakes() throws Exception {
+        String page = Files.readString(Path.of("docs/reference/blueprints.md"));
+        String file = page.substring(page.indexOf("catalogues:\n"));
+        Node tree = new YamlReader()
+                .read("catalogues.yaml", file.substring(0, file.indexOf("```")), new Problems())
+                .orElseThrow();
+
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(Catalogues.schema())
+                        .validate(Literals.json(tree)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -150,8 +192,9 @@ class CataloguesTest {
         FileSystemUtils.deleteRecursively(shelf.bench().blueprint());
         shelf.byFolder();
 
-        Listing listing =
-                Listing.of(shelf.bench().blueprints(), List.of(shelf.catalogues(Signer.key()).read("ours", Duration.ZERO)));
+        Listing listing = Listing.of(
+                shelf.bench().blueprints(),
+                List.of(shelf.catalogues(Signer.key()).read("ours", Duration.ZERO)));
 
         assertThat(listing.lines())
                 .containsExactly(new Listing.Line(
