@@ -104,8 +104,9 @@ final class ImportCommand implements Runnable {
                 if (Files.exists(root.resolve(path))) {
                     throw new Refused(
                             Refused.FAILED,
-                            Table.printable("Nothing was made: " + path
-                                    + " is there already, and nothing is written over it; --as NAME gives another name"));
+                            Table.printable(
+                                    "Nothing was made: " + path
+                                            + " is there already, and nothing is written over it; --as NAME gives another name"));
                 }
             }
         }
@@ -129,7 +130,8 @@ final class ImportCommand implements Runnable {
             }
         }
 
-        private static ObjectNode document(Import.Result made, SortedMap<String, String> files, EditedHome.Added added) {
+        private static ObjectNode document(
+                Import.Result made, SortedMap<String, String> files, EditedHome.Added added) {
             ObjectNode document = Json.object().put("written", added.written());
             made.flows().forEach(document.putArray("flows")::add);
             files.keySet().forEach(document.putArray("files")::add);

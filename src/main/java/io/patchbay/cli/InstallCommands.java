@@ -186,6 +186,10 @@ final class InstallCommands {
 
         @Override
         String done(Plan plan, int tests) {
+            if (plan.connectorAlone().isPresent()) {
+                return "Installed, " + tests(tests) + ". Its instances are files in connectors/"
+                        + plan.connectorAlone().get() + "/instances/.";
+            }
             return "Installed, " + tests(tests) + ". Its flows are drafts: give the instances their secrets, then set"
                     + " 'status: active'.";
         }

@@ -7,7 +7,6 @@ import io.patchbay.blueprint.AsItLies;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.CatalogueMaker;
 import io.patchbay.blueprint.Trial;
-import io.patchbay.home.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,21 +88,30 @@ final class MakerCommands {
 
         @Override
         int act(Blueprints blueprints) throws IOException {
-            if (!to.toString().endsWith(".zip")) {
-                throw new Refused(Refused.WRONG_USE, "An archive of a blueprint is called NAME.zip.");
-            }
-            byte[] archive = blueprints.pack(id);
-            Files.write(terminal().folder().resolve(to), archive);
-            if (json()) {
-                out().println(Json.text(Json.object()
-                        .put("blueprint", id)
-                        .put("file", to.toString())
-                        .put("bytes", archive.length)));
-            } else {
-                out().println(Table.printable("Packed " + id + " into " + to + ", " + archive.length
-                        + " bytes. Sign it: minisign -Sm " + to));
-            }
-            return 0;
+            return packed("blueprint", id, to, blueprints.pack(id));
+        }
+    }
+
+    /** {@code connector pack}. */
+    @Command(
+            name = "pack",
+            mixinStandardHelpOptions = true,
+            description = "Makes one file of a connector, without its instances; 'minisign -Sm FILE' signs it.")
+    static final class PackConnectorCommand extends BlueprintCommand.Verb {
+
+        @Parameters(paramLabel = "CONNECTOR", description = "Its id.")
+        private String id = "";
+
+        @Option(names = "--to", paramLabel = "FILE", required = true, description = "The file to write, .zip.")
+        private Path to = Path.of("");
+
+        PackConnectorCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            return packed("connector", id, to, blueprints.packConnector(id));
         }
     }
 
@@ -201,7 +209,10 @@ final class MakerCommands {
                     Archives.Opened opened = archives.open(archive);
                     List<Verified> all = verified(opened.folder());
                     tell(opened.signer() == null ? "nobody" : opened.signer(), all);
-                    return !all.isEmpty() && all.stream().allMatch(one -> one.wrong().isEmpty()) ? 0 : Refused.FAILED;
+                    return !all.isEmpty()
+                                    && all.stream().allMatch(one -> one.wrong().isEmpty())
+                            ? 0
+                            : Refused.FAILED;
                 }
             });
         }
@@ -211,12 +222,16 @@ final class MakerCommands {
          *
          * @param tests how many ran; null where none was to
          */
-        private record Verified(String id, String version, List<String> wrong, @Nullable Integer tests) {}
+        private record Verified(
+                String id,
+                String version,
+                List<String> wrong,
+                @Nullable Integer tests) {}
 
         private List<Verified> verified(Path folder) throws IOException, InterruptedException {
             TrialOfHome trial = new TrialOfHome(terminal);
             List<Verified> all = new ArrayList<>();
-            for (Blueprints.Offered one : new Blueprints(new Home(folder), List.of(), terminal.clock(), trial).offered()) {
+            for (Blueprints.Offered one : Blueprints.offeredBy(folder)) {
                 List<String> wrong = new ArrayList<>(one.problems());
                 Trial.Found found = tests && wrong.isEmpty() ? AsItLies.tried(folder, one.id(), trial) : null;
                 if (found != null) {
@@ -246,11 +261,11 @@ final class MakerCommands {
             }
             out.println("signed by " + signer);
             if (verified.isEmpty()) {
-                out.println("there is no blueprint in it");
+                out.println("there is no blueprint and no connector in it");
             }
             for (Verified one : verified) {
-                out.println(Table.printable(one.id() + " " + one.version()
-                        + (one.tests() == null ? "" : ", " + ran(one.tests()))));
+                out.println(Table.printable(
+                        one.id() + " " + one.version() + (one.tests() == null ? "" : ", " + ran(one.tests()))));
                 one.wrong().forEach(problem -> out.println(Table.printableLines(problem)));
             }
         }

@@ -108,8 +108,7 @@ final class Guests implements AutoCloseable {
             }
         }
         // On a thread that is not interrupted when the caller is: the engine would break while it begins.
-        Future<Guest> made =
-                submit(() -> Guest.of(script, limits.memory().toBytes()));
+        Future<Guest> made = submit(() -> Guest.of(script, limits.memory().toBytes()));
         try {
             return made.get();
         } catch (InterruptedException e) {

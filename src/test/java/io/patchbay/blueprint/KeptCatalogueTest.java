@@ -79,7 +79,9 @@ class KeptCatalogueTest {
                 kept, Files.readString(kept).replaceFirst("\"fetched\":\"[^\"]*\"", "\"fetched\":\"" + fetched + "\""));
         shelf.asked().clear();
 
-        assertThat(shelf.catalogues(Signer.key()).read("ours", Duration.ofHours(1)).trouble())
+        assertThat(shelf.catalogues(Signer.key())
+                        .read("ours", Duration.ofHours(1))
+                        .trouble())
                 .isEmpty();
 
         assertThat(shelf.asked()).hasSize(2);

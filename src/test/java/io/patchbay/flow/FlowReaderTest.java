@@ -49,7 +49,10 @@ class FlowReaderTest {
     void placesInATextThatWasMadeOfAFileOfAnotherKindAreOfTheText() {
         String wrong = ORDERS + told("said", "${record.}");
 
-        assertThat(problems("x.service.yaml", wrong)).singleElement().asString().startsWith("x.service.yaml#as-flow:7:");
+        assertThat(problems("x.service.yaml", wrong))
+                .singleElement()
+                .asString()
+                .startsWith("x.service.yaml#as-flow:7:");
         assertThat(problems("x.flow.yaml", wrong)).singleElement().asString().startsWith("x.flow.yaml:7:");
     }
 
