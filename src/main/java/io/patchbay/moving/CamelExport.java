@@ -3,6 +3,7 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.ListNode;
@@ -233,9 +234,7 @@ public final class CamelExport {
                             .putObject("delay")
                             .put(
                                     "constant",
-                                    io.patchbay.canvas.Durations.parse(
-                                                    of.path("for").asText())
-                                            .toMillis());
+                                    Durations.parse(of.path("for").asText()).toMillis());
                 } else {
                     lack.add(
                             at, "a delay until an instant, or of a time from the data, needs Patchbay", "say for: 30s");
@@ -247,9 +246,8 @@ public final class CamelExport {
                     throttle.put("constant", of.path("payloads").asInt());
                     throttle.put(
                             "timePeriodMillis",
-                            String.valueOf(io.patchbay.canvas.Durations.parse(
-                                            of.path("per").asText("1s"))
-                                    .toMillis()));
+                            String.valueOf(
+                                    Durations.parse(of.path("per").asText("1s")).toMillis()));
                 } else {
                     lack.add(at, "a throttle of records needs Patchbay", "throttle payloads");
                 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.moving.CamelExport.Records;
 import io.patchbay.problem.Location;
+import java.util.Locale;
 
 /** Shapes that are one or a few steps of Camel. */
 final class CamelShapes {
@@ -47,7 +48,7 @@ final class CamelShapes {
         steps.addObject()
                 .putObject("log")
                 .put("message", text)
-                .put("loggingLevel", of.path("log").asText("info").toUpperCase(java.util.Locale.ROOT))
+                .put("loggingLevel", of.path("log").asText("info").toUpperCase(Locale.ROOT))
                 .put("logName", id + "." + name);
     }
 

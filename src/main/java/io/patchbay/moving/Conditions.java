@@ -3,6 +3,7 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +145,7 @@ final class Conditions {
         if ((type.equals("number") || ORDERED.contains(known))
                 && value.isTextual()
                 && text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-            return Json.NODES.numberNode(new java.math.BigDecimal(text));
+            return Json.NODES.numberNode(new BigDecimal(text));
         }
         if (type.equals("boolean")
                 && value.isTextual()

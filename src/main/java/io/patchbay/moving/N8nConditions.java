@@ -9,6 +9,7 @@ import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions of nodes of n8n, in all forms that they had. */
 final class N8nConditions {
@@ -33,7 +34,7 @@ final class N8nConditions {
     }
 
     /** The conditions of If and Filter: version 2 lists them, version 1 has them by type. Null where one of them is not understood. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     ObjectNode condition(Node node, Fields parameters, Place at) {
         JsonNode conditions = parameters.get("conditions");
         if (conditions.path("conditions").isArray()) {
@@ -69,7 +70,7 @@ final class N8nConditions {
         return joined(node, all, any, at);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
+    private @Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
         List<ObjectNode> all = new ArrayList<>();
         JsonNode sensitive = conditions.path("options").path("caseSensitive");
         boolean ignored = node.source()
@@ -102,8 +103,7 @@ final class N8nConditions {
         return joined(node, all, conditions.path("combinator").asText().equals("or"), at);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode joined(
-            Node node, List<ObjectNode> all, boolean any, Place at) {
+    private @Nullable ObjectNode joined(Node node, List<ObjectNode> all, boolean any, Place at) {
         if (all.isEmpty()) {
             report.lost(
                     at, node.shown() + " has no condition that is understood", "say when: { field: NAME, is: VALUE }");
@@ -112,8 +112,7 @@ final class N8nConditions {
         return Conditions.join(all, any);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode compared(
-            Node node, String left, String word, String type, JsonNode right, Place at) {
+    private @Nullable ObjectNode compared(Node node, String left, String word, String type, JsonNode right, Place at) {
         String field = texts.field(left, at);
         ObjectNode ours = field == null
                 ? null

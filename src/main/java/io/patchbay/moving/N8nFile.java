@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Edge;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +227,7 @@ final class N8nFile {
             });
             graph.join(new Edge(edge.from(), "0", id, edge.place()));
         }
-        List<Node> batches = new java.util.ArrayList<>();
+        List<Node> batches = new ArrayList<>();
         graph.nodes().forEach(node -> {
             if (N8nShapes.kind(node.type()).equals("splitInBatches")) {
                 batches.add(node);

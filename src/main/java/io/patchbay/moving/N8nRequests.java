@@ -1,5 +1,6 @@
 package io.patchbay.moving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP requests of n8n, of versions 1 to 4. */
 final class N8nRequests {
@@ -146,7 +148,7 @@ final class N8nRequests {
                             .readTree(theirs.asText().replaceFirst("^=", ""))
                             .properties()
                             .forEach(one -> out.set(one.getKey(), texts.quoted(one.getValue(), at.in(name))));
-                } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                } catch (JsonProcessingException e) {
                     report.lost(
                             at.in(name),
                             "'" + name + "' is no JSON before its expressions are filled in, and is left out",
@@ -157,7 +159,7 @@ final class N8nRequests {
         return out;
     }
 
-    private @org.jspecify.annotations.Nullable JsonNode body(Node node, Fields parameters, Place at) {
+    private @Nullable JsonNode body(Node node, Fields parameters, Place at) {
         String content = parameters.text("contentType", "bodyContentType");
         String specify = parameters.text("specifyBody");
         ObjectNode fields = pairs(parameters, at, "bodyParameters", "bodyParametersUi");
@@ -184,7 +186,7 @@ final class N8nRequests {
         try {
             JsonNode value = json.isContainerNode() ? json : Json.MAPPER.readTree(text.replaceFirst("^=", ""));
             return texts.quoted(value, at.in("jsonBody"));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             report.lost(
                     at.in("jsonBody"),
                     "the body of " + node.shown()

@@ -1,10 +1,12 @@
 package io.patchbay.moving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -139,9 +141,7 @@ final class N8nShapes {
                                 "assert",
                                 Json.NODES.objectNode().put("text", texts.text(parameters.text("errorMessage"), at)));
             default -> {
-                for (String name : parameters.left()) {
-                    parameters.pass(name);
-                }
+                parameters.passRest();
                 yield Translator.unknown(node, report, KNOWN);
             }
         };
@@ -231,7 +231,7 @@ final class N8nShapes {
                                 .set("template", texts.quoted(one.getValue(), at)));
                 return new Made().shape("map", map);
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             report.look(at, "the JSON of " + node.shown() + " is none before its expressions are filled in", null);
         }
         return Translator.unknown(node, report, "write map: { fields: … } with a template for each field");
@@ -262,7 +262,7 @@ final class N8nShapes {
             JsonNode plain = ours.isTextual()
                             && kind.startsWith("number")
                             && ours.asText().matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")
-                    ? Json.NODES.numberNode(new java.math.BigDecimal(ours.asText()))
+                    ? Json.NODES.numberNode(new BigDecimal(ours.asText()))
                     : ours.isTextual() && kind.startsWith("bool")
                             ? Json.NODES.booleanNode(ours.asText().equals("true"))
                             : json(ours, kind);
@@ -285,7 +285,7 @@ final class N8nShapes {
         if (value.isTextual() && (kind.startsWith("array") || kind.startsWith("object"))) {
             try {
                 return Json.MAPPER.readTree(value.asText());
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            } catch (JsonProcessingException e) {
                 return value;
             }
         }
@@ -334,9 +334,7 @@ final class N8nShapes {
                     null);
             return new Made();
         }
-        for (String name : parameters.left()) {
-            parameters.pass(name);
-        }
+        parameters.passRest();
         return Translator.unknown(
                 node,
                 report,
@@ -383,9 +381,7 @@ final class N8nShapes {
         if (operation.isBlank() || operation.equals("splitOutItems")) {
             return split(node, parameters);
         }
-        for (String name : parameters.left()) {
-            parameters.pass(name);
-        }
+        parameters.passRest();
         return Translator.unknown(
                 node, report, "operation '" + SourceText.shown(operation) + "' is a map, a collect or a script here");
     }
@@ -468,7 +464,7 @@ final class N8nShapes {
                                                 Json.MAPPER.readTree(
                                                         body.asText().replaceFirst("^=", "")),
                                                 at)));
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            } catch (JsonProcessingException e) {
                 report.lost(
                         at,
                         "the answer of " + node.shown()

@@ -71,9 +71,7 @@ final class N8nTriggers {
             case "manualTrigger", "start", "executeWorkflowTrigger" ->
                 parameters.pass("workflowInputs", "inputSource", "jsonExample");
             default -> {
-                for (String name : parameters.left()) {
-                    parameters.pass(name);
-                }
+                parameters.passRest();
                 report.lost(
                         node.place(),
                         node.shown() + " has no counterpart here: the flow can be started by hand",

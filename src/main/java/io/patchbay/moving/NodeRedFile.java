@@ -9,9 +9,14 @@ import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads flows of Node-RED: a list of nodes of all tabs, with wires. */
@@ -226,7 +231,7 @@ final class NodeRedFile {
     }
 
     /** @return what an inject begins with, a manual payload's settings */
-    private java.util.Optional<ObjectNode> trigger(Node node, FlowDraft flow, NodeRedText texts, boolean answers) {
+    private Optional<ObjectNode> trigger(Node node, FlowDraft flow, NodeRedText texts, boolean answers) {
         Fields fields = new Fields(node.source());
         report.at(flow.file() + "#trigger");
         fields.pass(
@@ -234,11 +239,11 @@ final class NodeRedFile {
         if (node.source().path("d").asBoolean()) {
             report.look(node.place(), node.shown() + " is switched off, and starts nothing", null);
             fields.pass("d");
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         if (node.type().equals("http in")) {
             hook(node, fields, flow, answers);
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         String repeat = fields.text("repeat");
         String cron = fields.text("crontab");
@@ -246,7 +251,7 @@ final class NodeRedFile {
             flow.trigger()
                     .addObject()
                     .putObject("schedule")
-                    .put("cron", cron.strip().toUpperCase(java.util.Locale.ROOT));
+                    .put("cron", cron.strip().toUpperCase(Locale.ROOT));
             report.look(
                     node.place(),
                     "the schedule '" + SourceText.shown(cron)
@@ -271,14 +276,14 @@ final class NodeRedFile {
         String type = fields.text("payloadType");
         String payload = fields.text("payload");
         if (payload.isBlank() && !type.equals("date")) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         JsonNode value = texts.value(payload, type, node.place().in("payload"));
         if (value == null) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         boolean text = type.equals("str") || type.isBlank() || type.equals("date");
-        return java.util.Optional.of(
+        return Optional.of(
                 text
                         ? Json.NODES.objectNode().put("text", value.asText())
                         : Json.NODES.objectNode().set("json", value));
@@ -295,7 +300,7 @@ final class NodeRedFile {
             }
         }
         String method =
-                fields.text("method").isBlank() ? "GET" : fields.text("method").toUpperCase(java.util.Locale.ROOT);
+                fields.text("method").isBlank() ? "GET" : fields.text("method").toUpperCase(Locale.ROOT);
         fields.pass("upload", "swaggerDoc");
         String kind = answers ? "callback" : "webhook";
         ObjectNode hook = Json.NODES.objectNode().put("path", path.isEmpty() ? flow.id() : path.toString());
@@ -305,10 +310,9 @@ final class NodeRedFile {
             hook.putArray("methods").add(method);
         }
         hook.put("auth", "none");
-        java.util.regex.Matcher read = java.util.regex.Pattern.compile(
-                        "req\\.(headers|query)(?:\\.|\\[\\\\?['\"])([A-Za-z_][A-Za-z0-9_-]*)")
+        Matcher read = Pattern.compile("req\\.(headers|query)(?:\\.|\\[\\\\?['\"])([A-Za-z_][A-Za-z0-9_-]*)")
                 .matcher(document.root().toString());
-        java.util.TreeSet<String> known = new java.util.TreeSet<>();
+        TreeSet<String> known = new TreeSet<>();
         while (read.find() && known.size() < 30) {
             if (known.add(read.group(1) + read.group(2))) {
                 hook.withArrayProperty(read.group(1)).add(read.group(2));

@@ -8,6 +8,9 @@ import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes of Node-RED as shapes. */
 final class NodeRedShapes {
@@ -104,9 +107,7 @@ final class NodeRedShapes {
             }
             case "csv", "xml", "yaml" -> {
                 String kind = node.type();
-                for (String name : fields.left()) {
-                    fields.pass(name);
-                }
+                fields.passRest();
                 report.look(
                         at,
                         node.shown() + " is taken for one that reads " + kind
@@ -123,9 +124,7 @@ final class NodeRedShapes {
                 yield new Made();
             }
             default -> {
-                for (String name : fields.left()) {
-                    fields.pass(name);
-                }
+                fields.passRest();
                 yield Translator.unknown(
                         node,
                         report,
@@ -155,7 +154,7 @@ final class NodeRedShapes {
                                 + SourceText.shown(lib.path("module").asText()) + ", which no script has here",
                         null));
         fields.pass("noerr", "timeout");
-        List<String> missing = Adapters.missing(code.replaceAll("\\bflow\\.(get|set)", ""));
+        List<String> missing = Adapters.missing(code);
         if (!missing.isEmpty()) {
             report.lost(
                     node.place(),
@@ -163,8 +162,7 @@ final class NodeRedShapes {
                             + ", which no script has here",
                     "docs/reference/scripts.md says what a script has");
         }
-        java.util.regex.Matcher names = java.util.regex.Pattern.compile(
-                        "\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]")
+        Matcher names = Pattern.compile("\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]")
                 .matcher(code);
         while (names.find()) {
             texts.variables().add(names.group(1));
@@ -228,8 +226,7 @@ final class NodeRedShapes {
         return number == 0 ? Translator.unknown(node, report, "it has no rules") : made;
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode condition(
-            String field, String word, JsonNode rule, Place at) {
+    private @Nullable ObjectNode condition(String field, String word, JsonNode rule, Place at) {
         String type = rule.path("vt").asText("str");
         JsonNode value = texts.value(rule.path("v").asText(), type, at);
         String as = type.equals("num") ? "number" : "";

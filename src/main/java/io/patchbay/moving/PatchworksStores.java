@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Steps of Patchworks that use caches and data pools. */
 final class PatchworksStores {
@@ -65,13 +67,10 @@ final class PatchworksStores {
             key = key.replaceAll("\\[\\[payload\\.\\*\\.([^\\[\\]]*)]]", "[[record:$1]]");
         }
         String ours = texts.text(key.replaceAll("\\[\\[record:[^\\[\\]]*]]", "\u0001"), at.in("key"), false);
-        java.util.regex.Matcher records =
-                java.util.regex.Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
+        Matcher records = Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
         while (records.find()) {
             ours = ours.replaceFirst(
-                    "\u0001",
-                    java.util.regex.Matcher.quoteReplacement(
-                            "${record." + PatchworksText.field(records.group(1)) + "}"));
+                    "\u0001", Matcher.quoteReplacement("${record." + PatchworksText.field(records.group(1)) + "}"));
         }
         return Json.NODES.objectNode().put("cache", name).put("key", PatchworksShapes.either(ours, "all"));
     }

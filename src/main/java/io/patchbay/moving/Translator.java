@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
-import java.util.List;
 
 /** What translators of all dialects say alike. */
 final class Translator {
@@ -25,8 +24,7 @@ final class Translator {
 
     /** Tells of settings that nobody asked for. */
     static void left(Node node, Fields fields, Place place, Report report) {
-        List<String> left = fields.left();
-        for (String name : left) {
+        for (String name : fields.left()) {
             report.lost(
                     place.in(name),
                     node.shown() + ": the setting '" + SourceText.shown(name)
