@@ -73,6 +73,14 @@ class TranslationsTest {
     }
 
     @Test
+    void otherFieldsStayBesideFieldsThatAreWrittenAsJson() {
+        assertThat(n8n("set", "3.4", """
+                {"mode": "raw", "jsonOutput": "{\\"a\\": 1}", "includeOtherFields": true}""")).contains("keepOthers: true");
+        assertThat(n8n("set", "3.4", """
+                {"mode": "raw", "jsonOutput": "{\\"a\\": 1}"}""")).doesNotContain("keepOthers");
+    }
+
+    @Test
     void whatIsLeftOutOfANodeIsTold() {
         assertThat(n8n("httpRequest", "4.2", """
                 {"url": "https://a.example.com/x", "options": {"response": {"response": {"neverError": true}}}}""")).contains("'neverError' is not translated");
