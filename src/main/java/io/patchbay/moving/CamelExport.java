@@ -3,7 +3,6 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.ListNode;
@@ -228,30 +227,8 @@ public final class CamelExport {
                         null);
             case "setVariables" -> shapes.variables(of, at, one, steps);
             case "notify" -> shapes.notified(of, at, name, one, steps);
-            case "delay" -> {
-                if (of.path("for").asText().matches("[0-9]+(ms|s|m|h|d)")) {
-                    steps.addObject()
-                            .putObject("delay")
-                            .put(
-                                    "constant",
-                                    Durations.parse(of.path("for").asText()).toMillis());
-                } else {
-                    lack.add(
-                            at, "a delay until an instant, or of a time from the data, needs Patchbay", "say for: 30s");
-                }
-            }
-            case "throttle" -> {
-                if (of.has("payloads")) {
-                    ObjectNode throttle = steps.addObject().putObject("throttle");
-                    throttle.put("constant", of.path("payloads").asInt());
-                    throttle.put(
-                            "timePeriodMillis",
-                            String.valueOf(
-                                    Durations.parse(of.path("per").asText("1s")).toMillis()));
-                } else {
-                    lack.add(at, "a throttle of records needs Patchbay", "throttle payloads");
-                }
-            }
+            case "delay" -> shapes.delay(of, at, steps);
+            case "throttle" -> shapes.throttle(of, at, steps);
             case "runFlow" -> shapes.runFlow(of, at, steps);
             case "manualPayload" -> {
                 return shapes.manual(of, at, one, steps);

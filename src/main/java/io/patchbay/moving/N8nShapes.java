@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 import java.util.List;
-import java.util.Locale;
 
 /** Nodes of n8n as shapes. An item is a record. */
 final class N8nShapes {
@@ -171,9 +170,8 @@ final class N8nShapes {
             return Translator.unknown(
                     node, report, "what waits for a call or a person is a wait: { for: event } or { for: approval }");
         }
-        String letter = unit.isBlank()
-                ? (node.source().path("typeVersion").asDouble(1) < 1.1 ? "h" : "s")
-                : unit.substring(0, 1).toLowerCase(Locale.ROOT);
+        String unitOfVersion = node.source().path("typeVersion").asDouble(1) < 1.1 ? "h" : "s";
+        String letter = Translator.unit(unit, unitOfVersion);
         return new Made().shape("delay", Json.NODES.objectNode().put("for", amount.replaceFirst("\\..*", "") + letter));
     }
 }

@@ -29,7 +29,7 @@ final class PatchworksShapes {
         this.systems = systems;
         this.maps = new PatchworksMap(texts, parts, report);
         this.conditions = new PatchworksConditions(texts, report);
-        this.stores = new PatchworksStores(texts, systems, report);
+        this.stores = new PatchworksStores(texts, parts.parcel(), report);
         this.flow = flow;
         this.report = report;
     }
