@@ -98,6 +98,23 @@ class TranslationsTest {
     }
 
     @Test
+    void aLongAddressEndsBetweenTwoOfItsParts() {
+        String parts = "part/".repeat(34);
+        assertThat(Hooks.path("/" + parts + ":number/last", "flow")).isEqualTo(parts + "{number}");
+        assertThat(Hooks.path("/" + parts + ":numberOfTheOrder/last", "flow"))
+                .isEqualTo(parts.substring(0, parts.length() - 1));
+        assertThat(Hooks.path("x".repeat(181), "flow")).isEqualTo("flow");
+    }
+
+    @Test
+    void aFunctionThatReadsARequestInANewLineHasItsParts() {
+        String made = Imports.shown(Imports.of(Dialect.NODE_RED, """
+                [{"id": "h", "type": "http in", "name": "In", "url": "/in", "method": "get", "wires": [["f"]]},
+                 {"id": "f", "type": "function", "name": "F", "func": "const req = msg.req;\\nreq.headers['x-shop'];\\nreturn msg;", "outputs": 1, "wires": []}]"""));
+        assertThat(made).contains("headers: [ x-shop ]");
+    }
+
+    @Test
     void aBundleHoldsNothingThatTakesEffectAtOnce() {
         for (String path : List.of(
                 "routes/evil.camel.yaml",
