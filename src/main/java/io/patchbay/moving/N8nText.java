@@ -118,6 +118,16 @@ final class N8nText {
         return out.append(Translator.literal(body.substring(end))).toString();
     }
 
+    /** The path of what an expression reads of its item, where it does nothing else. */
+    static Optional<String> item(String inside) {
+        Matcher item = ITEM.matcher(inside.strip());
+        if (!item.matches() || item.group(2) != null) {
+            return Optional.empty();
+        }
+        String path = path(item.group(1));
+        return Optional.of(path.isEmpty() ? "@" : path);
+    }
+
     private @Nullable String expression(String inside, Place place) {
         Matcher item = ITEM.matcher(inside);
         if (item.matches()) {
