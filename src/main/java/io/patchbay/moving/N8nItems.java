@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 
-/** Nodes that take items apart and put them together: merge, split, aggregate, batches. */
+/** Nodes that put items together and take them apart: merge, aggregate, batches; {@link N8nSplits} splits. */
 final class N8nItems {
 
     private final Report report;
+    private final N8nSplits splits;
 
     N8nItems(Report report) {
         this.report = report;
+        this.splits = new N8nSplits(report);
     }
 
     /** The work on a batch begins; what comes behind the loop has been collected, see {@link N8nFile}. */
@@ -39,43 +41,13 @@ final class N8nItems {
     }
 
     Made split(Node node, Fields parameters) {
-        String field = parameters.text("fieldToSplitOut");
-        String include = parameters.text("include");
-        if (field.isBlank() || field.contains(",")) {
-            return Translator.unknown(node, report, "say split: { level: PATH } with one field");
-        }
-        if (include.startsWith("all") || include.startsWith("sel")) {
-            parameters.pass("fieldsToInclude");
-            ObjectNode explode = Json.NODES.objectNode();
-            explode.putObject("explode").put("list", N8nText.named(field));
-            explode.putArray("fields")
-                    .addObject()
-                    .put("to", N8nText.named(field))
-                    .put("from", N8nText.named(field));
-            explode.put("keepOthers", true);
-            return new Made().shape("map", explode);
-        }
-        report.look(
-                node.place().in("parameters"),
-                node.shown() + " makes of a list of plain values items {\"" + SourceText.shown(field)
-                        + "\": value}; here each value is a record itself, read as ${record}",
-                "a map behind the split gives it a name again");
-        String destination =
-                parameters.get("options").path("destinationFieldName").asText();
-        if (!destination.isBlank()) {
-            report.lost(
-                    node.place().in("parameters"),
-                    node.shown() + " puts what it splits under '" + SourceText.shown(destination)
-                            + "'; here it is the record itself",
-                    "put a map behind it");
-        }
-        return new Made().shape("split", Json.NODES.objectNode().put("level", N8nText.named(field)));
+        return splits.split(node, parameters);
     }
 
     Made lists(Node node, Fields parameters) {
         String operation = parameters.text("operation");
         if (operation.isBlank() || operation.equals("splitOutItems")) {
-            return split(node, parameters);
+            return splits.split(node, parameters);
         }
         parameters.passRest();
         return Translator.unknown(
