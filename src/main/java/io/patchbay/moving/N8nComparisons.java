@@ -17,8 +17,7 @@ final class N8nComparisons {
     private static final Pattern ALONE = Pattern.compile("=\\s*\\{\\{((?:(?!}}).)*)}}\\s*", Pattern.DOTALL);
     private static final String NUMBER = "-?[0-9]{1,15}(?:\\.[0-9]{1,15})?";
     private static final Pattern COMPARISON = Pattern.compile(
-            "(.+?)\\s*([=!]==?|[<>]=?)\\s*(" + NUMBER
-                    + "|'[^'\\\\]*'|\"[^\"\\\\]*\"|true|false|null|undefined)",
+            "(.+?)\\s*([=!]==?|[<>]=?)\\s*(" + NUMBER + "|'[^'\\\\]*'|\"[^\"\\\\]*\"|true|false|null|undefined)",
             Pattern.DOTALL);
     private static final Pattern AS_NUMBER =
             Pattern.compile("(?:Number|parseFloat)\\((.+)\\)|(.+)\\.toNumber\\(\\)|\\+(.+)", Pattern.DOTALL);
@@ -39,7 +38,8 @@ final class N8nComparisons {
         if (!made.matches()) {
             return Optional.empty();
         }
-        return N8nText.item(made.group(1) != null ? made.group(1) : made.group(2) != null ? made.group(2) : made.group(3));
+        return N8nText.item(
+                made.group(1) != null ? made.group(1) : made.group(2) != null ? made.group(2) : made.group(3));
     }
 
     private static Optional<String> inside(String left) {
@@ -57,8 +57,8 @@ final class N8nComparisons {
         }
         Optional<String> numeric = numeric(comparison.group(1));
         Optional<String> field = numeric.isPresent() ? numeric : N8nText.item(comparison.group(1));
-        return field.flatMap(one ->
-                condition(one, numeric.isPresent(), comparison.group(2), comparison.group(3), SourceText.shown(left), at));
+        return field.flatMap(one -> condition(
+                one, numeric.isPresent(), comparison.group(2), comparison.group(3), SourceText.shown(left), at));
     }
 
     private Optional<ObjectNode> condition(
@@ -91,8 +91,6 @@ final class N8nComparisons {
             return Optional.of(Conditions.join(List.of(condition.put(word, new BigDecimal(plain)), text), same));
         }
         return Optional.of(
-                quoted
-                        ? condition.put(word, Translator.literal(plain))
-                        : condition.put(word, new BigDecimal(plain)));
+                quoted ? condition.put(word, Translator.literal(plain)) : condition.put(word, new BigDecimal(plain)));
     }
 }

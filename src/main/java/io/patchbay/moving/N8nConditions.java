@@ -121,7 +121,8 @@ final class N8nConditions {
     private @Nullable ObjectNode compared(Node node, String left, String word, String type, JsonNode right, Place at) {
         String ourType = Conditions.type(type);
         Matcher truth = TRUTH.matcher(right.asText());
-        JsonNode constant = truth.matches() ? Json.NODES.booleanNode(truth.group(1).equals("true")) : right;
+        JsonNode constant =
+                truth.matches() ? Json.NODES.booleanNode(truth.group(1).equals("true")) : right;
         if (ourType.equals("boolean")) {
             Boolean wanted = wanted(word, constant);
             ObjectNode written =
@@ -130,8 +131,7 @@ final class N8nConditions {
                 return wanted ? written : Conditions.not(written);
             }
         }
-        String numeric =
-                ourType.equals("number") ? N8nComparisons.number(left).orElse(null) : null;
+        String numeric = ourType.equals("number") ? N8nComparisons.number(left).orElse(null) : null;
         String field = numeric == null ? texts.field(left, at) : numeric;
         ObjectNode ours = field == null
                 ? null

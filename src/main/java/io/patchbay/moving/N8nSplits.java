@@ -152,7 +152,8 @@ final class N8nSplits {
                 names.add(one.strip().replaceFirst("^\\$json\\.", ""));
             }
         }
-        theirs.path("fields").forEach(one -> names.add(one.path("fieldName").asText().strip()));
+        theirs.path("fields")
+                .forEach(one -> names.add(one.path("fieldName").asText().strip()));
         names.removeIf(String::isEmpty);
         return names;
     }

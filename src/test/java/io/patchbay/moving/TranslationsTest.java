@@ -143,7 +143,10 @@ class TranslationsTest {
 
     @Test
     void aNumberIsATextWhereTextsAreCompared() {
-        assertThat(n8n("if", "1", "{\"conditions\": {\"string\": [{\"value1\": \"={{ $json.a }}\", \"value2\": 5.0}]}}"))
+        assertThat(n8n(
+                        "if",
+                        "1",
+                        "{\"conditions\": {\"string\": [{\"value1\": \"={{ $json.a }}\", \"value2\": 5.0}]}}"))
                 .contains("as: text, is: \"5\"");
     }
 
