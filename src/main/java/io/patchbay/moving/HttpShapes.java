@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class HttpShapes {
 
     private static final String CONNECTOR = "generic-http";
+    /** What an expression in it has, like {@code ??}, ends no part of the address. */
+    private static final String EXPRESSION = "\\$\\{[^}]*}";
+
     private static final Pattern URL = Pattern.compile(
-            "(?i)(https?)://(?:([^@/?#]*)@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(/[^?#]*)?(?:\\?([^#]*))?(?:#.*)?");
+            "(?i)(https?)://(?:([^@/?#]*)@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(/(?:" + EXPRESSION
+                    + "|[^?#])*+)?(?:\\?((?:" + EXPRESSION + "|[^#])*+))?(?:#.*)?",
+            Pattern.DOTALL);
     private static final Map<String, String> ENDPOINTS = Map.of(
             "GET", "json.get", "POST", "json.post", "PUT", "json.put", "PATCH", "json.patch", "DELETE", "any.delete");
 

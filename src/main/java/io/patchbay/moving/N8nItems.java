@@ -1,6 +1,5 @@
 package io.patchbay.moving;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class N8nText {
 
     private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
-    /** One expression and nothing else. */
-    private static final Pattern ALONE = Pattern.compile("\\{\\{(?:(?!}}).)*}}", Pattern.DOTALL);
-
     private static final String STEP =
             "(?:\\??\\.[A-Za-z_$][A-Za-z0-9_$]*|\\[\\s*(?:[0-9]{1,9}|'[^'\\]]*'|\"[^\"\\]]*\")\\s*])";
     private static final Pattern ITEM =
@@ -76,9 +73,14 @@ final class N8nText {
         return value(N8nRequests.marked(theirs), place);
     }
 
+    /** Whether a text is one expression and nothing else. */
+    private static boolean alone(String text) {
+        return text.startsWith("{{") && text.indexOf("}}", 2) == text.length() - 2;
+    }
+
     private void tellTexts(JsonNode theirs, Place place) {
         if (theirs.isTextual()) {
-            if (ALONE.matcher(theirs.asText()).matches()) {
+            if (alone(theirs.asText())) {
                 report.look(
                         place,
                         "'" + SourceText.shown(theirs.asText())

@@ -151,6 +151,26 @@ class TranslationsTest {
     }
 
     @Test
+    void aQuestionMarkInAnExpressionEndsNoPathOfAnAddress() {
+        assertThat(n8n("httpRequest", "4.2", """
+                {"url": "=https://a.example.com/orders/{{ $json.a ?? 'x' }}?since={{ $json.b ?? '1' }}"}"""))
+                .contains("orders/${record.a ?? 'x'}", "since: \"${record.b ?? '1'}\"");
+    }
+
+    @Test
+    void aMemberOfWhateverNameStaysInABody() {
+        assertThat(n8n("httpRequest", "4.2", """
+                {"method": "POST", "url": "https://a.example.com/x", "sendBody": true, "specifyBody": "json",
+                 "jsonBody": "{\\"#\\": [\\"kept\\"], \\"b\\": 1}"}""")).contains("kept");
+    }
+
+    @Test
+    void aLongExpressionInQuotesIsReadToItsEnd() {
+        assertThat(n8n("set", "3.4", """
+                {"mode": "raw", "jsonOutput": "={\\"a\\": \\"{{ %s }}\\"}"}""".formatted("x".repeat(200_000)))).contains("set");
+    }
+
+    @Test
     void aLongAddressEndsBetweenTwoOfItsParts() {
         String parts = "part/".repeat(34);
         assertThat(Hooks.path("/" + parts + ":number/last", "flow")).isEqualTo(parts + "{number}");
