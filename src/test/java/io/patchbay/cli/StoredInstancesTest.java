@@ -190,7 +190,7 @@ class StoredInstancesTest {
         Files.writeString(
                 file,
                 "{ instance: by-header, connector: shop, auth: header, settings: { port: 1, key: \"${secret.NONE}\" } }");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(send("GET", "/api/v1/problems", null).body())
                                 .contains("DUPLICATE_INSTANCE")
@@ -206,7 +206,7 @@ class StoredInstancesTest {
         for (String endpoint : List.of("good", "unauthorized", "html", "redirect", "reset")) {
             Path flow = home.resolve("routes/" + endpoint + ".flow.yaml");
             Files.writeString(flow, FLOW.formatted("by-header", endpoint));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> send("GET", "/api/v1/flows/" + endpoint, null)
                             .body()
                             .contains("\"revision\":\""));
@@ -223,7 +223,7 @@ class StoredInstancesTest {
             String flow =
                     FLOW.formatted("echo-" + auth, endpoint).replaceFirst("flow: [a-z-]+", "flow: echoed-" + auth);
             Files.writeString(home.resolve("routes/echoed-" + auth + ".flow.yaml"), flow);
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> send("GET", "/api/v1/flows/echoed-" + auth, null)
                             .body()
                             .contains("\"revision\":\""));

@@ -188,7 +188,7 @@ class TableQueueIT {
         two.queue.policies(Map.of("a", PARALLEL));
         Claim claim = one.queue.claim(1).get(0);
         await().during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> two.queue.claim(1).isEmpty());
         end(one.store, one.queue, claim).get(10, TimeUnit.SECONDS);
     }
@@ -201,7 +201,7 @@ class TableQueueIT {
         two.queue.policies(Map.of("a", PARALLEL));
         one.queue.policies(Map.of("a", PARALLEL));
         List<Claim> others = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(10)).until(() -> others.addAll(two.queue.claim(2)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> others.addAll(two.queue.claim(2)));
         List<Claim> own = one.queue.claim(10);
         assertThat(own).hasSize(4 - others.size());
         one.crash();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that the program is told to leave: they are given back, and go on in its next life as if it had crashed. */
 class LeftRunTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;

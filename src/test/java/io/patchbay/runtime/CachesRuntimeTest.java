@@ -61,7 +61,7 @@ class CachesRuntimeTest {
         assertThat(run().logs()).extracting(RunRecord.LogLine::text).containsExactly("seen 2");
 
         KeptCaches caches = program.getBean(KeptCaches.class);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(caches.spaces(null, null, 100))
                         .extracting(KeptCaches.Space::cache)
                         .containsExactly("seen"));

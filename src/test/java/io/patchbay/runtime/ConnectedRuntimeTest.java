@@ -141,7 +141,7 @@ class ConnectedRuntimeTest {
                           - to: "connector:till-one/price.read"
                           - setBody: { jsonpath: { expression: "$.price", resultType: java.lang.String } }
                     """);
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(camelRoutes())
                             .as(flows.problems().toString())
                             .contains("till"));

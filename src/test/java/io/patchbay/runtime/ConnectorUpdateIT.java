@@ -140,7 +140,7 @@ class ConnectorUpdateIT {
         assertThat(run("newest-too")).isEqualTo("/1.0.0/newest-too");
 
         shop("2.0.0");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(problems())
                         .hasSize(2)
                         .allSatisfy(problem -> assertThat(problem).contains("[KEPT_VERSION]")));

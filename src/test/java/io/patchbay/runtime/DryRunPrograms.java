@@ -63,7 +63,7 @@ abstract class DryRunPrograms {
     static final List<String> STORY =
             List.of("cache_mark", "cache_claim", "captured_payload", "captured_bytes", "run_detail", "body_file");
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path home;

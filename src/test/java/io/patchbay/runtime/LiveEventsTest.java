@@ -43,7 +43,7 @@ import org.springframework.util.unit.DataSize;
 class LiveEventsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;

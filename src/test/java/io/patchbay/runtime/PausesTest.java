@@ -40,7 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole program: what is paused is held, and goes on where it was. */
 class PausesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path home;

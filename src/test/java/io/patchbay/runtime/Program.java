@@ -32,7 +32,7 @@ public record Program(Path home, ConfigurableApplicationContext context) {
     /** The token of its administrator. */
     public static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /**
      * Starts it.

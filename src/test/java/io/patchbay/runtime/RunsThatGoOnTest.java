@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole program, while a system that a run called does not answer: what people see of the run. */
 class RunsThatGoOnTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path home;

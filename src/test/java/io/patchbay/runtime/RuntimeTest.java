@@ -253,7 +253,7 @@ class RuntimeTest {
         String before = flows.flow("steady").orElseThrow().revision();
         Files.writeString(
                 home.resolve("routes/steady.flow.yaml"), "flow: steady\nshapes:\n  - id: one\n    fliter: {}\n");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> !flows.flow("steady").orElseThrow().problems().isEmpty());
 
         Flows.View view = flows.flow("steady").orElseThrow();
@@ -333,12 +333,12 @@ class RuntimeTest {
                     steps:
                       - log: "still here"
                 """);
-        await().atMost(Duration.ofSeconds(10)).until(() -> camelRoutes().contains("audit"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> camelRoutes().contains("audit"));
 
         Files.writeString(home.resolve("routes/wrong.camel.yaml"), """
                 - from: { uri: "file:/etc", steps: [ { log: "x" } ] }
                 """);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(flows.problems())
                                 .extracting(Problem::toString)
@@ -348,7 +348,7 @@ class RuntimeTest {
 
         Files.delete(home.resolve("routes/wrong.camel.yaml"));
         Files.delete(file);
-        await().atMost(Duration.ofSeconds(10)).until(() -> !camelRoutes().contains("audit"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !camelRoutes().contains("audit"));
         await().until(() -> flows.problems().stream()
                 .noneMatch(problem -> problem.at().file().contains("wrong")));
     }

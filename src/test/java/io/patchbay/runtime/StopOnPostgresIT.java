@@ -35,7 +35,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Two programs on one PostgreSQL: a run is stopped by the one that it is not in. */
 class StopOnPostgresIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path homes;

@@ -36,7 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 class TwoProgramsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     static Path folder;

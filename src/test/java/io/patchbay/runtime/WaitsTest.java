@@ -44,7 +44,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole program: payloads wait for people and events, and go on once. */
 class WaitsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Query WAITING = new Query(null, null, null, null, null, WaitState.WAITING);
 
     @TempDir

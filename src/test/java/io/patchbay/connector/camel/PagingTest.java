@@ -227,7 +227,7 @@ class PagingTest extends PagingWorld {
         try (Pull pull = (Pull) exchange.getMessage().getBody()) {
             pull.next();
 
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> asked.size() == 2);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> asked.size() == 2);
             Awaitility.await().during(Duration.ofMillis(200)).until(() -> asked.size() == 2);
         }
     }

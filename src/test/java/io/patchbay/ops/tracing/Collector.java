@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
 /** Takes spans by OTLP over HTTP and reads them as the standard describes them. */
 public final class Collector implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
     private final HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);

@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
 @SuppressWarnings("try") // a test that is interrupted has failed
 public final class Messages implements AutoCloseable {
 
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** A start that was written, or tried to be. */
     public record Started(String id, String flow, String trigger, Body body, Map<String, String> meta) {
