@@ -99,6 +99,11 @@ public record EnvironmentText(
         return new EnvironmentText(text, base, making.used, making.set, making.kept, names, making.problems.list());
     }
 
+    /** Whether it is known what it names: every flow names itself. */
+    public boolean read() {
+        return !names.isEmpty();
+    }
+
     /** What the text names of one kind, in order. */
     public Set<String> named(Kind kind) {
         Set<String> all = new TreeSet<>();
@@ -257,18 +262,13 @@ public record EnvironmentText(
             YamlPatch patch = YamlPatch.of(text).orElse(null);
             if (patch == null || !patch.set(path, value)) {
                 problems.error(
-                        environmentless(path),
+                        tree.place(String.valueOf(path.get(0))),
                         "CANNOT_REPLACE",
                         "'" + path.get(path.size() - 1) + "' is written in a way that cannot be changed",
                         "write it where it belongs, without an alias (*name)");
                 return text;
             }
             return patch.text();
-        }
-
-        private Location environmentless(List<Object> path) {
-            var entry = tree.entries().get(String.valueOf(path.get(0)));
-            return entry == null ? tree.at() : entry.at();
         }
 
         private static String word(Enum<?> value) {

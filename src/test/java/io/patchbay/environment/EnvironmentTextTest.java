@@ -180,6 +180,7 @@ class EnvironmentTextTest {
         assertThat(set.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.what()).contains("what stands for 'shop' under 'instances' is no name");
             assertThat(problem.at().line()).isEqualTo(2);
+            assertThat(problem.at().column()).isEqualTo(25);
         });
     }
 
