@@ -5,14 +5,13 @@ import io.patchbay.blueprint.References.Kind;
 import io.patchbay.blueprint.References.Reference;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Renaming;
 import io.patchbay.canvas.YamlPatch;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Json;
-import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -210,44 +209,14 @@ final class Layout {
         Node tree = new YamlReader()
                 .read(path, text, new Problems())
                 .orElseThrow(() -> new IllegalStateException(path + " cannot be read any more"));
-        // A value that an alias stands for is found where it stands each time.
-        List<Reference> references =
-                new ArrayList<>(References.in(tree).stream().distinct().toList());
-        references.removeIf(one -> renamed(one.kind(), one.name()).equals(one.name()));
-        references.sort(Comparator.comparing(Reference::at).reversed());
-        StringBuilder changed = new StringBuilder(text);
-        Lines lines = new Lines(text);
-        for (Reference one : references) {
-            int at = lines.offset(one.at());
-            if (!text.startsWith(one.name(), at) && at < text.length() && "'\"".indexOf(text.charAt(at)) >= 0) {
-                at++;
-            }
-            if (!text.startsWith(one.name(), at)) {
+        Renaming renaming = new Renaming(text);
+        for (Reference one : References.in(tree)) {
+            String here = renamed(one.kind(), one.name());
+            if (!here.equals(one.name()) && !renaming.put(one.at(), one.name(), here)) {
                 throw new IllegalStateException(
                         "the name '" + one.name() + "' at " + one.at() + " is written in a way that cannot be changed");
             }
-            changed.replace(at, at + one.name().length(), renamed(one.kind(), one.name()));
         }
-        return changed.toString();
-    }
-
-    /** Where lines begin. */
-    private static final class Lines {
-        private final String text;
-        private final List<Integer> starts = new ArrayList<>(List.of(0));
-
-        Lines(String text) {
-            this.text = text;
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) == '\n') {
-                    starts.add(i + 1);
-                }
-            }
-        }
-
-        /** Columns count characters as people do, not halves of them. */
-        int offset(Location at) {
-            return text.offsetByCodePoints(starts.get(at.line() - 1), at.column() - 1);
-        }
+        return renaming.text();
     }
 }
