@@ -8,7 +8,6 @@ import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Renaming;
 import io.patchbay.canvas.YamlPatch;
 import io.patchbay.canvas.YamlReader;
-import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
 import java.util.ArrayList;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A blueprint laid out for a home folder: its flows and what belongs to them under {@code routes/NAME}, answers and the home's names of
- * instances written in, all flows drafts. Under another name than the blueprint's own, each flow, table, script, schema, cache and pool
- * that it brings has that name before its own, so that several installs stand side by side.
+ * instances written in, all that runs by itself a draft. Under another name than the blueprint's own, each flow, table, script, schema,
+ * cache, pool, environment and package that it brings has that name before its own, so that several installs stand side by side.
  */
 final class Layout {
 
@@ -64,6 +63,9 @@ final class Layout {
         for (Map.Entry<Kind, Set<String>> kind : brings.entrySet()) {
             Map<String, String> names = new HashMap<>();
             for (String own : kind.getValue()) {
+                if (parted(kind.getKey(), own)) {
+                    continue;
+                }
                 String theirs = switch (kind.getKey()) {
                     case INSTANCE -> answers.instance(own);
                     case SECRET -> answers.secret(own);
@@ -91,10 +93,12 @@ final class Layout {
         for (String path : blueprint.files().keySet()) {
             String file = path.substring(path.lastIndexOf('/') + 1);
             switch (SourceKind.of(path).orElse(SourceKind.CONNECTOR)) {
-                case FLOW -> {
-                    if (tree(path) instanceof MapNode flow && flow.get("flow") instanceof Node.ScalarNode id) {
-                        names(brings, Kind.FLOW).add(id.text());
-                    }
+                case FLOW -> own(path, "flow", Kind.FLOW, brings);
+                case SERVICE -> own(path, "service", Kind.FLOW, brings);
+                case PACKAGE -> own(path, "package", Kind.PACKAGE, brings);
+                case ENVIRONMENT -> {
+                    own(path, "environment", Kind.ENVIRONMENT, brings);
+                    own(path, "prefix", Kind.PREFIX, brings);
                 }
                 case TABLE -> names(brings, Kind.TABLE).add(file.substring(0, file.length() - ".csv".length()));
                 case FLOW_SCRIPT -> names(brings, Kind.SCRIPT).add(file);
@@ -111,17 +115,18 @@ final class Layout {
         return brings;
     }
 
-    /** Whatever its answers and anchors made of it, a flow is a draft. */
+    private void own(String path, String key, Kind kind, Map<Kind, Set<String>> brings) {
+        if (tree(path) instanceof MapNode map && map.get(key) instanceof Node.ScalarNode id) {
+            names(brings, kind).add(id.text());
+        }
+    }
+
+    /** Whatever its answers and anchors made of it, what could run by itself is a draft. */
     private static String draft(String path, String text) {
-        if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
-            Node tree = new YamlReader().read(path, text, new Problems()).orElse(null);
-            if (!(tree instanceof MapNode flow)
-                    || !(flow.get("status") instanceof Node.ScalarNode status)
-                    || !status.text().equals("draft")) {
-                throw new BlueprintException(
-                        path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
-                                + " question that sets it");
-            }
+        if (DraftTexts.ofKind(path) && !DraftTexts.is(text)) {
+            throw new BlueprintException(
+                    path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
+                            + " question that sets it");
         }
         return text;
     }
@@ -150,8 +155,8 @@ final class Layout {
                         .filter(place -> place.file().equals(path))
                         .flatMap(place -> place.in(tree).stream())
                         .forEach(steps -> set(patch, steps, question, asked, path)));
-        if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
-            patch.set(List.of("status"), Json.NODES.textNode("draft"));
+        if (DraftTexts.ofKind(path)) {
+            DraftTexts.write(patch, tree);
         }
         return patch.text();
     }
@@ -197,7 +202,16 @@ final class Layout {
                 .orElse(file);
     }
 
+    /** Names of a kind that an environment has its own of: NAME@ENVIRONMENT, and each part is what it is called here. */
+    private static boolean parted(Kind kind, String name) {
+        return (kind == Kind.FLOW || kind == Kind.POOL || kind == Kind.CACHE) && name.indexOf('@') > 0;
+    }
+
     private String renamed(Kind kind, String own) {
+        if (parted(kind, own)) {
+            int at = own.indexOf('@');
+            return renamed(kind, own.substring(0, at)) + "@" + renamed(Kind.ENVIRONMENT, own.substring(at + 1));
+        }
         return renamed.getOrDefault(kind, Map.of()).getOrDefault(own, own);
     }
 
@@ -210,11 +224,13 @@ final class Layout {
                 .read(path, text, new Problems())
                 .orElseThrow(() -> new IllegalStateException(path + " cannot be read any more"));
         Renaming renaming = new Renaming(text);
-        for (Reference one : References.in(tree)) {
+        for (Reference one : References.in(path, tree)) {
             String here = renamed(one.kind(), one.name());
             if (!here.equals(one.name()) && !renaming.put(one.at(), one.name(), here)) {
-                throw new IllegalStateException(
-                        "the name '" + one.name() + "' at " + one.at() + " is written in a way that cannot be changed");
+                throw new BlueprintException(one.at() + ": the name '" + one.name() + "', which is '" + here
+                        + "' here, is written in a way that cannot be changed: write it "
+                        + (renaming.marked(one.at()) ? "without an anchor (&name) or a tag" : "without escapes")
+                        + " in the blueprint");
             }
         }
         return renaming.text();
