@@ -303,7 +303,10 @@ class ServicesConsoleIT {
                 .content()
                 .contains("status: active");
         walk.to("services");
-        walk.sees("half-daily-too");
+        walk.follow("half-daily-too");
+        walk.doIt("Remove");
+        walk.seesHeading("Services");
+        assertThat(home.resolve("routes/services/half-daily-too.service.yaml")).doesNotExist();
         walk.keep("services-more");
     }
 
