@@ -303,11 +303,14 @@ class ServicesConsoleIT {
                 .content()
                 .contains("status: active");
         walk.to("services");
-        walk.follow("half-daily-too");
-        walk.doIt("Remove");
+        walk.keep("services-more");
+        walk.to("services/half-daily-too");
+        walk.press("Remove");
+        walk.sees("routes/services/half-daily-too.service.yaml is deleted");
+        walk.keep("service-remove");
+        walk.confirm("Remove");
         walk.seesHeading("Services");
         assertThat(home.resolve("routes/services/half-daily-too.service.yaml")).doesNotExist();
-        walk.keep("services-more");
     }
 
     @Test
