@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { SearchInput, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core'
 import { count } from './time'
+import { useTyped } from './useTyped'
 
 /** A text by which a list is filtered, further choices beside it, and how many of all are shown. */
 export function Find({
@@ -20,6 +21,7 @@ export function Find({
   of: number | undefined
   children?: ReactNode
 }) {
+  const [typed, type] = useTyped(text, set)
   return (
     <Toolbar>
       <ToolbarContent alignItems="center">
@@ -28,9 +30,9 @@ export function Find({
             className="pb-find"
             aria-label={label}
             placeholder={placeholder}
-            value={text}
-            onChange={(_event, q) => set(q)}
-            onClear={() => set('')}
+            value={typed}
+            onChange={(_event, q) => type(q)}
+            onClear={() => type('')}
           />
         </ToolbarItem>
         {children}

@@ -150,9 +150,7 @@ class ArchitectureTest {
             // Reads, lays out and merges files; they are checked and run by whoever asks.
             Map.entry("blueprint", Set.of("problem", "canvas", "payload", "home", "connector", "route")),
             // Makes texts of texts: whoever asks checks and writes them.
-            Map.entry(
-                    "moving",
-                    Set.of("problem", "canvas", "payload", "flow", "shape", "expression", "trigger", "connector")),
+            Map.entry("moving", Set.of("problem", "canvas", "payload", "shape")),
             Map.entry("example", Set.of("payload", "home"))));
 
     /** They may see every room, and no room sees them: the faces, and the room that puts the others together. */

@@ -14,10 +14,15 @@ import { Doing, Done } from './Doing'
 import { Picture } from './Picture'
 import { Questions } from './Questions'
 
-/** One blueprint: what it does and may reach; installing it, and what was installed of it. */
+/** Made anew for another blueprint, so that what came of one is not said of another. */
 export default function BlueprintPage() {
   const { blueprint: id = '' } = useParams()
   const [{ catalogue }] = useFilter('catalogue')
+  return <OneBlueprint key={`${id} ${catalogue}`} id={id} catalogue={catalogue} />
+}
+
+/** One blueprint: what it does and may reach; installing it, and what was installed of it. */
+function OneBlueprint({ id, catalogue }: { id: string; catalogue: string }) {
   const whole = usePolled(`blueprint ${id} ${catalogue}`, signal => get<BlueprintWhole>(path`blueprints/${id}`, { catalogue }, signal), () => 60_000)
   const list = usePolled('blueprints', signal => get<Blueprints>('blueprints', {}, signal), () => 30_000)
   const line = list.data?.data.find(one => one.id === id)
@@ -39,7 +44,7 @@ export default function BlueprintPage() {
           label="Of the blueprint"
           sheets={{
             About: () => <About of={data} catalogue={catalogue} />,
-            Install: () => <Install key={`${id} ${catalogue}`} of={data} catalogue={catalogue} done={done} />,
+            Install: () => <Install of={data} catalogue={catalogue} done={done} />,
             Installed: () => <AllInstalled of={data} newest={line?.version ?? data.version} catalogue={catalogue} installed={installed} done={done} />,
           }}
         />

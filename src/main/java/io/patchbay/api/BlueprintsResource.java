@@ -1,17 +1,15 @@
 package io.patchbay.api;
 
-import io.patchbay.blueprint.BlueprintException;
+import io.patchbay.blueprint.InstallJobs;
 import io.patchbay.blueprint.Installer;
 import io.patchbay.blueprint.Plan;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
-import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,16 +34,10 @@ final class BlueprintsResource {
         this.secrets = secrets;
     }
 
-    /** What is asked of it. */
-    private interface Work<T> {
-        T done() throws IOException, InterruptedException;
-    }
-
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.VIEW)
-    @Doc(
-            "All blueprints: those of the home folder, those that are shipped and those of catalogues, with what was installed of them."
-                    + " Catalogues are fetched when what is kept of them is older than an hour")
+    @Doc("All blueprints: those of the home folder, those that are shipped and those of catalogues, with what was"
+            + " installed of them. Catalogues are fetched when what is kept of them is older than an hour")
     @Answers(problems = 409)
     BlueprintsView list() {
         return allowed(() -> BlueprintsView.of(installer.list()));
@@ -96,9 +88,8 @@ final class BlueprintsResource {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.INSTALL)
-    @Doc(
-            "Begins an install: it is tried on a copy, its tests run, then its files are written, all or none. Its flows are drafts."
-                    + " One goes on at a time")
+    @Doc("Begins an install: it is tried on a copy, its tests run, then its files are written, all or none. Its"
+            + " flows are drafts. One goes on at a time")
     @Answers(
             value = 202,
             problems = {404, 409})
@@ -159,7 +150,7 @@ final class BlueprintsResource {
     @Doc("The last 100 installs, upgrades and removals that this process was asked for, newest first")
     @Answers
     Page<InstallJobView> jobs() {
-        return Page.all(installer.jobs().stream().map(this::view).toList());
+        return Page.all(installer.jobs().all().stream().map(this::view).toList());
     }
 
     @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -167,10 +158,10 @@ final class BlueprintsResource {
     @Doc("How an install, upgrade or removal stands")
     @Answers(problems = 404)
     InstallJobView job(@PathVariable String id) {
-        return installer.job(id).map(this::view).orElseThrow(() -> Refusal.notFound("job", id));
+        return installer.jobs().find(id).map(this::view).orElseThrow(() -> Refusal.notFound("job", id));
     }
 
-    private InstallJobView view(Installer.Job job) {
+    private InstallJobView view(InstallJobs.Job job) {
         return InstallJobView.of(job, secrets::redacted);
     }
 
@@ -181,27 +172,18 @@ final class BlueprintsResource {
 
     private ResponseEntity<InstallJobView> begun(Plan.Verb verb, String of, byte[] request) {
         Installer.Ask ask = InstallRequest.read(request).ask(verb, of);
-        Installer.Job job = allowed(() -> installer.begin(ask));
+        InstallJobs.Job job;
+        try {
+            job = allowed(() -> installer.begin(ask));
+        } catch (InstallJobs.BusyException e) {
+            throw Refusal.conflict(Refusal.sentence(String.valueOf(e.getMessage())));
+        }
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/blueprints/jobs/" + job.id()))
                 .body(view(job));
     }
 
-    private <T> T allowed(Work<T> work) {
-        try {
-            return work.done();
-        } catch (BlueprintException e) {
-            throw Refusal.of(
-                    e.unknown() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
-                    secrets.redacted(Refusal.sentence(String.valueOf(e.getMessage()))));
-        } catch (Installer.BusyException e) {
-            throw Refusal.conflict(Refusal.sentence(String.valueOf(e.getMessage())));
-        } catch (IOException e) {
-            throw Refusal.conflict("It cannot be done, a file could not be read, written or changed: "
-                    + secrets.redacted(String.valueOf(e.getMessage())) + ".");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusal.conflict("It was broken off: the program ends.");
-        }
+    private <T> T allowed(HomeWork<T> work) {
+        return HomeWork.allowed(work, secrets::redacted);
     }
 }

@@ -1,6 +1,6 @@
 package io.patchbay.api;
 
-import io.patchbay.blueprint.Installer;
+import io.patchbay.blueprint.InstallJobs;
 import io.patchbay.blueprint.Plan;
 import io.patchbay.canvas.Doc;
 import java.time.Instant;
@@ -16,14 +16,14 @@ record InstallJobView(
         @Doc("Id of the blueprint, with versions") String blueprint,
 
         @Doc("How it stands; of a failed one nothing was changed")
-        Installer.State state,
+        InstallJobs.State state,
 
         @Doc("How many tests ran") int tests,
         @Doc("Why it failed; empty for others") String message,
         Instant begunAt,
         @Doc("Null while it goes on") @Nullable Instant endedAt) {
 
-    static InstallJobView of(Installer.Job job, UnaryOperator<String> redacted) {
+    static InstallJobView of(InstallJobs.Job job, UnaryOperator<String> redacted) {
         return new InstallJobView(
                 job.id(),
                 job.verb(),

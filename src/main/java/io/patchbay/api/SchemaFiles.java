@@ -17,6 +17,7 @@ public final class SchemaFiles {
             Map.entry("flow", "/schema/flow.schema.json"),
             Map.entry("service", "/schema/service.schema.json"),
             Map.entry("blueprint", "/schema/blueprint.schema.json"),
+            Map.entry("catalogues", "/schema/catalogues.schema.json"),
             Map.entry("test", "/schema/test.schema.json"),
             Map.entry("connector", "/schema/connector.schema.json"),
             Map.entry("instance", "/schema/instance.schema.json"),

@@ -1,6 +1,5 @@
 package io.patchbay.api;
 
-import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.EditedHome;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.camel.InstanceCalls;
@@ -11,7 +10,6 @@ import io.patchbay.route.Flows;
 import io.patchbay.service.ServiceDraft;
 import io.patchbay.service.ServiceEdits;
 import io.patchbay.service.ServiceReader.Service;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +45,6 @@ final class ServiceFilesResource {
     }
 
     /** What is done to the folder. */
-    private interface Work<T> {
-        T done() throws IOException, InterruptedException;
-    }
-
     @PostMapping(path = "/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.INSTALL)
     @Doc("The file that a new service would have, and what is wrong with it; changes nothing")
@@ -67,8 +61,8 @@ final class ServiceFilesResource {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Permission.INSTALL)
-    @Doc(
-            "Makes a service: writes its file, when it has no errors. It is taken as any file of the folder, within a second")
+    @Doc("Makes a service: writes its file, when it has no errors. It is taken as any file of the folder, within a"
+            + " second")
     @Answers(value = 201, problems = 409)
     ResponseEntity<ServiceFileView> create(@RequestBody byte[] request) {
         ServiceDraft draft = ServiceRequest.read(request);
@@ -170,17 +164,7 @@ final class ServiceFilesResource {
                 service.path() + " is written in a way that cannot be changed here; change it by hand."));
     }
 
-    private <T> T allowed(Work<T> work) {
-        try {
-            return work.done();
-        } catch (BlueprintException e) {
-            throw Refusal.conflict(secrets.redacted(Refusal.sentence(String.valueOf(e.getMessage()))));
-        } catch (IOException e) {
-            throw Refusal.conflict("It cannot be done, a file could not be read, written or changed: "
-                    + secrets.redacted(String.valueOf(e.getMessage())) + ".");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusal.conflict("It was broken off: the program ends.");
-        }
+    private <T> T allowed(HomeWork<T> work) {
+        return HomeWork.allowed(work, secrets::redacted);
     }
 }

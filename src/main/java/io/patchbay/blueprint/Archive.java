@@ -1,8 +1,11 @@
 package io.patchbay.blueprint;
 
+import io.patchbay.canvas.YamlPatch;
+import io.patchbay.payload.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -36,18 +40,31 @@ final class Archive {
     /** All of a blueprint, with the connectors that the source has and it does not bring itself. */
     static byte[] of(Source source, Blueprint blueprint) throws IOException {
         Map<String, Path> files = new TreeMap<>();
+        Map<String, Pin> pins = new TreeMap<>();
         Path root = source.folder();
-        try (Stream<Path> all = Files.walk(root.resolve("blueprints").resolve(blueprint.id()))) {
-            all.filter(Files::isRegularFile).forEach(file -> files.put(name(root, file), file));
+        boolean alone = LoneConnector.is(blueprint);
+        Path folder = root.resolve("blueprints").resolve(blueprint.id());
+        if (!alone) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.filter(Files::isRegularFile).forEach(file -> files.put(name(root, file), file));
+            }
         }
-        for (String id : blueprint.manifest().connectors().keySet()) {
-            if (!blueprint.files().containsKey("connectors/" + id + "/connector.yaml")) {
+        for (Map.Entry<String, String> one : blueprint.manifest().connectors().entrySet()) {
+            String id = one.getKey();
+            SortedMap<String, String> own = new TreeMap<>(blueprint.files());
+            own.keySet()
+                    .removeIf(path -> !path.startsWith(LoneConnector.folder(id))
+                            || path.startsWith(LoneConnector.folder(id) + "instances/"));
+            if (alone || !own.containsKey(LoneConnector.folder(id) + "connector.yaml")) {
                 List<Path> carried = source.connector(id)
                         .orElseThrow(() -> new BlueprintException("connector '" + id + "' is not in "
                                 + root.resolve("connectors") + ": an archive has all that it needs"));
                 carried.forEach(file -> files.put(name(root, root.resolve(file)), root.resolve(file)));
+                own = source.texts(id);
             }
+            pins.put(id, pin(id, Pin.parse(one.getValue()).orElseThrow(), own));
         }
+        String manifest = alone ? "" : pinned(HomeText.read(folder.resolve(BlueprintReader.MANIFEST)), pins);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, Path> file : files.entrySet()) {
@@ -57,7 +74,11 @@ final class Archive {
                 ZipEntry entry = new ZipEntry(file.getKey());
                 entry.setTime(NO_TIME - java.util.TimeZone.getDefault().getOffset(NO_TIME));
                 zip.putNextEntry(entry);
-                Files.copy(file.getValue(), zip);
+                if (file.getValue().equals(folder.resolve(BlueprintReader.MANIFEST))) {
+                    zip.write(manifest.getBytes(StandardCharsets.UTF_8));
+                } else {
+                    Files.copy(file.getValue(), zip);
+                }
                 zip.closeEntry();
             }
         }
@@ -65,6 +86,27 @@ final class Archive {
             throw new BlueprintException("the archive would have " + bytes.size() + " bytes, more than " + LARGEST);
         }
         return bytes.toByteArray();
+    }
+
+    /** What the archive's blueprint says of a connector: the version that is meant, and the files that are there. */
+    private static Pin pin(String id, Pin said, SortedMap<String, String> files) {
+        if (!said.fits(files)) {
+            throw new BlueprintException("connector '" + id + "' has other files than blueprint.yaml says (" + said
+                    + "): write the version alone there, and the digest is written into the archive");
+        }
+        return new Pin(said.version(), Pin.digest(files));
+    }
+
+    private static String pinned(String manifest, Map<String, Pin> pins) {
+        YamlPatch patch = YamlPatch.of(manifest)
+                .orElseThrow(() -> new BlueprintException("blueprint.yaml is written in a way that cannot be changed"));
+        pins.forEach((id, pin) -> {
+            if (!patch.set(List.of("connectors", id), Json.NODES.textNode(pin.toString()))) {
+                throw new BlueprintException("the version of connector '" + id
+                        + "' in blueprint.yaml cannot be changed: write it without an anchor");
+            }
+        });
+        return patch.text();
     }
 
     private static String name(Path root, Path file) {

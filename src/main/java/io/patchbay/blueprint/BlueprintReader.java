@@ -112,6 +112,16 @@ final class BlueprintReader {
         if (!VERSION.matcher(manifest.version()).matches()) {
             error("BAD_VALUE", "a version is three numbers", "write it like 1.4.0", "version");
         }
+        manifest.connectors().forEach((id, pin) -> {
+            if (Pin.parse(pin).isEmpty()) {
+                error(
+                        "BAD_VALUE",
+                        "'" + pin + "' is no version of a connector",
+                        "write it like 1.4.0, or as 'pack' does: 1.4.0 sha256:…",
+                        "connectors",
+                        id);
+            }
+        });
         if (manifest.picture() != null && !PICTURE.matcher(manifest.picture()).matches()) {
             error("BAD_VALUE", "a picture is a file beside blueprint.yaml", "write it like picture.svg", "picture");
         }

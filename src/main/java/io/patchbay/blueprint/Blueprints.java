@@ -45,12 +45,19 @@ public final class Blueprints {
      */
     public Blueprints(Home home, List<Path> more, Clock clock, Trial trial) {
         this.home = home.root();
-        this.sources = Stream.concat(more.stream().map(Path::toAbsolutePath), Stream.of(this.home))
-                .map(folder -> new Source(folder.normalize()))
+        Path own = this.home.toAbsolutePath().normalize();
+        this.sources = Stream.concat(more.stream().map(Path::toAbsolutePath), Stream.of(own))
+                .map(Path::normalize)
                 .distinct()
+                .map(folder -> new Source(folder, folder.equals(own)))
                 .toList();
         this.clock = clock;
         this.staging = new Staging(this.home, trial);
+    }
+
+    /** What a folder offers that is no home, like an archive that was taken apart: blueprints, or connectors by themselves. */
+    public static List<Offered> offeredBy(Path folder) throws IOException {
+        return offered(List.of(new Source(folder)));
     }
 
     /**
@@ -62,6 +69,10 @@ public final class Blueprints {
 
     /** All that there are, by id. */
     public List<Offered> offered() throws IOException {
+        return offered(sources);
+    }
+
+    private static List<Offered> offered(List<Source> sources) throws IOException {
         Map<String, Offered> all = new TreeMap<>();
         for (Source source : sources) {
             for (String id : source.ids()) {
@@ -127,6 +138,19 @@ public final class Blueprints {
         return Archive.of(source, source.right(id));
     }
 
+    /** A connector by itself as one file, of the home or of another folder. @throws BlueprintException when it is not right */
+    public byte[] packConnector(String id) throws IOException {
+        String alone = LoneConnector.PREFIX + id;
+        for (Source source : sources) {
+            Source any = new Source(source.folder());
+            if (any.alone(alone)) {
+                return Archive.of(any, any.right(alone));
+            }
+        }
+        throw BlueprintException.unknown("there is no connector '" + id
+                + "' in connectors/; --from names a folder that has connectors/ with more");
+    }
+
     /** Those that were installed, by name. */
     public List<Install> installed() throws IOException {
         Path folder = home.resolve(Install.FOLDER);
@@ -152,6 +176,9 @@ public final class Blueprints {
         Source source = source(id);
         Blueprint blueprint = source.right(id);
         String name = as == null ? id : as;
+        if (LoneConnector.is(blueprint) && !name.equals(id)) {
+            throw new BlueprintException("a connector has the name that it has: install it without --as");
+        }
         if (!BlueprintReader.ID.matcher(name).matches() || name.length() > 60) {
             throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
         }
@@ -220,7 +247,7 @@ public final class Blueprints {
 
     private int carryOutAlone(Plan plan) throws IOException, InterruptedException {
         Map<String, String> seen = seen(plan);
-        Staging.Result result = staging.of(plan.texts(), file -> file.startsWith("routes/" + plan.name() + "/"));
+        Staging.Result result = staging.of(plan.texts(), plan::tests);
         if (!result.wrong().isEmpty()) {
             throw new BlueprintException("nothing was changed, because then:\n" + String.join("\n", result.wrong()));
         }

@@ -11,8 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a catalogue has, as its file {@code catalogue.json} says it.
@@ -44,11 +48,14 @@ record Catalogue(Instant made, List<Entry> entries) {
             long bytes,
             String sha256) {}
 
-    /** The newest version of a blueprint. */
-    Optional<Entry> newest(String id) {
+    /** Blueprints by id, each in its newest version. */
+    SortedMap<String, Entry> newest() {
         return entries.stream()
-                .filter(one -> one.id().equals(id))
-                .max(Comparator.comparing(one -> Version.parse(one.version())));
+                .collect(Collectors.toMap(
+                        Entry::id,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparing(one -> Version.parse(one.version()))),
+                        TreeMap::new));
     }
 
     /** Reads one. @throws BlueprintException when it is none */

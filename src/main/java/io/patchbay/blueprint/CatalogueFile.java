@@ -1,9 +1,11 @@
 package io.patchbay.blueprint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.WrongValueException;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record CatalogueFile(@Doc("Catalogues by name") Map<String, Place> catalogues) {
 
     static final String FILE = "blueprints/catalogues.yaml";
+    private static final Binder BINDER = new Binder(Map.of());
 
     CatalogueFile {
         for (String name : catalogues.keySet()) {
@@ -56,9 +60,20 @@ record CatalogueFile(@Doc("Catalogues by name") Map<String, Place> catalogues) {
             } else if (!headers.isEmpty()) {
                 throw new WrongValueException("'headers' are for 'url'", "take them out");
             }
+            if (folder != null && !path(folder)) {
+                throw new WrongValueException("'folder' is no name of a folder", "like /srv/blueprints or ../shared");
+            }
             if (key != null && Minisign.Key.parse(key).isEmpty()) {
                 throw new WrongValueException(
                         "'key' is no public key of minisign", "it is the second line of minisign.pub");
+            }
+        }
+
+        private static boolean path(String folder) {
+            try {
+                return !Path.of(folder).toString().isEmpty();
+            } catch (InvalidPathException e) {
+                return false;
             }
         }
 
@@ -90,12 +105,17 @@ record CatalogueFile(@Doc("Catalogues by name") Map<String, Place> catalogues) {
             return Map.of();
         }
         Problems problems = new Problems();
-        Node tree =
-                new YamlReader().read(FILE, Files.readString(file), problems).orElse(null);
-        CatalogueFile read = tree == null ? null : new Binder(Map.of()).bind(tree, CatalogueFile.class, problems);
+        Node tree = new YamlReader().read(FILE, HomeText.read(file), problems).orElse(null);
+        CatalogueFile read = tree == null ? null : BINDER.bind(tree, CatalogueFile.class, problems);
         if (read == null || problems.anyError()) {
             throw new BlueprintException(problems.toString());
         }
         return new TreeMap<>(read.catalogues());
+    }
+
+    /** The JSON Schema of the file. */
+    static ObjectNode schema() {
+        return new Schemas(BINDER)
+                .document(CatalogueFile.class, "urn:patchbay:catalogues", "Catalogues of a Patchbay home");
     }
 }

@@ -32,7 +32,8 @@ public final class CatalogueMaker {
             files = all.filter(one -> one.toString().endsWith(".zip")).sorted().toList();
         }
         if (files.isEmpty()) {
-            throw new BlueprintException("there are no archives (.zip) in " + folder + ": 'blueprint pack' makes them");
+            throw new BlueprintException(
+                    "there are no archives (.zip) in " + folder + ": 'blueprint pack' and 'connector pack' make them");
         }
         List<Catalogue.Entry> entries = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -62,11 +63,13 @@ public final class CatalogueMaker {
         Source source = new Source(unpacked);
         List<String> ids = source.ids();
         if (ids.size() != 1) {
-            throw new BlueprintException(file.getFileName() + " has " + ids.size() + " blueprints: one is needed");
+            throw new BlueprintException(
+                    file.getFileName() + " has " + ids.size() + " blueprints or connectors: one is needed");
         }
         Manifest manifest = source.right(ids.get(0)).manifest();
         List<String> connectors = manifest.connectors().entrySet().stream()
-                .map(one -> one.getKey() + " " + one.getValue())
+                .map(one -> one.getKey() + " "
+                        + Pin.parse(one.getValue()).orElseThrow().version())
                 .toList();
         return new Catalogue.Entry(
                 ids.get(0),

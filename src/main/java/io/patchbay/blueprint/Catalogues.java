@@ -1,5 +1,7 @@
 package io.patchbay.blueprint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.problem.DidYouMean;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,42 +82,59 @@ public final class Catalogues {
 
     private record Verified(Catalogue catalogue, @Nullable String signer, Instant fetched) {}
 
+    /** What there is of a catalogue, and why it is not what there is now. */
+    private record Found(Optional<Verified> verified, String trouble) {}
+
+    /** The JSON Schema of the file that names them. */
+    public static ObjectNode schema() {
+        return CatalogueFile.schema();
+    }
+
     /**
      * Reads one. Where it cannot be fetched, what was fetched last is told with the trouble.
      *
      * @param oldest how old what is kept may be to be taken without asking
      */
     public Read read(String name, Duration oldest) throws IOException, InterruptedException {
-        CatalogueFile.Place place = place(name);
-        String trouble = "";
-        Optional<Verified> found = kept(name);
+        Found found = found(name, place(name), oldest);
+        return found.verified()
+                .map(one -> new Read(
+                        name,
+                        one.catalogue().newest().values().stream()
+                                .map(entry -> told(name, entry))
+                                .toList(),
+                        one.fetched(),
+                        one.signer(),
+                        found.trouble()))
+                .orElseGet(() -> new Read(name, List.of(), null, null, found.trouble()));
+    }
+
+    private static Entry told(String name, Catalogue.Entry one) {
+        return new Entry(name, one.id(), one.version(), one.title(), one.systems(), one.connectors());
+    }
+
+    private Found found(String name, CatalogueFile.Place place, Duration oldest)
+            throws IOException, InterruptedException {
+        Optional<Verified> kept = kept(name, place);
         if (oldest.equals(OFFLINE) && place.url() != null) {
-            trouble = found.isPresent()
-                    ? ""
-                    : "catalogue '" + name + "': it was not fetched before, and no server is asked now";
-        } else if (found.isEmpty() || old(found.get().fetched(), oldest)) {
-            try {
-                found = Optional.of(fetched(name));
-            } catch (BlueprintException e) {
-                trouble = "catalogue '" + name + "': " + e.getMessage()
-                        + found.map(one -> "; what was fetched " + age(one.fetched()) + " is taken")
-                                .orElse("");
-            }
+            return new Found(
+                    kept,
+                    kept.isPresent()
+                            ? ""
+                            : "catalogue '" + name + "': it was not fetched before, and no server is asked now");
         }
-        if (found.isEmpty()) {
-            return new Read(name, List.of(), null, null, trouble);
+        if (kept.isPresent() && !old(kept.get().fetched(), oldest)) {
+            return new Found(kept, "");
         }
-        Verified verified = found.get();
-        List<Entry> entries = new ArrayList<>();
-        verified.catalogue().entries().stream()
-                .map(Catalogue.Entry::id)
-                .distinct()
-                .sorted()
-                .forEach(id -> verified.catalogue()
-                        .newest(id)
-                        .ifPresent(one -> entries.add(
-                                new Entry(name, id, one.version(), one.title(), one.systems(), one.connectors()))));
-        return new Read(name, entries, verified.fetched(), verified.signer(), trouble);
+        try {
+            return new Found(Optional.of(fetched(name, place, kept)), "");
+        } catch (BlueprintException e) {
+            return new Found(
+                    kept,
+                    "catalogue '" + name + "': " + e.getMessage()
+                            + kept.map(one -> "; what was fetched " + age(one.fetched()) + " is taken")
+                                    .orElse(""));
+        }
     }
 
     /** What says that it was fetched later than now is as old as it can be: nobody holds a catalogue fast by a date. */
@@ -139,19 +158,16 @@ public final class Catalogues {
      * @throws BlueprintException when the catalogue has none of that id, or its archive is not what the catalogue says
      */
     public Path open(String name, String id, Duration oldest) throws IOException, InterruptedException {
-        Read read = read(name, oldest);
-        if (read.fetched() == null) {
-            throw new BlueprintException(read.trouble());
-        }
-        Catalogue catalogue = kept(name)
-                .orElseThrow(() -> new BlueprintException("the catalogue '" + name + "' is not kept any more"))
+        CatalogueFile.Place place = place(name);
+        Found found = found(name, place, oldest);
+        Catalogue catalogue = found.verified()
+                .orElseThrow(() -> new BlueprintException(found.trouble()))
                 .catalogue();
-        Catalogue.Entry entry = catalogue
-                .newest(id)
-                .orElseThrow(
-                        () -> BlueprintException.unknown("the catalogue '" + name + "' has no blueprint '" + id + "'"));
-        byte[] archive = archive(name, entry, catalogue, oldest);
-        Path folder = archives.extracted(archive);
+        Catalogue.Entry entry = catalogue.newest().get(id);
+        if (entry == null) {
+            throw BlueprintException.unknown("the catalogue '" + name + "' has no blueprint '" + id + "'");
+        }
+        Path folder = archives.extracted(archive(name, place, entry, catalogue, oldest));
         Source source = new Source(folder);
         Blueprint blueprint = source.right(id);
         if (!blueprint.manifest().version().equals(entry.version())
@@ -162,18 +178,19 @@ public final class Catalogues {
         return folder;
     }
 
-    private byte[] archive(String name, Catalogue.Entry entry, Catalogue catalogue, Duration oldest)
+    private byte[] archive(
+            String name, CatalogueFile.Place place, Catalogue.Entry entry, Catalogue catalogue, Duration oldest)
             throws IOException, InterruptedException {
         KeptCatalogue kept = new KeptCatalogue(home, name);
         Optional<byte[]> there = kept.archive(entry.sha256());
         if (there.isPresent()) {
             return there.get();
         }
-        if (oldest.equals(OFFLINE) && place(name).url() != null) {
+        if (oldest.equals(OFFLINE) && place.url() != null) {
             throw new BlueprintException(entry.file() + " of the catalogue '" + name
                     + "' was not fetched before, and no server is asked now");
         }
-        byte[] archive = fetch(name).archive(entry.file(), entry.bytes());
+        byte[] archive = fetch(place).archive(entry.file(), entry.bytes());
         if (!Hashes.sha256(archive).equals(entry.sha256())) {
             throw new BlueprintException(entry.file() + " of the catalogue '" + name
                     + "' is another than the catalogue says: it was changed, or is cut off. Nothing of it was read");
@@ -183,49 +200,38 @@ public final class Catalogues {
     }
 
     private CatalogueFile.Place place(String name) throws IOException {
-        CatalogueFile.Place place = CatalogueFile.read(home).get(name);
+        Map<String, CatalogueFile.Place> all = CatalogueFile.read(home);
+        CatalogueFile.Place place = all.get(name);
         if (place == null) {
-            throw BlueprintException.unknown("there is no catalogue '" + name + "' in " + CatalogueFile.FILE);
+            String hint = DidYouMean.hint(name, all.keySet());
+            throw BlueprintException.unknown("there is no catalogue '" + name + "' in " + CatalogueFile.FILE
+                    + (hint == null ? "" : ": " + hint));
         }
         return place;
     }
 
-    private Fetch fetch(String name) throws IOException {
-        return new Fetch(home, place(name), secrets, clients.get());
+    private Fetch fetch(CatalogueFile.Place place) {
+        return new Fetch(home, place, secrets, clients.get());
     }
 
-    private Optional<Verified> kept(String name) throws IOException {
-        Optional<KeptCatalogue.Index> index = new KeptCatalogue(home, name).index();
-        if (index.isEmpty()) {
+    private Optional<Verified> kept(String name, CatalogueFile.Place place) throws IOException {
+        KeptCatalogue.Index index = new KeptCatalogue(home, name).index().orElse(null);
+        if (index == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(verified(
-                    name,
-                    index.get().text(),
-                    index.get().signature(),
-                    index.get().fetched()));
+            return Optional.of(verified(place, index));
         } catch (BlueprintException e) {
             // Its key is not trusted any more, or somebody changed it: as if it were not there.
             return Optional.empty();
         }
     }
 
-    private Verified fetched(String name) throws IOException, InterruptedException {
-        Fetch fetch = fetch(name);
-        String text;
-        String signature;
-        try {
-            text = new String(fetch.catalogue(Catalogue.LARGEST), StandardCharsets.UTF_8);
-            signature = fetch.signature(LARGEST_SIGNATURE)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
-        } catch (IOException e) {
-            throw new BlueprintException("it cannot be read: " + e.getMessage());
-        }
-        Verified now = verified(name, text, signature, clock.instant());
+    private Verified fetched(String name, CatalogueFile.Place place, Optional<Verified> before)
+            throws IOException, InterruptedException {
+        KeptCatalogue.Index index = index(fetch(place));
+        Verified now = verified(place, index);
         KeptCatalogue kept = new KeptCatalogue(home, name);
-        Optional<Verified> before = kept(name);
         if (before.isPresent()) {
             Instant made = before.get().catalogue().made();
             if (now.catalogue().made().isBefore(made)) {
@@ -241,14 +247,25 @@ public final class Catalogues {
                         + ", and is another; make it anew");
             }
         }
-        kept.keep(new KeptCatalogue.Index(now.fetched(), text, signature));
+        kept.keep(index);
         return now;
     }
 
-    private Verified verified(String name, String text, String signature, Instant fetched) throws IOException {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        String key = place(name).key();
-        String signer = archives.signer(content, signature, key);
-        return new Verified(Catalogue.parse(content), signer, fetched);
+    private KeptCatalogue.Index index(Fetch fetch) throws IOException, InterruptedException {
+        try {
+            String text = new String(fetch.catalogue(Catalogue.LARGEST), StandardCharsets.UTF_8);
+            String signature = fetch.signature(LARGEST_SIGNATURE)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
+            return new KeptCatalogue.Index(clock.instant(), text, signature);
+        } catch (IOException e) {
+            throw new BlueprintException("it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Verified verified(CatalogueFile.Place place, KeptCatalogue.Index index) throws IOException {
+        byte[] content = index.text().getBytes(StandardCharsets.UTF_8);
+        String signer = archives.signer(content, index.signature(), place.key());
+        return new Verified(Catalogue.parse(content), signer, index.fetched());
     }
 }

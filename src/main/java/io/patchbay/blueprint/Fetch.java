@@ -51,7 +51,9 @@ final class Fetch {
     byte[] catalogue(int most) throws IOException, InterruptedException {
         String url = place.url();
         return url == null
-                ? file(Catalogue.FILE, most).orElseThrow(() -> none(Catalogue.FILE))
+                ? file(Catalogue.FILE, most)
+                        .orElseThrow(() -> none(folder().resolve(Catalogue.FILE)
+                                + "; 'patchbay blueprint catalogue FOLDER' makes it of the archives there"))
                 : get(URI.create(url), most).orElseThrow(() -> none(url));
     }
 
@@ -65,7 +67,7 @@ final class Fetch {
     byte[] archive(String name, long most) throws IOException, InterruptedException {
         String url = place.url();
         return (url == null ? file(name, most) : get(URI.create(url).resolve(name), most))
-                .orElseThrow(() -> none(name));
+                .orElseThrow(() -> none(name + " beside it"));
     }
 
     private static BlueprintException none(String what) {
@@ -73,7 +75,7 @@ final class Fetch {
     }
 
     private Optional<byte[]> file(String name, long most) throws IOException {
-        Path file = home.resolve(String.valueOf(place.folder())).resolve(name);
+        Path file = folder().resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
@@ -81,6 +83,10 @@ final class Fetch {
             throw tooLarge(name, most);
         }
         return Optional.of(Files.readAllBytes(file));
+    }
+
+    private Path folder() {
+        return home.resolve(String.valueOf(place.folder())).normalize();
     }
 
     private static BlueprintException tooLarge(String name, long most) {

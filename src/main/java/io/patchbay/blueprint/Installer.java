@@ -1,9 +1,7 @@
 package io.patchbay.blueprint;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.home.Home;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,15 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installer implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Installer.class.getName());
-
     private static final Duration OLDEST = Duration.ofHours(1);
     /** A catalogue that could not be fetched is tried again after this. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
-    private static final int KEPT = 100;
     private static final int LARGEST_TEXT = 100_000;
     private static final int LARGEST_PICTURE = 500_000;
 
@@ -46,14 +35,8 @@ public final class Installer implements AutoCloseable {
     private final Clock clock;
     private final Trial trial;
     private final Function<String, Optional<String>> secrets;
-    private final ConcurrentSkipListMap<String, Job> jobs = new ConcurrentSkipListMap<>();
+    private final InstallJobs jobs;
     private final Map<String, Silent> silent = new ConcurrentHashMap<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "blueprints");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /**
      * For a home.
@@ -68,6 +51,7 @@ public final class Installer implements AutoCloseable {
         this.clock = clock;
         this.trial = trial;
         this.secrets = secrets;
+        this.jobs = new InstallJobs(clock);
     }
 
     /**
@@ -90,35 +74,6 @@ public final class Installer implements AutoCloseable {
 
     /** Until when a catalogue is not asked for, and why. */
     private record Silent(Instant until, String trouble) {}
-
-    /** How a job stands. */
-    public enum State {
-        /** It is tried, or files are written. */
-        GOING,
-        /** It is done. */
-        DONE,
-        /** Nothing was changed; the message says why. */
-        FAILED
-    }
-
-    /**
-     * An install, upgrade or removal that somebody asked for.
-     *
-     * @param name of the install
-     * @param blueprint with its version
-     * @param tests how many tests ran
-     * @param message what came of it; empty while it goes on
-     */
-    public record Job(
-            String id,
-            Plan.Verb verb,
-            String name,
-            String blueprint,
-            State state,
-            int tests,
-            String message,
-            Instant begunAt,
-            @Nullable Instant endedAt) {}
 
     /**
      * A blueprint whole.
@@ -147,15 +102,6 @@ public final class Installer implements AutoCloseable {
         /** Its bytes. */
         public byte[] content() {
             return content.clone();
-        }
-    }
-
-    /** Another one goes on; the message says which. */
-    public static final class BusyException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        BusyException(String message) {
-            super(message, null, false, false);
         }
     }
 
@@ -245,92 +191,21 @@ public final class Installer implements AutoCloseable {
      * Begins it, when it can be done.
      *
      * @throws BlueprintException when it cannot be; nothing begins
-     * @throws BusyException when another one goes on
+     * @throws InstallJobs.BusyException when another one goes on
      */
-    public Job begin(Ask ask) throws IOException, InterruptedException {
+    public InstallJobs.Job begin(Ask ask) throws IOException, InterruptedException {
         Path root = home.root();
         if (!Files.isWritable(root)) {
             throw new BlueprintException(
                     "the home folder cannot be written here: change its files where they are kept, with the"
                             + " verb 'patchbay blueprint', and bring them here as always");
         }
-        if (!busy.compareAndSet(false, true)) {
-            throw new BusyException("an install, upgrade or removal goes on; one is done at a time");
-        }
-        try {
-            Plan plan = plan(ask);
-            if (!plan.possible()) {
-                throw new BlueprintException(String.join("\n", plan.obstacles()));
-            }
-            Job job = new Job(
-                    UuidCreator.getTimeOrderedEpochPlus1().toString(),
-                    ask.verb(),
-                    plan.name(),
-                    plan.blueprint(),
-                    State.GOING,
-                    0,
-                    "",
-                    clock.instant(),
-                    null);
-            keep(job);
-            worker.execute(() -> carryOut(job, plan));
-            return job;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            busy.set(false);
-            throw e;
-        }
+        return jobs.begin(() -> plan(ask), blueprints(libraries)::carryOut);
     }
 
-    private void carryOut(Job job, Plan plan) {
-        Job ended = ended(job, State.FAILED, 0, "it broke off: look at the log");
-        try {
-            int tests = blueprints(libraries).carryOut(plan);
-            ended = ended(job, State.DONE, tests, "");
-        } catch (BlueprintException e) {
-            ended = ended(job, State.FAILED, 0, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            ended = ended(job, State.FAILED, 0, "the program ends");
-            Thread.currentThread().interrupt();
-        } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-            ended = ended(job, State.FAILED, 0, "a file could not be read, written or changed: " + e);
-        } catch (RuntimeException e) {
-            ended = ended(job, State.FAILED, 0, "it broke off: " + e);
-        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
-            LOG.log(System.Logger.Level.ERROR, "A change by blueprints broke off", e); // what it was said to be stands
-        } finally {
-            busy.set(false);
-            keep(ended);
-        }
-    }
-
-    private Job ended(Job job, State state, int tests, String message) {
-        return new Job(
-                job.id(),
-                job.verb(),
-                job.name(),
-                job.blueprint(),
-                state,
-                tests,
-                message,
-                job.begunAt(),
-                clock.instant());
-    }
-
-    private void keep(Job job) {
-        jobs.put(job.id(), job);
-        while (jobs.size() > KEPT) {
-            jobs.pollFirstEntry();
-        }
-    }
-
-    /** A job of this process. */
-    public Optional<Job> job(String id) {
-        return Optional.ofNullable(jobs.get(id.toLowerCase(Locale.ROOT)));
-    }
-
-    /** Jobs of this process, newest first. */
-    public List<Job> jobs() {
-        return List.copyOf(jobs.descendingMap().values());
+    /** What was begun in this process. */
+    public InstallJobs jobs() {
+        return jobs;
     }
 
     private <T> T at(String id, @Nullable String catalogue, Work<T> work) throws IOException, InterruptedException {
@@ -357,11 +232,6 @@ public final class Installer implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
-        try {
-            worker.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        jobs.close();
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class KeptCatalogue {
 
     private static final String INDEX = "index.json";
-    /** Of all archives of a catalogue; those that were used longest ago go first. */
+    /** Of all archives of a catalogue; those that were fetched longest ago go first. */
     private static final long MOST_BYTES = 128_000_000;
 
     private final Path folder;

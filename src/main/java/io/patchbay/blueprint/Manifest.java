@@ -25,7 +25,9 @@ record Manifest(
         @Doc("File of a picture in its folder: .svg or .png") @Nullable
         String picture,
 
-        @Doc("Connectors that it needs, each with the version that it was made with") @Default("{}")
+        @Doc(
+                "Connectors that it needs, each with the version that it was made with, like 1.2.0; 'pack' writes the SHA-256 of their files behind it")
+        @Default("{}")
         Map<String, String> connectors,
 
         @Doc("Instances that its flows call, by the names that they have in its files") @Default("{}")

@@ -88,6 +88,22 @@ public record Plan(
         return obstacles.isEmpty();
     }
 
+    /** Id of the connector that it is about, where that is all that it is about. */
+    public Optional<String> connectorAlone() {
+        if (after == null || !LoneConnector.means(name)) {
+            return Optional.empty();
+        }
+        String connector = LoneConnector.connector(name);
+        return Optional.of(connector)
+                .filter(id ->
+                        after.base().keySet().stream().allMatch(path -> path.startsWith(LoneConnector.folder(id))));
+    }
+
+    /** Whether a file is one of tests that are run before it is done: those of its flows, or of a connector by itself. */
+    boolean tests(String file) {
+        return file.startsWith(connectorAlone().map(LoneConnector::folder).orElse("routes/" + name + "/"));
+    }
+
     /** What changes in the home, of the files that people see: texts by path, empty for a file that goes. */
     public SortedMap<String, Optional<String>> texts() {
         SortedMap<String, Optional<String>> texts = new TreeMap<>();

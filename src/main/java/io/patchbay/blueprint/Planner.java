@@ -53,14 +53,15 @@ final class Planner {
             return plan(
                     Verb.INSTALL, blueprint.id() + " " + blueprint.manifest().version(), List.of(), null);
         }
-        Layout.Laid laid = Layout.of(blueprint, name, answers);
+        Layout.Laid laid = laid();
         SortedMap<String, String> files = wanted(laid.files(), null);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path there = home.resolve(file.getKey());
             if (!Files.exists(there)) {
                 changes.add(new Change(file.getKey(), Action.NEW, file.getValue(), "", List.of()));
             } else {
-                obstacles.add("there is a file " + file.getKey() + " already; install it under another name");
+                obstacles.add("there is a file " + file.getKey() + " already; "
+                        + (LoneConnector.is(blueprint) ? "move it away" : "install it under another name"));
             }
         }
         return plan(
@@ -77,7 +78,7 @@ final class Planner {
         if (!obstacles.isEmpty()) {
             return plan(Verb.UPGRADE, versions, List.of(), null);
         }
-        Layout.Laid laid = Layout.of(blueprint, name, answers);
+        Layout.Laid laid = laid();
         SortedMap<String, String> files = wanted(laid.files(), before);
         for (Map.Entry<String, String> file : files.entrySet()) {
             merge(file.getKey(), before.base().get(file.getKey()), file.getValue(), keep);
@@ -92,6 +93,13 @@ final class Planner {
                 versions,
                 laid.renames(),
                 new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files));
+    }
+
+    /** A connector by itself lies where it lies: nothing of it is named anew. */
+    private Layout.Laid laid() {
+        return LoneConnector.is(blueprint)
+                ? new Layout.Laid(new TreeMap<>(blueprint.files()), List.of())
+                : Layout.of(blueprint, name, answers);
     }
 
     private void merge(String path, @Nullable String base, String theirs, ThreeWay.@Nullable Keep keep)
@@ -158,7 +166,9 @@ final class Planner {
     private SortedMap<String, String> wanted(SortedMap<String, String> laid, @Nullable Install before)
             throws IOException {
         SortedMap<String, String> files = new TreeMap<>(laid);
-        blueprint.manifest().connectors().forEach((id, version) -> connector(id, version, files, before));
+        for (Map.Entry<String, String> one : blueprint.manifest().connectors().entrySet()) {
+            connector(one.getKey(), Pin.parse(one.getValue()).orElseThrow(), files, before);
+        }
         for (Map.Entry<String, InstanceNeed> need :
                 blueprint.manifest().instances().entrySet()) {
             instance(need.getKey(), need.getValue(), files, before);
@@ -194,15 +204,26 @@ final class Planner {
         }
     }
 
-    private void connector(String id, String version, SortedMap<String, String> files, @Nullable Install before) {
-        String folder = "connectors/" + id + "/";
+    private void connector(String id, Pin pin, SortedMap<String, String> files, @Nullable Install before)
+            throws IOException {
+        String folder = LoneConnector.folder(id);
         boolean own = before != null && before.base().containsKey(folder + "connector.yaml");
         Connector there = catalog.connector(id, null);
+        if (there != null && !own && LoneConnector.is(blueprint)) {
+            obstacles.add("connector '" + id + "' is there already, version " + there.version()
+                    + ", and was not installed by itself: move " + folder
+                    + " away, but for its instances/, to have it from here");
+            return;
+        }
         if (there != null && !own) {
             files.keySet().removeIf(path -> path.startsWith(folder) && !path.startsWith(folder + "instances/"));
             String has = String.valueOf(there.version());
             needs.add("connector " + id + ": there, version " + has
-                    + (has.equals(version) ? "" : "; the blueprint was made with " + version));
+                    + (!has.equals(pin.version())
+                            ? "; the blueprint was made with " + pin.version()
+                            : pin.fits(new Source(home).texts(id))
+                                    ? ""
+                                    : "; its files are not those that the blueprint was made with"));
             return;
         }
         if (!files.containsKey(folder + "connector.yaml") && !carry(id, files)) {
@@ -213,25 +234,24 @@ final class Planner {
                     + "' is not there: put its folder into connectors/, or name with --from a folder that has it");
             return;
         }
-        Map<String, String> brought = new TreeMap<>(files);
+        SortedMap<String, String> brought = new TreeMap<>(files);
         brought.keySet().removeIf(path -> !path.startsWith(folder) || path.startsWith(folder + "instances/"));
+        if (!pin.fits(brought)) {
+            obstacles.add("connector '" + id + "' that comes with it has other files than the blueprint was made with ("
+                    + pin + "; these have sha256:" + Pin.digest(brought)
+                    + "): take both from one place, or write the digest of these into blueprint.yaml");
+        }
         Matcher found = VERSION.matcher(brought.getOrDefault(folder + "connector.yaml", ""));
         String has = found.find() ? found.group(1) : "unknown";
         needs.add("connector " + id + ": is brought, version " + has
-                + (has.equals(version) ? "" : "; the blueprint was made with " + version) + Reach.told(brought));
+                + (has.equals(pin.version()) ? "" : "; the blueprint was made with " + pin.version())
+                + Reach.told(brought));
     }
 
     private boolean carry(String id, SortedMap<String, String> files) {
         try {
-            List<Path> carried = source.connector(id).orElse(List.of());
-            for (Path file : carried) {
-                String path = file.toString().replace('\\', '/');
-                if (!BlueprintFiles.PATH.matcher(path).matches()) {
-                    throw new BlueprintException(
-                            "the file " + path + " of connector '" + id + "' has a name that cannot go everywhere");
-                }
-                files.put(path, HomeText.read(source.folder().resolve(file)));
-            }
+            SortedMap<String, String> carried = source.texts(id);
+            files.putAll(carried);
             return !carried.isEmpty();
         } catch (IOException e) {
             throw new BlueprintException("the connector '" + id + "' cannot be read: " + e.getMessage());

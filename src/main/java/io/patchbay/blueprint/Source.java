@@ -9,24 +9,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A folder that has blueprints, in {@code blueprints/}, and maybe the connectors that they need, in {@code connectors/}: a home folder is
- * one.
+ * one. The connectors of all but a home can be had by themselves; they are listed where there are no blueprints.
  *
  * @param folder absolute
+ * @param home whether it is the home that is installed into
  */
-record Source(Path folder) {
+record Source(Path folder, boolean home) {
 
     private static final String BLUEPRINTS = "blueprints";
+    private static final String CONNECTORS = "connectors";
+
+    /** One that is not the home. */
+    Source(Path folder) {
+        this(folder, false);
+    }
 
     /** Ids of its blueprints, in order. */
     List<String> ids() throws IOException {
         Path blueprints = folder.resolve(BLUEPRINTS);
         if (!Files.isDirectory(blueprints)) {
-            return List.of();
+            return home ? List.of() : connectors();
         }
         try (Stream<Path> all = Files.list(blueprints)) {
             return all.filter(one -> Files.isRegularFile(one.resolve(BlueprintReader.MANIFEST)))
@@ -36,12 +45,39 @@ record Source(Path folder) {
         }
     }
 
+    private List<String> connectors() throws IOException {
+        Path connectors = folder.resolve(CONNECTORS);
+        if (!Files.isDirectory(connectors)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(connectors)) {
+            return all.map(one -> LoneConnector.PREFIX + one.getFileName())
+                    .filter(this::alone)
+                    .sorted()
+                    .toList();
+        }
+    }
+
     boolean has(String id) {
+        return blueprint(id) || (!home && alone(id));
+    }
+
+    private boolean blueprint(String id) {
         return BlueprintReader.ID.matcher(id).matches()
                 && Files.isRegularFile(folder.resolve(BLUEPRINTS).resolve(id).resolve(BlueprintReader.MANIFEST));
     }
 
+    /** Whether it means a connector by itself, and that is here. */
+    boolean alone(String id) {
+        return LoneConnector.means(id)
+                && Files.isRegularFile(folder.resolve(LoneConnector.folder(LoneConnector.connector(id)))
+                        .resolve("connector.yaml"));
+    }
+
     Validated<Blueprint> read(String id) {
+        if (!blueprint(id) && alone(id)) {
+            return LoneConnector.read(this, LoneConnector.connector(id));
+        }
         return BlueprintReader.read(folder.resolve(BLUEPRINTS).resolve(id), BLUEPRINTS + "/" + id);
     }
 
@@ -55,7 +91,7 @@ record Source(Path folder) {
 
     /** The files of a connector, without its instances, by path from the source; empty when it has none. */
     Optional<List<Path>> connector(String id) throws IOException {
-        Path connector = folder.resolve("connectors").resolve(id);
+        Path connector = folder.resolve(CONNECTORS).resolve(id);
         if (!Files.isRegularFile(connector.resolve("connector.yaml"))) {
             return Optional.empty();
         }
@@ -69,5 +105,23 @@ record Source(Path folder) {
                     .forEach(files::add);
         }
         return Optional.of(files);
+    }
+
+    /**
+     * Texts of a connector's files, by path; empty when it has none.
+     *
+     * @throws BlueprintException when one cannot go everywhere
+     */
+    SortedMap<String, String> texts(String id) throws IOException {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (Path file : connector(id).orElse(List.of())) {
+            String path = file.toString().replace('\\', '/');
+            if (!BlueprintFiles.PATH.matcher(path).matches()) {
+                throw new BlueprintException(
+                        "the file " + path + " of connector '" + id + "' has a name that cannot go everywhere");
+            }
+            texts.put(path, HomeText.read(folder.resolve(file)));
+        }
+        return texts;
     }
 }

@@ -22,6 +22,9 @@ import org.springframework.util.FileSystemUtils;
 /** Tries changes on a copy of a home: what is wrong there and was not before, and what tests fail. */
 final class Staging {
 
+    /** Before what is said of a test that fails. */
+    static final String TEST = "a test fails: ";
+
     private static final List<String> FOLDERS = List.of("routes", "connectors");
 
     private final Path home;
@@ -62,7 +65,7 @@ final class Staging {
                     .map(Staging::told)
                     .filter(one -> !before.contains(one))
                     .forEach(wrong::add);
-            after.failed().forEach(one -> wrong.add("a test fails: " + one));
+            after.failed().forEach(one -> wrong.add(TEST + one));
             return new Result(wrong, after.tests());
         } finally {
             FileSystemUtils.deleteRecursively(staged);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,6 +45,25 @@ final class BlueprintCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "A verb is missing: list, show, plan, install, upgrade, remove, recover, new, pack, verify or catalogue.");
+    }
+
+    /** What a verb does. */
+    interface Work {
+        /** Does it. @return the exit code */
+        int done() throws IOException, InterruptedException;
+    }
+
+    /** Does it, or says what keeps it from being done. */
+    static int done(Work work) throws InterruptedException {
+        try {
+            return work.done();
+        } catch (BlueprintException e) {
+            throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
+        } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+            throw new Refused(
+                    Refused.FAILED,
+                    Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));
+        }
     }
 
     /** Which archives are taken. */
@@ -112,37 +132,38 @@ final class BlueprintCommand implements Runnable {
         }
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
+        public Integer call() throws InterruptedException {
             QUIET.setLevel(Level.OFF);
-            try (Archives archives = trust.archives(home.home(terminal))) {
-                catalogues = CataloguesOfHome.of(home.home(terminal), archives, terminal);
-                List<Path> sources = new ArrayList<>();
-                List<String> named = new ArrayList<>();
-                for (String one : from) {
-                    if (catalogues.names().contains(one)) {
-                        named.add(one);
-                    } else {
-                        sources.add(source(terminal.folder().resolve(one), archives));
-                    }
+            return done(() -> {
+                try (Archives archives = trust.archives(home.home(terminal))) {
+                    return act(of(sources(archives)));
                 }
-                String library = terminal.variable(Terminal.LIBRARY);
-                if (library != null) {
-                    sources.add(Path.of(library));
+            });
+        }
+
+        private List<Path> sources(Archives archives) throws IOException, InterruptedException {
+            Catalogues known = CataloguesOfHome.of(home.home(terminal), archives, terminal);
+            catalogues = known;
+            List<Path> sources = new ArrayList<>();
+            List<String> named = new ArrayList<>();
+            for (String one : from) {
+                if (known.names().contains(one)) {
+                    named.add(one);
+                } else {
+                    sources.add(source(terminal.folder().resolve(one), archives));
                 }
-                String wanted = named.isEmpty() ? null : wanted(of(sources));
-                if (wanted != null) {
-                    for (int i = 0; i < named.size(); i++) {
-                        sources.add(i, catalogues.open(named.get(i), wanted, oldest()));
-                    }
-                }
-                return act(of(sources));
-            } catch (BlueprintException e) {
-                throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
-            } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-                throw new Refused(
-                        Refused.FAILED,
-                        Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));
             }
+            String library = terminal.variable(Terminal.LIBRARY);
+            if (library != null) {
+                sources.add(Path.of(library));
+            }
+            String wanted = named.isEmpty() ? null : wanted(of(sources));
+            if (wanted != null) {
+                for (int i = 0; i < named.size(); i++) {
+                    sources.add(i, known.open(named.get(i), wanted, oldest()));
+                }
+            }
+            return sources;
         }
 
         private Blueprints of(List<Path> sources) {
@@ -152,7 +173,7 @@ final class BlueprintCommand implements Runnable {
         /** Catalogues as they are now. */
         List<Catalogues.Read> catalogues() throws IOException, InterruptedException {
             List<Catalogues.Read> all = new ArrayList<>();
-            Catalogues known = java.util.Objects.requireNonNull(catalogues);
+            Catalogues known = Objects.requireNonNull(catalogues);
             for (String name : known.names()) {
                 all.add(known.read(name, oldest()));
             }
@@ -171,6 +192,26 @@ final class BlueprintCommand implements Runnable {
                 throw new Refused(Refused.WRONG_USE, "There is no folder, archive or catalogue " + named + ".");
             }
             return named;
+        }
+
+        /**
+         * Writes what was packed, and says so.
+         *
+         * @param kind what it is, and the key of its id in the document
+         */
+        int packed(String kind, String id, Path to, byte[] archive) throws IOException {
+            if (!to.toString().endsWith(".zip")) {
+                throw new Refused(Refused.WRONG_USE, "An archive of a " + kind + " is called NAME.zip.");
+            }
+            Files.write(terminal.folder().resolve(to), archive);
+            if (json()) {
+                out().println(Json.text(
+                        Json.object().put(kind, id).put("file", to.toString()).put("bytes", archive.length)));
+            } else {
+                out().println(Table.printable("Packed " + id + " into " + to + ", " + archive.length
+                        + " bytes. Sign it: minisign -Sm " + to));
+            }
+            return 0;
         }
 
         PrintWriter out() {

@@ -2,7 +2,7 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.BlueprintException;
-import io.patchbay.blueprint.HomeFiles;
+import io.patchbay.blueprint.EditedHome;
 import io.patchbay.moving.Bundle;
 import io.patchbay.moving.MovingException;
 import java.io.IOException;
@@ -54,10 +54,10 @@ final class BundleCommand implements Callable<Integer> {
         Path root = home.home(terminal).root();
         String text = DescriptionFile.read(terminal, file);
         Bundle.Content content;
-        HomeFiles.Added added;
+        EditedHome.Added added;
         try {
             content = Bundle.read(file.toString(), text, path -> Files.exists(root.resolve(path)));
-            added = HomeFiles.add(root, new TrialOfHome(terminal), content.files(), !dry);
+            added = new EditedHome(root, new TrialOfHome(terminal)).add(content.files(), !dry);
         } catch (MovingException | BlueprintException e) {
             throw new Refused(Refused.FAILED, Table.printableLines("Nothing was made: " + e.getMessage()));
         }

@@ -35,7 +35,7 @@ final class ConnectorCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A verb is missing: list, show, check, call, contract, create, update, delete, connect, disconnect, test, new, import or compare.");
+                "A verb is missing: list, show, check, call, contract, create, update, delete, connect, disconnect, test, new, pack, import or compare.");
     }
 
     /** {@code connector list}. */

@@ -3,7 +3,7 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.BlueprintException;
-import io.patchbay.blueprint.HomeFiles;
+import io.patchbay.blueprint.EditedHome;
 import io.patchbay.moving.Finding;
 import io.patchbay.moving.Import;
 import io.patchbay.moving.Import.Dialect;
@@ -78,14 +78,15 @@ final class ImportCommand implements Runnable {
             Path root = home.home(terminal).root();
             String text = DescriptionFile.read(terminal, file);
             Import.Result made;
-            HomeFiles.Added added;
+            EditedHome.Added added;
             SortedMap<String, String> files;
             try {
                 made = Import.read(new Import.Request(
                         dialect, file.toString(), text, as, path -> Files.exists(root.resolve(path))));
                 files = new TreeMap<>(made.files());
                 bring(root, files);
-                added = HomeFiles.add(root, new TrialOfHome(terminal), files, !dry);
+                free(root, files);
+                added = new EditedHome(root, new TrialOfHome(terminal)).add(files, !dry);
             } catch (MovingException | BlueprintException e) {
                 throw new Refused(Refused.FAILED, Table.printableLines("Nothing was made: " + e.getMessage()));
             }
@@ -95,6 +96,19 @@ final class ImportCommand implements Runnable {
                 tell(made, files, added, spec.commandLine().getOut());
             }
             return made.lost() || !added.wrong().isEmpty() ? Refused.FAILED : 0;
+        }
+
+        /** Said before it is tried, as this verb has an option that helps. */
+        private static void free(Path root, SortedMap<String, String> files) {
+            for (String path : files.keySet()) {
+                if (Files.exists(root.resolve(path))) {
+                    throw new Refused(
+                            Refused.FAILED,
+                            Table.printable(
+                                    "Nothing was made: " + path
+                                            + " is there already, and nothing is written over it; --as NAME gives another name"));
+                }
+            }
         }
 
         /** The connector of the instances that were made, where the home has it not and the library has. */
@@ -116,7 +130,8 @@ final class ImportCommand implements Runnable {
             }
         }
 
-        private static ObjectNode document(Import.Result made, SortedMap<String, String> files, HomeFiles.Added added) {
+        private static ObjectNode document(
+                Import.Result made, SortedMap<String, String> files, EditedHome.Added added) {
             ObjectNode document = Json.object().put("written", added.written());
             made.flows().forEach(document.putArray("flows")::add);
             files.keySet().forEach(document.putArray("files")::add);
@@ -132,7 +147,7 @@ final class ImportCommand implements Runnable {
         }
 
         private static void tell(
-                Import.Result made, SortedMap<String, String> files, HomeFiles.Added added, PrintWriter out) {
+                Import.Result made, SortedMap<String, String> files, EditedHome.Added added, PrintWriter out) {
             made.findings().forEach(finding -> out.println(Table.printableLines(finding.toString())));
             if (!added.wrong().isEmpty()) {
                 out.println("What check says of it:");

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Plan;
-import io.patchbay.blueprint.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What changes a home by blueprints: {@code blueprint plan}, {@code install}, {@code upgrade} and {@code remove}. */
+/** What changes a home by blueprints: {@code blueprint plan}, {@code install}, {@code upgrade}, {@code remove} and {@code recover}. */
 final class InstallCommands {
 
     private InstallCommands() {}
@@ -77,48 +75,6 @@ final class InstallCommands {
         private static void take(JsonNode object, Map<String, String> to) {
             object.properties()
                     .forEach(one -> to.put(one.getKey(), one.getValue().asText()));
-        }
-    }
-
-    /**
-     * Asks a person for what was not answered by options.
-     *
-     * @param of the blueprint
-     * @param all whether what has a default is asked, too
-     * @param json whether a program reads the answer: then only what was wished for is asked
-     */
-    private record Asking(Shown of, Questions questions, boolean all, boolean json) {
-
-        Answers of(Answers given) {
-            Map<String, String> values = new LinkedHashMap<>(given.values());
-            for (Shown.Asked one : of.questions()) {
-                if (!values.containsKey(one.name()) && (all || one.otherwise().isEmpty())) {
-                    values.put(one.name(), answer(one));
-                }
-            }
-            Map<String, String> instances = new LinkedHashMap<>(given.instances());
-            for (Shown.Need need : all ? of.instances() : List.<Shown.Need>of()) {
-                instances.computeIfAbsent(
-                        need.name(),
-                        name -> questions.text(
-                                "Instance of " + need.connector() + ", " + Table.printable(need.title()),
-                                "--instance " + name + "=NAME",
-                                name));
-            }
-            return new Answers(values, instances, given.secrets());
-        }
-
-        private String answer(Shown.Asked one) {
-            String option = "--set " + one.name() + "=ANSWER";
-            String usual = one.otherwise().isEmpty() ? null : one.otherwise();
-            if (one.choices().isEmpty()) {
-                return questions.text(Table.printable(one.title()) + " (" + one.type() + ")", option, usual);
-            }
-            List<String> choices = new ArrayList<>(one.choices());
-            if (usual != null && choices.remove(usual)) {
-                choices.add(0, usual);
-            }
-            return questions.choice(Table.printable(one.title()), option, choices);
         }
     }
 
@@ -185,10 +141,6 @@ final class InstallCommands {
             return 0;
         }
 
-        static String ran(int tests) {
-            return tests + (tests == 1 ? " test ran" : " tests ran");
-        }
-
         static String tests(int tests) {
             return tests + (tests == 1 ? " test of it passed" : " tests of it passed");
         }
@@ -234,6 +186,10 @@ final class InstallCommands {
 
         @Override
         String done(Plan plan, int tests) {
+            if (plan.connectorAlone().isPresent()) {
+                return "Installed, " + tests(tests) + ". Its instances are files in connectors/"
+                        + plan.connectorAlone().get() + "/instances/.";
+            }
             return "Installed, " + tests(tests) + ". Its flows are drafts: give the instances their secrets, then set"
                     + " 'status: active'.";
         }

@@ -4,21 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Archives;
 import io.patchbay.blueprint.AsItLies;
-import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.CatalogueMaker;
 import io.patchbay.blueprint.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,21 +88,30 @@ final class MakerCommands {
 
         @Override
         int act(Blueprints blueprints) throws IOException {
-            if (!to.toString().endsWith(".zip")) {
-                throw new Refused(Refused.WRONG_USE, "An archive of a blueprint is called NAME.zip.");
-            }
-            byte[] archive = blueprints.pack(id);
-            Files.write(terminal().folder().resolve(to), archive);
-            if (json()) {
-                out().println(Json.text(Json.object()
-                        .put("blueprint", id)
-                        .put("file", to.toString())
-                        .put("bytes", archive.length)));
-            } else {
-                out().println(Table.printable("Packed " + id + " into " + to + ", " + archive.length
-                        + " bytes. Sign it: minisign -Sm " + to));
-            }
-            return 0;
+            return packed("blueprint", id, to, blueprints.pack(id));
+        }
+    }
+
+    /** {@code connector pack}. */
+    @Command(
+            name = "pack",
+            mixinStandardHelpOptions = true,
+            description = "Makes one file of a connector, without its instances; 'minisign -Sm FILE' signs it.")
+    static final class PackConnectorCommand extends BlueprintCommand.Verb {
+
+        @Parameters(paramLabel = "CONNECTOR", description = "Its id.")
+        private String id = "";
+
+        @Option(names = "--to", paramLabel = "FILE", required = true, description = "The file to write, .zip.")
+        private Path to = Path.of("");
+
+        PackConnectorCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        int act(Blueprints blueprints) throws IOException {
+            return packed("connector", id, to, blueprints.packConnector(id));
         }
     }
 
@@ -134,28 +138,30 @@ final class MakerCommands {
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws InterruptedException {
             Path named = terminal.folder().resolve(folder);
             if (!Files.isDirectory(named)) {
                 throw new Refused(Refused.WRONG_USE, "There is no folder " + folder + ".");
             }
-            try (Archives archives = new Archives(named, List.of(), true)) {
-                List<String> made = CatalogueMaker.make(named, archives, terminal.clock());
-                PrintWriter out = spec.commandLine().getOut();
-                if (json.wanted()) {
-                    ArrayNode all = Json.object().putArray("blueprints");
-                    made.forEach(all::add);
-                    out.println(Json.text(Json.object()
-                            .put("file", folder + "/catalogue.json")
-                            .set("blueprints", all)));
-                } else {
-                    made.forEach(one -> out.println(Table.printable(one)));
-                    out.println(Table.printable("Sign it: minisign -Sm " + folder + "/catalogue.json"));
+            return BlueprintCommand.done(() -> {
+                try (Archives archives = new Archives(named, List.of(), true)) {
+                    return tell(CatalogueMaker.make(named, archives, terminal.clock()));
                 }
-                return 0;
-            } catch (BlueprintException e) {
-                throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
+            });
+        }
+
+        private int tell(List<String> made) {
+            PrintWriter out = spec.commandLine().getOut();
+            if (json.wanted()) {
+                ArrayNode all = Json.object().putArray("blueprints");
+                made.forEach(all::add);
+                out.println(Json.text(
+                        Json.object().put("file", folder + "/catalogue.json").set("blueprints", all)));
+            } else {
+                made.forEach(one -> out.println(Table.printable(one)));
+                out.println(Table.printable("Sign it: minisign -Sm " + folder + "/catalogue.json"));
             }
+            return 0;
         }
     }
 
@@ -193,83 +199,79 @@ final class MakerCommands {
         }
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
+        public Integer call() throws InterruptedException {
             Path archive = terminal.folder().resolve(file);
             if (!Files.isRegularFile(archive)) {
                 throw new Refused(Refused.WRONG_USE, "There is no file " + file + ".");
             }
-            try (Archives archives = trust.archives(home.home(terminal))) {
-                Archives.Opened opened = archives.open(archive);
-                List<Blueprints.Offered> offered = new Blueprints(
-                                new io.patchbay.home.Home(opened.folder()),
-                                List.of(),
-                                terminal.clock(),
-                                new TrialOfHome(terminal))
-                        .offered();
-                Map<String, Trial.Found> found = tests ? tried(opened.folder(), offered) : Map.of();
-                ArrayNode all = Json.object().putArray("blueprints");
-                PrintWriter out = spec.commandLine().getOut();
-                String signer = opened.signer() == null ? "nobody" : opened.signer();
-                for (Blueprints.Offered one : offered) {
-                    ObjectNode document =
+            return BlueprintCommand.done(() -> {
+                try (Archives archives = trust.archives(home.home(terminal))) {
+                    Archives.Opened opened = archives.open(archive);
+                    List<Verified> all = verified(opened.folder());
+                    tell(opened.signer() == null ? "nobody" : opened.signer(), all);
+                    return !all.isEmpty()
+                                    && all.stream().allMatch(one -> one.wrong().isEmpty())
+                            ? 0
+                            : Refused.FAILED;
+                }
+            });
+        }
+
+        /**
+         * A blueprint of the archive.
+         *
+         * @param tests how many ran; null where none was to
+         */
+        private record Verified(
+                String id,
+                String version,
+                List<String> wrong,
+                @Nullable Integer tests) {}
+
+        private List<Verified> verified(Path folder) throws IOException, InterruptedException {
+            TrialOfHome trial = new TrialOfHome(terminal);
+            List<Verified> all = new ArrayList<>();
+            for (Blueprints.Offered one : Blueprints.offeredBy(folder)) {
+                List<String> wrong = new ArrayList<>(one.problems());
+                Trial.Found found = tests && wrong.isEmpty() ? AsItLies.tried(folder, one.id(), trial) : null;
+                if (found != null) {
+                    found.problems().forEach(problem -> wrong.add(problem.toString()));
+                    found.failed().forEach(failed -> wrong.add("a test fails: " + failed));
+                }
+                all.add(new Verified(one.id(), one.version(), wrong, found == null ? null : found.tests()));
+            }
+            return all;
+        }
+
+        private void tell(String signer, List<Verified> verified) {
+            PrintWriter out = spec.commandLine().getOut();
+            if (json.wanted()) {
+                ObjectNode document = Json.object().put("signedBy", signer);
+                ArrayNode all = document.putArray("blueprints");
+                for (Verified one : verified) {
+                    ObjectNode blueprint =
                             all.addObject().put("blueprint", one.id()).put("version", one.version());
-                    ArrayNode problems = document.putArray("problems");
-                    one.problems().forEach(problems::add);
-                    wrong(found.get(one.id())).forEach(problems::add);
-                    if (found.containsKey(one.id())) {
-                        document.put("tests", found.get(one.id()).tests());
+                    one.wrong().forEach(blueprint.putArray("problems")::add);
+                    if (one.tests() != null) {
+                        blueprint.put("tests", one.tests());
                     }
                 }
-                if (json.wanted()) {
-                    out.println(Json.text(Json.object().put("signedBy", signer).set("blueprints", all)));
-                } else {
-                    out.println("signed by " + signer);
-                    if (offered.isEmpty()) {
-                        out.println("there is no blueprint in it");
-                    }
-                    offered.forEach(one -> {
-                        Trial.Found tested = found.get(one.id());
-                        out.println(Table.printable(one.id() + " " + one.version()
-                                + (tested == null ? "" : ", " + InstallCommands.Doing.ran(tested.tests()))));
-                        one.problems().forEach(problem -> out.println(Table.printableLines(problem)));
-                        wrong(tested).forEach(problem -> out.println(Table.printableLines(problem)));
-                    });
-                }
-                return offered.isEmpty()
-                                || offered.stream()
-                                        .anyMatch(one -> !one.problems().isEmpty()
-                                                || !wrong(found.get(one.id())).isEmpty())
-                        ? Refused.FAILED
-                        : 0;
-            } catch (BlueprintException e) {
-                throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
-            } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-                throw new Refused(
-                        Refused.FAILED,
-                        Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));
+                out.println(Json.text(document));
+                return;
+            }
+            out.println("signed by " + signer);
+            if (verified.isEmpty()) {
+                out.println("there is no blueprint and no connector in it");
+            }
+            for (Verified one : verified) {
+                out.println(Table.printable(
+                        one.id() + " " + one.version() + (one.tests() == null ? "" : ", " + ran(one.tests()))));
+                one.wrong().forEach(problem -> out.println(Table.printableLines(problem)));
             }
         }
 
-        /** Those that can be read, checked and tested with the values that they have. */
-        private Map<String, Trial.Found> tried(Path folder, List<Blueprints.Offered> offered)
-                throws IOException, InterruptedException {
-            Map<String, Trial.Found> found = new TreeMap<>();
-            for (Blueprints.Offered one : offered) {
-                if (one.problems().isEmpty()) {
-                    found.put(one.id(), AsItLies.tried(folder, one.id(), new TrialOfHome(terminal)));
-                }
-            }
-            return found;
-        }
-
-        private static List<String> wrong(Trial.@Nullable Found found) {
-            if (found == null) {
-                return List.of();
-            }
-            return Stream.concat(
-                            found.problems().stream().map(String::valueOf),
-                            found.failed().stream().map(one -> "a test fails: " + one))
-                    .toList();
+        private static String ran(int tests) {
+            return tests + (tests == 1 ? " test ran" : " tests ran");
         }
     }
 }

@@ -127,6 +127,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal))
                         .addSubcommand(new FixturesCommand(terminal))
                         .addSubcommand(new DraftCommand.New(terminal))
+                        .addSubcommand(new MakerCommands.PackConnectorCommand(terminal))
                         .addSubcommand(new DraftCommand.Import(terminal))
                         .addSubcommand(new CompareCommand(terminal)))
                 .addSubcommand(new CommandLine(new BlueprintCommand())

@@ -29,7 +29,8 @@ final class SchemaCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "KIND",
             description =
-                    "flow, service, test, script-test, connector, instance, fixture, stores, environment, package, blueprint or camel.")
+                    "flow, service, test, script-test, connector, instance, fixture, stores, environment, package,"
+                            + " blueprint, catalogues or camel.")
     private @Nullable String kind;
 
     @Override

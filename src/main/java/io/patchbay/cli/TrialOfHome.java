@@ -35,7 +35,8 @@ public final class TrialOfHome implements Trial {
                 .toList();
         List<Tested> all = new ArrayList<>();
         Updating none = new Updating(false);
-        for (KindOfTests kind : List.of(new FlowKind(terminal.clock(), none), new ScriptKind(none))) {
+        for (KindOfTests kind : List.of(
+                new FlowKind(terminal.clock(), none), new ScriptKind(none), new ConnectorKind(terminal.clock()))) {
             all.addAll(kind.run(files, home, tested, file -> file));
         }
         List<String> failed = all.stream()

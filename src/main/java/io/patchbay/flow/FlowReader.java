@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads flow files: text, canvas, valid flow, or all that is wrong with the file at once. */
 public final class FlowReader {
 
     private final StepReader steps;
+    private static final Pattern OTHER_KIND = Pattern.compile(".*\\.(?!flow\\.)[a-z]+\\.yaml");
     private static final int MOST_KNOWN = 1_000;
 
     private final Map<String, Bound> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -64,7 +66,7 @@ public final class FlowReader {
         Problems problems = new Problems();
         Bound bound = known.get(key(file, text));
         if (bound == null || !bound.text().equals(text)) {
-            MapNode canvas = yaml.read(file, text, problems)
+            MapNode canvas = yaml.read(shown(file), text, problems)
                     .flatMap(node -> canvas(node, problems))
                     .orElse(null);
             if (canvas == null) {
@@ -111,6 +113,14 @@ public final class FlowReader {
         if (problems.list().isEmpty()) {
             known.put(key(file, bound.text()), bound);
         }
+    }
+
+    /**
+     * What messages call the file. A file of another kind (orders.service.yaml) has other lines than the text of the flow that was made of
+     * it: a run, which knows the text alone, must not send anybody to a line that is not there.
+     */
+    private static String shown(String file) {
+        return OTHER_KIND.matcher(file).matches() ? file + "#as-flow" : file;
     }
 
     /** A file and the version that is held in its place are read in turn. */

@@ -1,5 +1,6 @@
 package io.patchbay.moving;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ final class Adapters {
     /** What code uses that no script here has. */
     static List<String> missing(String code) {
         Matcher matcher = OUTSIDE.matcher(code);
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         while (matcher.find()) {
             String word = matcher.group().replaceAll("\\s*\\($", "");
             if (!found.contains(word)) {

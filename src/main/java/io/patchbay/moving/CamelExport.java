@@ -227,33 +227,8 @@ public final class CamelExport {
                         null);
             case "setVariables" -> shapes.variables(of, at, one, steps);
             case "notify" -> shapes.notified(of, at, name, one, steps);
-            case "delay" -> {
-                if (of.path("for").asText().matches("[0-9]+(ms|s|m|h|d)")) {
-                    steps.addObject()
-                            .putObject("delay")
-                            .put(
-                                    "constant",
-                                    io.patchbay.canvas.Durations.parse(
-                                                    of.path("for").asText())
-                                            .toMillis());
-                } else {
-                    lack.add(
-                            at, "a delay until an instant, or of a time from the data, needs Patchbay", "say for: 30s");
-                }
-            }
-            case "throttle" -> {
-                if (of.has("payloads")) {
-                    ObjectNode throttle = steps.addObject().putObject("throttle");
-                    throttle.put("constant", of.path("payloads").asInt());
-                    throttle.put(
-                            "timePeriodMillis",
-                            String.valueOf(io.patchbay.canvas.Durations.parse(
-                                            of.path("per").asText("1s"))
-                                    .toMillis()));
-                } else {
-                    lack.add(at, "a throttle of records needs Patchbay", "throttle payloads");
-                }
-            }
+            case "delay" -> shapes.delay(of, at, steps);
+            case "throttle" -> shapes.throttle(of, at, steps);
             case "runFlow" -> shapes.runFlow(of, at, steps);
             case "manualPayload" -> {
                 return shapes.manual(of, at, one, steps);

@@ -2,8 +2,10 @@ package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.moving.CamelExport.Records;
 import io.patchbay.problem.Location;
+import java.util.Locale;
 
 /** Shapes that are one or a few steps of Camel. */
 final class CamelShapes {
@@ -47,8 +49,31 @@ final class CamelShapes {
         steps.addObject()
                 .putObject("log")
                 .put("message", text)
-                .put("loggingLevel", of.path("log").asText("info").toUpperCase(java.util.Locale.ROOT))
+                .put("loggingLevel", of.path("log").asText("info").toUpperCase(Locale.ROOT))
                 .put("logName", id + "." + name);
+    }
+
+    void delay(JsonNode of, Location at, ArrayNode steps) {
+        String time = of.path("for").asText();
+        if (!time.matches("[0-9]+(ms|s|m|h|d)")) {
+            lack.add(at, "a delay until an instant, or of a time from the data, needs Patchbay", "say for: 30s");
+            return;
+        }
+        steps.addObject()
+                .putObject("delay")
+                .put("constant", Durations.parse(time).toMillis());
+    }
+
+    void throttle(JsonNode of, Location at, ArrayNode steps) {
+        if (!of.has("payloads")) {
+            lack.add(at, "a throttle of records needs Patchbay", "throttle payloads");
+            return;
+        }
+        long period = Durations.parse(of.path("per").asText("1s")).toMillis();
+        steps.addObject()
+                .putObject("throttle")
+                .put("constant", of.path("payloads").asInt())
+                .put("timePeriodMillis", String.valueOf(period));
     }
 
     void runFlow(JsonNode of, Location at, ArrayNode steps) {

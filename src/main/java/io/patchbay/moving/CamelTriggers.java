@@ -3,6 +3,7 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,7 @@ final class CamelTriggers {
             case "schedule" -> {
                 String every = of.path("every").asText();
                 if (!every.isEmpty()) {
-                    parameters.put(
-                            "period", io.patchbay.canvas.Durations.parse(every).toMillis());
+                    parameters.put("period", Durations.parse(every).toMillis());
                     lack.note("schedule every " + every + " counts from the start of the route");
                 } else {
                     String cron = quartz(of.path("cron").asText());

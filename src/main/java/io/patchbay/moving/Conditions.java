@@ -3,7 +3,9 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,8 @@ final class Conditions {
     private static final Map<String, Boolean> THERE = Map.of("exists", true, "notexists", false, "doesnotexist", false);
     private static final Set<String> PATTERNS = Set.of("regex", "matches", "matchespattern", "matchesregex");
     private static final Pattern SLASHES = Pattern.compile("(?s)/(.+)/([a-z]{0,8})");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]{1,15}(?:\\.[0-9]{0,15})?|\\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?");
     private static final Set<String> ORDERED = Set.of("above", "atLeast", "below", "atMost", "between");
 
     private Conditions() {}
@@ -89,9 +93,10 @@ final class Conditions {
      * @param field a path of ours, or a placeholder
      * @param word the operator, as its dialect says it
      * @param type what both sides are read as: text, number, date, boolean; empty where nothing is said
-     * @return empty when the word is not known
+     * @return empty when the word is not known, or the value is none of that type
      */
-    static Optional<ObjectNode> of(String field, String word, String type, JsonNode value) {
+    static Optional<ObjectNode> of(String field, String word, String type, JsonNode theirs) {
+        JsonNode value = type.equals("text") ? written(theirs) : theirs;
         String plain = sign(word);
         ObjectNode condition = Json.NODES.objectNode().put("field", field);
         Boolean truth = TRUTHS.get(plain);
@@ -116,6 +121,11 @@ final class Conditions {
         if (known == null) {
             return Optional.empty();
         }
+        JsonNode typed = known.equals("in") || known.equals("notIn") ? list(value) : typed(value, type, known);
+        boolean numbers = type.equals("number") || (type.isEmpty() && ORDERED.contains(known));
+        if (numbers && typed.isTextual() && !typed.asText().contains("${")) {
+            return Optional.empty();
+        }
         boolean dates = known.equals("before") || known.equals("after");
         if (!type.isEmpty() && !dates && !(type.equals("text") && !ORDERED.contains(known))) {
             condition.put("as", type);
@@ -126,7 +136,7 @@ final class Conditions {
                 && value.isTextual()) {
             condition.put("as", "text");
         }
-        condition.set(known, known.equals("in") || known.equals("notIn") ? list(value) : typed(value, type, known));
+        condition.set(known, typed);
         return Optional.of(negated == null ? condition : not(condition));
     }
 
@@ -140,18 +150,30 @@ final class Conditions {
             }
             return Json.NODES.textNode("");
         }
-        String text = value.asText();
-        if ((type.equals("number") || ORDERED.contains(known))
-                && value.isTextual()
-                && text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-            return Json.NODES.numberNode(new java.math.BigDecimal(text));
+        String text = value.asText().strip();
+        if ((type.equals("number") || ORDERED.contains(known)) && value.isTextual()) {
+            if (type.equals("number") && text.isEmpty()) {
+                return Json.NODES.numberNode(0);
+            }
+            if (NUMBER.matcher(text).matches()) {
+                // Without an exponent: YAML would read some of them as texts.
+                return Json.NODES.numberNode(new BigDecimal(new BigDecimal(text).toPlainString()));
+            }
         }
         if (type.equals("boolean")
                 && value.isTextual()
-                && Set.of("true", "false").contains(text)) {
-            return Json.NODES.booleanNode(text.equals("true"));
+                && Set.of("true", "false").contains(text.toLowerCase(Locale.ROOT))) {
+            return Json.NODES.booleanNode(text.equalsIgnoreCase("true"));
         }
         return value;
+    }
+
+    /** A number or truth as the text that it is where texts are compared. */
+    private static JsonNode written(JsonNode value) {
+        if (value.isNumber()) {
+            return Json.NODES.textNode(value.decimalValue().stripTrailingZeros().toPlainString());
+        }
+        return value.isBoolean() ? Json.NODES.textNode(value.asText()) : value;
     }
 
     private static JsonNode list(JsonNode value) {

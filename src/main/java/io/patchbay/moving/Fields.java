@@ -80,10 +80,14 @@ final class Fields {
 
     /** Names that matter to nobody who runs a flow. */
     void pass(String... unimportant) {
-        get(unimportant);
         for (String one : unimportant) {
             get(one);
         }
+    }
+
+    /** Whatever nobody asked for so far: the node is told of as a whole. */
+    void passRest() {
+        taken.addAll(names.values());
     }
 
     /** Names with a value that nobody asked for. */

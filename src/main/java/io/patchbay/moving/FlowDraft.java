@@ -3,9 +3,12 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.moving.Import.Dialect;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** A flow that is being made. It is always a draft: a person looks at it before anything starts it. */
 final class FlowDraft {
@@ -13,15 +16,18 @@ final class FlowDraft {
     private final String id;
     private final List<String> comments = new ArrayList<>();
     private final ObjectNode variables = Json.NODES.objectNode();
-    private final ObjectNode settings = Json.NODES.objectNode();
     private final ArrayNode trigger = Json.NODES.arrayNode();
     private final Names ids = new Names();
     private String name = "";
     private String note = "";
+    private String priority = "";
+    private boolean staged;
     private ArrayNode shapes = Json.NODES.arrayNode();
 
-    FlowDraft(String id) {
+    FlowDraft(String id, Dialect from) {
         this.id = id;
+        comments.add("Made by 'patchbay import " + from.word()
+                + "'. A draft: read it, and what the import told, before it is active.");
     }
 
     String id() {
@@ -52,8 +58,24 @@ final class FlowDraft {
         return trigger;
     }
 
-    ObjectNode settings() {
-        return settings;
+    /** Five fields, as a trigger. */
+    void cron(String fields) {
+        trigger.addObject().putObject("schedule").put("cron", fields.strip().toUpperCase(Locale.ROOT));
+    }
+
+    /** A duration, as a trigger. */
+    void every(String duration) {
+        trigger.addObject().putObject("schedule").put("every", duration);
+    }
+
+    /** Which waiting start goes first. */
+    void priority(String word) {
+        priority = word;
+    }
+
+    /** Each shape sees everything before the next does. */
+    void staged() {
+        staged = true;
     }
 
     /** Declares a variable; what it begins with is said once. */
@@ -61,6 +83,11 @@ final class FlowDraft {
         if (!variables.has(variable)) {
             variables.set(variable, value);
         }
+    }
+
+    /** Declares variables that are read, and begin empty where nothing else was said. */
+    void variables(Set<String> read) {
+        read.forEach(one -> variable(one, Json.NODES.textNode("")));
     }
 
     void shapes(ArrayNode made) {
@@ -83,8 +110,14 @@ final class FlowDraft {
         if (!variables.isEmpty()) {
             root.set("variables", variables);
         }
-        if (!settings.isEmpty()) {
-            root.set("settings", settings);
+        ObjectNode settings = root.putObject("settings");
+        if (!priority.isEmpty()) {
+            settings.put("priority", priority);
+        }
+        // There, runs of one flow go beside each other.
+        settings.put("overlap", "parallel");
+        if (staged) {
+            settings.put("delivery", "staged");
         }
         if (!trigger.isEmpty()) {
             root.set("trigger", trigger);

@@ -11,8 +11,8 @@ import java.util.Map;
 /** Values as YAML with comments: an object's member {@link #COMMENT}, a list of lines, stands above it. */
 final class FlowText {
 
-    /** No key of any file of ours. */
-    static final String COMMENT = "#";
+    /** No key of any file of ours, and none of what is moved in: YAML cannot write it. */
+    static final String COMMENT = "\u0000comment";
 
     private static final int LINE = 150;
 

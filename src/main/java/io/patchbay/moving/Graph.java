@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ final class Graph {
         if (colour.containsKey(start)) {
             return;
         }
-        record Step(String id, java.util.Iterator<Edge> left) {}
+        record Step(String id, Iterator<Edge> left) {}
         Deque<Step> path = new ArrayDeque<>();
         colour.put(start, 1);
         path.push(new Step(start, out(start).iterator()));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class HttpShapes {
 
     private static final String CONNECTOR = "generic-http";
+    /** What an expression in it has, like {@code ??}, ends no part of the address. */
+    private static final String EXPRESSION = "\\$\\{[^}]*}";
+
     private static final Pattern URL = Pattern.compile(
-            "(?i)(https?)://(?:([^@/?#]*)@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(/[^?#]*)?(?:\\?([^#]*))?(?:#.*)?");
+            "(?i)(https?)://(?:([^@/?#]*)@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(/(?:" + EXPRESSION
+                    + "|[^?#])*+)?(?:\\?((?:" + EXPRESSION + "|[^#])*+))?(?:#.*)?",
+            Pattern.DOTALL);
     private static final Map<String, String> ENDPOINTS = Map.of(
             "GET", "json.get", "POST", "json.post", "PUT", "json.put", "PATCH", "json.patch", "DELETE", "any.delete");
 
@@ -258,7 +265,7 @@ final class HttpShapes {
             return text;
         }
         try {
-            return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return text;
         }

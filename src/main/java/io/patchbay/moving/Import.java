@@ -1,6 +1,7 @@
 package io.patchbay.moving;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class Import {
 
         /** As the command line has it. */
         public String word() {
-            return this == NODE_RED ? "node-red" : name().toLowerCase(java.util.Locale.ROOT);
+            return this == NODE_RED ? "node-red" : name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.moving;
 
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Lack {
 
     private final TreeMap<Location, Problem> found = new TreeMap<>();
-    private final Set<String> notes = new java.util.LinkedHashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     void add(Location at, String what, @Nullable String hint) {
         found.putIfAbsent(at, new Problem(at, Problem.Severity.ERROR, "NOT_PLAIN_CAMEL", what, hint));

@@ -9,16 +9,23 @@ import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions of nodes of n8n, in all forms that they had. */
 final class N8nConditions {
 
+    private static final Pattern TRUTH = Pattern.compile("=\\s*\\{\\{\\s*(true|false)\\s*}}\\s*");
+
     private final N8nText texts;
     private final Report report;
+    private final N8nComparisons comparisons;
 
     N8nConditions(N8nText texts, Report report) {
         this.texts = texts;
         this.report = report;
+        this.comparisons = new N8nComparisons(report);
     }
 
     Made either(Node node, Fields parameters, Place at) {
@@ -33,7 +40,7 @@ final class N8nConditions {
     }
 
     /** The conditions of If and Filter: version 2 lists them, version 1 has them by type. Null where one of them is not understood. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     ObjectNode condition(Node node, Fields parameters, Place at) {
         JsonNode conditions = parameters.get("conditions");
         if (conditions.path("conditions").isArray()) {
@@ -69,7 +76,7 @@ final class N8nConditions {
         return joined(node, all, any, at);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
+    private @Nullable ObjectNode second(Node node, JsonNode conditions, Place at) {
         List<ObjectNode> all = new ArrayList<>();
         JsonNode sensitive = conditions.path("options").path("caseSensitive");
         boolean ignored = node.source()
@@ -102,8 +109,7 @@ final class N8nConditions {
         return joined(node, all, conditions.path("combinator").asText().equals("or"), at);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode joined(
-            Node node, List<ObjectNode> all, boolean any, Place at) {
+    private @Nullable ObjectNode joined(Node node, List<ObjectNode> all, boolean any, Place at) {
         if (all.isEmpty()) {
             report.lost(
                     at, node.shown() + " has no condition that is understood", "say when: { field: NAME, is: VALUE }");
@@ -112,13 +118,24 @@ final class N8nConditions {
         return Conditions.join(all, any);
     }
 
-    private @org.jspecify.annotations.Nullable ObjectNode compared(
-            Node node, String left, String word, String type, JsonNode right, Place at) {
-        String field = texts.field(left, at);
+    private @Nullable ObjectNode compared(Node node, String left, String word, String type, JsonNode right, Place at) {
+        String ourType = Conditions.type(type);
+        Matcher truth = TRUTH.matcher(right.asText());
+        JsonNode constant =
+                truth.matches() ? Json.NODES.booleanNode(truth.group(1).equals("true")) : right;
+        if (ourType.equals("boolean")) {
+            Boolean wanted = wanted(word, constant);
+            ObjectNode written =
+                    wanted == null ? null : comparisons.compared(left, at).orElse(null);
+            if (wanted != null && written != null) {
+                return wanted ? written : Conditions.not(written);
+            }
+        }
+        String numeric = ourType.equals("number") ? N8nComparisons.number(left).orElse(null) : null;
+        String field = numeric == null ? texts.field(left, at) : numeric;
         ObjectNode ours = field == null
                 ? null
-                : Conditions.of(field, word, Conditions.type(type), texts.value(right, at))
-                        .orElse(null);
+                : Conditions.of(field, word, ourType, texts.value(constant, at)).orElse(null);
         if (ours == null) {
             report.lost(
                     at,
@@ -127,6 +144,18 @@ final class N8nConditions {
                     "a condition compares a field of a record: docs/reference/conditions.md");
         }
         return ours;
+    }
+
+    /** What a comparison on the left must come to; null where the operator says something else of it. */
+    private static @Nullable Boolean wanted(String word, JsonNode right) {
+        boolean said = right.asText().equalsIgnoreCase("true");
+        return switch (Fields.plain(word)) {
+            case "true" -> true;
+            case "false" -> false;
+            case "equal", "equals" -> said;
+            case "notequal", "notequals" -> !said;
+            default -> null;
+        };
     }
 
     Made several(Node node, Fields parameters, Place at) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Edge;
 import io.patchbay.moving.Graph.Node;
+import io.patchbay.moving.Import.Dialect;
 import io.patchbay.payload.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +55,9 @@ final class N8nFile {
                     "it may serve as the beginning of a test of the flow");
         }
         String text = root.toString();
-        N8nTriggers triggers = new N8nTriggers(report, text);
         Starts starts = new Starts(graph, N8nTriggers::is, report);
         for (Starts.Group group : starts.groups()) {
-            flow(group, id, name, parcel, triggers);
+            flow(group, name, text, parcel);
         }
         report.at(null);
         starts.unreached()
@@ -71,29 +72,27 @@ final class N8nFile {
         return parcel;
     }
 
-    private void flow(Starts.Group group, String id, String name, Parcel parcel, N8nTriggers triggers) {
-        int number = parcel.flows().size();
-        FlowDraft flow = new FlowDraft(number == 0 ? id : id + "-" + (number + 1));
+    private void flow(Starts.Group group, String name, String text, Parcel parcel) {
+        FlowDraft flow = new FlowDraft(parcel.nextFlow(), Dialect.N8N);
         flow.name(Secrecy.without(name, parcel));
-        flow.comment("Made by 'patchbay import n8n'. A draft: read it, and what the import told, before it is active.");
         group.triggers()
                 .forEach(one -> flow.comment(one.shown().replaceFirst("^n8n-nodes-base\\.", "") + " starts it"));
-        if (number == 0) {
-            notes.forEach((note, text) ->
-                    flow.comment("note '" + note + "': " + Secrecy.without(SourceText.shown(text), parcel)));
+        if (parcel.flows().isEmpty()) {
+            notes.forEach((note, content) ->
+                    flow.comment("note '" + note + "': " + Secrecy.without(SourceText.shown(content), parcel)));
         }
-        flow.settings().put("overlap", "parallel");
         Set<String> all = Starts.reached(graph, group.starts());
         boolean answers = all.stream()
                 .anyMatch(one -> N8nShapes.kind(graph.node(one).type()).equals("respondToWebhook"));
-        group.triggers().forEach(one -> triggers.read(one, flow, answers));
+        N8nTriggers triggers = new N8nTriggers(flow, new Hooks(text, "\\b"), report);
+        group.triggers().forEach(one -> triggers.read(one, answers));
         N8nText texts = new N8nText(report, name);
         N8nShapes shapes = new N8nShapes(texts, parcel, report);
         Trees trees = new Trees(graph, shapes::made, flow.ids(), report, flow.file());
         ArrayNode made = Json.NODES.arrayNode();
         boolean hooked = group.triggers().stream()
                 .anyMatch(one -> N8nShapes.kind(one.type()).equals("webhook"));
-        if (hooked && triggers.partsRead()) {
+        if (hooked && N8nTriggers.partsRead(text)) {
             ObjectNode form = made.addObject();
             form.putArray(FlowText.COMMENT)
                     .add("a request has body, headers, query and params there: what follows reads them");
@@ -106,7 +105,7 @@ final class N8nFile {
                     .forEach(one -> report.lost(one.place(), one.shown() + " starts nothing, and is left out", null));
             return;
         }
-        texts.variables().forEach(one -> flow.variable(one, Json.NODES.textNode("")));
+        flow.variables(texts.variables());
         flow.shapes(made);
         parcel.flow(flow.id(), flow.text());
     }
@@ -226,7 +225,7 @@ final class N8nFile {
             });
             graph.join(new Edge(edge.from(), "0", id, edge.place()));
         }
-        List<Node> batches = new java.util.ArrayList<>();
+        List<Node> batches = new ArrayList<>();
         graph.nodes().forEach(node -> {
             if (N8nShapes.kind(node.type()).equals("splitInBatches")) {
                 batches.add(node);

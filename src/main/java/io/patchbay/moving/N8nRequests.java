@@ -7,6 +7,8 @@ import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP requests of n8n, of versions 1 to 4. */
 final class N8nRequests {
@@ -141,23 +143,22 @@ final class N8nRequests {
             JsonNode list = theirs.path("parameters").isArray() ? theirs.path("parameters") : theirs.path("parameter");
             list.forEach(one -> out.set(one.path("name").asText(), texts.value(one.path("value"), at.in(name))));
             if (theirs.isTextual() && !theirs.asText().isBlank()) {
-                try {
-                    Json.MAPPER
-                            .readTree(theirs.asText().replaceFirst("^=", ""))
-                            .properties()
-                            .forEach(one -> out.set(one.getKey(), texts.quoted(one.getValue(), at.in(name))));
-                } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                    report.lost(
-                            at.in(name),
-                            "'" + name + "' is no JSON before its expressions are filled in, and is left out",
-                            null);
-                }
+                N8nText.json(theirs.asText())
+                        .ifPresentOrElse(
+                                json -> json.properties()
+                                        .forEach(one ->
+                                                out.set(one.getKey(), texts.quoted(one.getValue(), at.in(name)))),
+                                () -> report.lost(
+                                        at.in(name),
+                                        "'" + name
+                                                + "' is no JSON before its expressions are filled in, and is left out",
+                                        "say with: { query: { … } } or { headers: { … } } of the connection"));
             }
         }
         return out;
     }
 
-    private @org.jspecify.annotations.Nullable JsonNode body(Node node, Fields parameters, Place at) {
+    private @Nullable JsonNode body(Node node, Fields parameters, Place at) {
         String content = parameters.text("contentType", "bodyContentType");
         String specify = parameters.text("specifyBody");
         ObjectNode fields = pairs(parameters, at, "bodyParameters", "bodyParametersUi");
@@ -181,16 +182,14 @@ final class N8nRequests {
         if (text.matches("(?s)=?\\s*\\{\\{\\s*(JSON\\.stringify\\(\\s*)?\\$json\\s*\\)?\\s*}}\\s*")) {
             return Translator.text("${record}");
         }
-        try {
-            JsonNode value = json.isContainerNode() ? json : Json.MAPPER.readTree(text.replaceFirst("^=", ""));
-            return texts.quoted(value, at.in("jsonBody"));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        Optional<JsonNode> value = json.isContainerNode() ? Optional.of(json) : N8nText.json(text);
+        if (value.isEmpty()) {
             report.lost(
                     at.in("jsonBody"),
                     "the body of " + node.shown()
                             + " is no JSON before its expressions are filled in; an empty object stands in its place",
                     "write it as manualPayload: { json: … }");
-            return Json.NODES.objectNode();
         }
+        return texts.quoted(value.orElseGet(Json.NODES::objectNode), at.in("jsonBody"));
     }
 }

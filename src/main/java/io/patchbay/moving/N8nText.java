@@ -1,9 +1,11 @@
 package io.patchbay.moving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -14,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class N8nText {
 
     private static final Pattern BRACES = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
-    /** One expression and nothing else. */
-    private static final Pattern ALONE = Pattern.compile("\\{\\{(?:(?!}}).)*}}", Pattern.DOTALL);
-
     private static final String STEP =
             "(?:\\??\\.[A-Za-z_$][A-Za-z0-9_$]*|\\[\\s*(?:[0-9]{1,9}|'[^'\\]]*'|\"[^\"\\]]*\")\\s*])";
     private static final Pattern ITEM =
@@ -59,19 +58,34 @@ final class N8nText {
         return theirs;
     }
 
+    /** JSON that is written as a text, with or without the sign of an expression before it; empty where it is none. */
+    static Optional<JsonNode> json(String theirs) {
+        try {
+            return Optional.of(Json.MAPPER.readTree(theirs.replaceFirst("^=", "")));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Values inside of JSON that is an expression as a whole, where one in quotes is always a text. */
     JsonNode quoted(JsonNode theirs, Place place) {
         tellTexts(theirs, place);
         return value(N8nRequests.marked(theirs), place);
     }
 
+    /** Whether a text is one expression and nothing else. */
+    private static boolean alone(String text) {
+        return text.startsWith("{{") && text.indexOf("}}", 2) == text.length() - 2;
+    }
+
     private void tellTexts(JsonNode theirs, Place place) {
         if (theirs.isTextual()) {
-            if (ALONE.matcher(theirs.asText()).matches()) {
+            if (alone(theirs.asText())) {
                 report.look(
                         place,
                         "'" + SourceText.shown(theirs.asText())
-                                + "' in quotes is always a text there; here it stays the number, list or whatever it is",
+                                + "' in quotes is always a text there; here it stays the number, list or whatever it"
+                                + " is",
                         "if the receiver needs a text, write it in a map with then: [ text ]");
             }
         } else {
@@ -104,6 +118,16 @@ final class N8nText {
             end = matcher.end();
         }
         return out.append(Translator.literal(body.substring(end))).toString();
+    }
+
+    /** The path of what an expression reads of its item, where it does nothing else. */
+    static Optional<String> item(String inside) {
+        Matcher item = ITEM.matcher(inside.strip());
+        if (!item.matches() || item.group(2) != null) {
+            return Optional.empty();
+        }
+        String path = path(item.group(1));
+        return Optional.of(path.isEmpty() ? "@" : path);
     }
 
     private @Nullable String expression(String inside, Place place) {

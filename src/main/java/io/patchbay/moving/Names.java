@@ -1,5 +1,6 @@
 package io.patchbay.moving;
 
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class Names {
     }
 
     static String kebab(String text, String otherwise) {
-        String words = java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKD)
+        String words = Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")
                 .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .toLowerCase(Locale.ROOT)

@@ -43,8 +43,6 @@ final class NodeRedChanges {
             case "delete" -> {
                 if (way != null && !way.isEmpty()) {
                     ObjectNode map = Json.NODES.objectNode().put("keepOthers", true);
-                    map.putArray("fields");
-                    map.remove("fields");
                     map.putArray("remove").add(way);
                     made.shape("map", map);
                 } else {

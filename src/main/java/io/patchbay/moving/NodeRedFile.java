@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Edge;
 import io.patchbay.moving.Graph.Node;
+import io.patchbay.moving.Import.Dialect;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads flows of Node-RED: a list of nodes of all tabs, with wires. */
 final class NodeRedFile {
 
-    private static final Set<String> TRIGGERS = Set.of("inject", "http in");
     private static final Set<String> ASIDE = Set.of("tab", "comment", "group", "global-config");
 
     private final SourceText.Document document;
@@ -53,12 +53,12 @@ final class NodeRedFile {
                             + "', and is left out",
                     "a shape loop repeats shapes while a condition holds");
         }
-        Starts starts = new Starts(graph, node -> TRIGGERS.contains(node.type()), report);
+        Starts starts = new Starts(graph, NodeRedTriggers::is, report);
         String id = as != null ? as : Names.kebab(title(starts), "node-red");
         Parcel parcel = new Parcel(id, taken);
         Secrecy.guard(root, "", parcel);
         for (Starts.Group group : starts.groups()) {
-            flow(group, id, parcel);
+            flow(group, parcel);
         }
         report.at(null);
         starts.unreached()
@@ -177,27 +177,25 @@ final class NodeRedFile {
         graph.join(new Edge(from.id(), outlet, to, at));
     }
 
-    private void flow(Starts.Group group, String id, Parcel parcel) {
-        int number = parcel.flows().size();
-        FlowDraft flow = new FlowDraft(number == 0 ? id : id + "-" + (number + 1));
+    private void flow(Starts.Group group, Parcel parcel) {
+        FlowDraft flow = new FlowDraft(parcel.nextFlow(), Dialect.NODE_RED);
         String name = group.starts().isEmpty()
                 ? ""
                 : label(graph.node(group.starts().get(0).to()));
         flow.name(Secrecy.without(name, parcel));
-        flow.comment(
-                "Made by 'patchbay import node-red'. A draft: read it, and what the import told, before it is active.");
         group.triggers().forEach(one -> flow.comment(one.shown() + " (" + one.id() + ") starts it"));
-        if (number == 0) {
+        if (parcel.flows().isEmpty()) {
             notes.forEach(note -> flow.comment(Secrecy.without(SourceText.shown(note), parcel)));
         }
-        flow.settings().put("overlap", "parallel");
         NodeRedText texts = new NodeRedText(report);
         NodeRedShapes shapes = new NodeRedShapes(texts, parcel, report);
         boolean answers = Starts.reached(graph, group.starts()).stream()
                 .anyMatch(one -> graph.node(one).type().equals("http response"));
+        Hooks hooks = new Hooks(document.root().toString(), "req\\.");
+        NodeRedTriggers triggers = new NodeRedTriggers(texts, flow, hooks, report);
         ArrayNode made = Json.NODES.arrayNode();
         for (Node one : group.triggers()) {
-            ObjectNode payload = trigger(one, flow, texts, answers).orElse(null);
+            ObjectNode payload = triggers.read(one, answers).orElse(null);
             if (payload != null && made.isEmpty()) {
                 made.addObject().put("id", flow.ids().free("injected")).set("manualPayload", payload);
             } else if (payload != null) {
@@ -220,106 +218,8 @@ final class NodeRedFile {
                             null));
             return;
         }
-        texts.variables().forEach(one -> flow.variable(one, Json.NODES.textNode("")));
+        flow.variables(texts.variables());
         flow.shapes(made.addAll(behind));
         parcel.flow(flow.id(), flow.text());
-    }
-
-    /** @return what an inject begins with, a manual payload's settings */
-    private java.util.Optional<ObjectNode> trigger(Node node, FlowDraft flow, NodeRedText texts, boolean answers) {
-        Fields fields = new Fields(node.source());
-        report.at(flow.file() + "#trigger");
-        fields.pass(
-                "id", "type", "z", "g", "name", "x", "y", "wires", "info", "l", "outputLabels", "inputLabels", "icon");
-        if (node.source().path("d").asBoolean()) {
-            report.look(node.place(), node.shown() + " is switched off, and starts nothing", null);
-            fields.pass("d");
-            return java.util.Optional.empty();
-        }
-        if (node.type().equals("http in")) {
-            hook(node, fields, flow, answers);
-            return java.util.Optional.empty();
-        }
-        String repeat = fields.text("repeat");
-        String cron = fields.text("crontab");
-        if (!cron.isBlank() && cron.strip().split("\\s+", -1).length == 5) {
-            flow.trigger()
-                    .addObject()
-                    .putObject("schedule")
-                    .put("cron", cron.strip().toUpperCase(java.util.Locale.ROOT));
-            report.look(
-                    node.place(),
-                    "the schedule '" + SourceText.shown(cron)
-                            + "' is read in UTC here, and in the zone of its machine there",
-                    "say zone: Europe/London");
-        } else if (repeat.matches("[0-9]{1,8}(\\.[0-9]+)?") && Double.parseDouble(repeat) >= 1) {
-            flow.trigger().addObject().putObject("schedule").put("every", (long) Double.parseDouble(repeat) + "s");
-        } else if (!repeat.isBlank() || !cron.isBlank()) {
-            report.lost(
-                    node.place(),
-                    node.shown() + " repeats in a way that is not translated: '" + SourceText.shown(repeat + cron)
-                            + "'",
-                    "write schedule: { every: 10s }");
-        }
-        if (fields.flag(false, "once")) {
-            report.lost(
-                    node.place().in("once"),
-                    node.shown() + " also starts when the program does, which no trigger does here",
-                    "start it with patchbay run");
-        }
-        fields.pass("onceDelay", "topic", "props", "topicType");
-        String type = fields.text("payloadType");
-        String payload = fields.text("payload");
-        if (payload.isBlank() && !type.equals("date")) {
-            return java.util.Optional.empty();
-        }
-        JsonNode value = texts.value(payload, type, node.place().in("payload"));
-        if (value == null) {
-            return java.util.Optional.empty();
-        }
-        boolean text = type.equals("str") || type.isBlank() || type.equals("date");
-        return java.util.Optional.of(
-                text
-                        ? Json.NODES.objectNode().put("text", value.asText())
-                        : Json.NODES.objectNode().set("json", value));
-    }
-
-    private void hook(Node node, Fields fields, FlowDraft flow, boolean answers) {
-        StringBuilder path = new StringBuilder();
-        for (String part : fields.text("url").split("/", -1)) {
-            String plain = part.startsWith(":")
-                    ? "{" + part.substring(1).replaceAll("[^A-Za-z0-9_]", "") + "}"
-                    : part.replaceAll("[^A-Za-z0-9._~-]", "");
-            if (!plain.isEmpty() && !plain.equals("{}") && !plain.matches("\\.+")) {
-                path.append(path.isEmpty() ? "" : "/").append(plain);
-            }
-        }
-        String method =
-                fields.text("method").isBlank() ? "GET" : fields.text("method").toUpperCase(java.util.Locale.ROOT);
-        fields.pass("upload", "swaggerDoc");
-        String kind = answers ? "callback" : "webhook";
-        ObjectNode hook = Json.NODES.objectNode().put("path", path.isEmpty() ? flow.id() : path.toString());
-        if (answers) {
-            hook.put("method", method);
-        } else {
-            hook.putArray("methods").add(method);
-        }
-        hook.put("auth", "none");
-        java.util.regex.Matcher read = java.util.regex.Pattern.compile(
-                        "req\\.(headers|query)(?:\\.|\\[\\\\?['\"])([A-Za-z_][A-Za-z0-9_-]*)")
-                .matcher(document.root().toString());
-        java.util.TreeSet<String> known = new java.util.TreeSet<>();
-        while (read.find() && known.size() < 30) {
-            if (known.add(read.group(1) + read.group(2))) {
-                hook.withArrayProperty(read.group(1)).add(read.group(2));
-            }
-        }
-        flow.trigger().addObject().set(kind, hook);
-        report.look(
-                node.place(),
-                node.shown() + " is open, and its address is /" + (answers ? "callbacks/" : "hooks/")
-                        + hook.path("path").asText() + " now",
-                "tell the callers; say auth: { type: token, secret: \"${secret." + Names.secret(flow.id() + "_" + kind)
-                        + "}\" }");
     }
 }

@@ -1,13 +1,13 @@
 package io.patchbay.moving;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.moving.Made.Fan;
 import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Nodes of Node-RED as shapes. */
 final class NodeRedShapes {
@@ -15,14 +15,16 @@ final class NodeRedShapes {
     private final NodeRedText texts;
     private final Parcel parcel;
     private final Report report;
-    private final HttpShapes http;
+    private final NodeRedConditions conditions;
+    private final NodeRedRequests requests;
     private final NodeRedChanges changes;
 
     NodeRedShapes(NodeRedText texts, Parcel parcel, Report report) {
         this.texts = texts;
         this.parcel = parcel;
         this.report = report;
-        this.http = new HttpShapes(parcel, report);
+        this.conditions = new NodeRedConditions(texts, report);
+        this.requests = new NodeRedRequests(texts, parcel, report);
         this.changes = new NodeRedChanges(texts, parcel, report);
     }
 
@@ -68,9 +70,9 @@ final class NodeRedShapes {
         Place at = node.place();
         return switch (node.type()) {
             case "function" -> function(node, fields);
-            case "switch" -> switched(node, fields);
+            case "switch" -> conditions.switched(node, fields);
             case "change" -> changes.change(node, fields);
-            case "http request" -> request(node, fields);
+            case "http request" -> requests.request(node, fields);
             case "http response" -> {
                 fields.pass("headers");
                 String status = fields.text("statusCode");
@@ -104,9 +106,7 @@ final class NodeRedShapes {
             }
             case "csv", "xml", "yaml" -> {
                 String kind = node.type();
-                for (String name : fields.left()) {
-                    fields.pass(name);
-                }
+                fields.passRest();
                 report.look(
                         at,
                         node.shown() + " is taken for one that reads " + kind
@@ -123,9 +123,7 @@ final class NodeRedShapes {
                 yield new Made();
             }
             default -> {
-                for (String name : fields.left()) {
-                    fields.pass(name);
-                }
+                fields.passRest();
                 yield Translator.unknown(
                         node,
                         report,
@@ -155,7 +153,7 @@ final class NodeRedShapes {
                                 + SourceText.shown(lib.path("module").asText()) + ", which no script has here",
                         null));
         fields.pass("noerr", "timeout");
-        List<String> missing = Adapters.missing(code.replaceAll("\\bflow\\.(get|set)", ""));
+        List<String> missing = Adapters.missing(code);
         if (!missing.isEmpty()) {
             report.lost(
                     node.place(),
@@ -163,8 +161,7 @@ final class NodeRedShapes {
                             + ", which no script has here",
                     "docs/reference/scripts.md says what a script has");
         }
-        java.util.regex.Matcher names = java.util.regex.Pattern.compile(
-                        "\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]")
+        Matcher names = Pattern.compile("\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]")
                 .matcher(code);
         while (names.find()) {
             texts.variables().add(names.group(1));
@@ -199,121 +196,6 @@ final class NodeRedShapes {
                             false));
         }
         return made;
-    }
-
-    private Made switched(Node node, Fields fields) {
-        String field = texts.field(fields.text("property"), fields.text("propertyType"));
-        boolean all = !fields.text("checkall").equals("false");
-        Made made = new Made().fan(Fan.ROUTE, Json.NODES.objectNode().put("match", all ? "all" : "first"));
-        fields.pass("repair");
-        int number = 0;
-        for (JsonNode rule : fields.get("rules")) {
-            Place at = node.place().in("rules").in(String.valueOf(number));
-            String word = rule.path("t").asText();
-            if (word.equals("else")) {
-                made.outlet(String.valueOf(number), new Outlet("otherwise", null, true));
-            } else {
-                ObjectNode condition = field == null ? null : condition(field, word, rule, at);
-                if (condition == null) {
-                    report.lost(
-                            at,
-                            "a rule of " + node.shown() + " (" + SourceText.shown(word) + ") is not translated",
-                            "docs/reference/conditions.md lists what a condition can say");
-                    return Translator.stopped(node);
-                }
-                made.outlet(String.valueOf(number), new Outlet("output-" + (number + 1), condition, false));
-            }
-            number++;
-        }
-        return number == 0 ? Translator.unknown(node, report, "it has no rules") : made;
-    }
-
-    private @org.jspecify.annotations.Nullable ObjectNode condition(
-            String field, String word, JsonNode rule, Place at) {
-        String type = rule.path("vt").asText("str");
-        JsonNode value = texts.value(rule.path("v").asText(), type, at);
-        String as = type.equals("num") ? "number" : "";
-        if (value == null) {
-            return null;
-        }
-        return switch (word) {
-            case "null" -> Json.NODES.objectNode().put("field", field).put("exists", false);
-            case "nnull" -> Json.NODES.objectNode().put("field", field).put("exists", true);
-            case "empty" -> Json.NODES.objectNode().put("field", field).put("empty", true);
-            case "nempty" -> Json.NODES.objectNode().put("field", field).put("empty", false);
-            case "true", "false" -> Json.NODES.objectNode().put("field", field).put("is", word.equals("true"));
-            case "btwn" -> {
-                ObjectNode between = Json.NODES.objectNode().put("field", field).put("as", "number");
-                JsonNode second =
-                        texts.value(rule.path("v2").asText(), rule.path("v2t").asText("num"), at);
-                between.putArray("between").add(value).add(second == null ? value : second);
-                yield between;
-            }
-            case "regex" -> {
-                ObjectNode matches = Conditions.of(field, word, "", value).orElse(null);
-                if (matches != null && rule.path("case").asBoolean()) {
-                    matches.put("matches", "(?i)" + matches.path("matches").asText());
-                }
-                yield matches;
-            }
-            default -> Conditions.of(field, word, as, value).orElse(null);
-        };
-    }
-
-    private Made request(Node node, Fields fields) {
-        ObjectNode headers = Json.NODES.objectNode();
-        for (JsonNode one : fields.get("headers")) {
-            String key = one.path("keyValue").asText(one.path("keyType").asText());
-            JsonNode value = texts.value(
-                    one.path("valueValue").asText(),
-                    one.path("valueType").asText("str").matches("other|str|")
-                            ? "str"
-                            : one.path("valueType").asText(),
-                    node.place().in("headers"));
-            if (value != null && !key.isBlank()) {
-                headers.set(key, value);
-            }
-        }
-        String method = fields.text("method");
-        if (method.equals("use")) {
-            report.lost(
-                    node.place().in("method"),
-                    node.shown() + " takes its method from the message; GET is sent",
-                    "a route with a connection for each method says which");
-        }
-        String pass = fields.text("paytoqs");
-        if (pass.equals("query") || pass.equals("true")) {
-            report.lost(
-                    node.place().in("paytoqs"),
-                    node.shown() + " sends the payload as the query, which is left out",
-                    "name the parameters under with: { query: { … } }");
-        }
-        String auth = fields.text("authType");
-        String answer = fields.text("ret");
-        if (answer.equals("bin")) {
-            report.lost(
-                    node.place().in("ret"),
-                    node.shown() + " takes the answer as bytes; it is read as JSON here",
-                    "use the endpoint file.get");
-        }
-        fields.pass("tls", "persist", "proxy", "insecureHTTPParser", "senderr", "credentials");
-        boolean text = answer.isBlank() || answer.equals("txt");
-        if (text) {
-            report.look(
-                    node.place(),
-                    node.shown() + " takes the answer as a text, also where it is JSON",
-                    "json.get reads JSON at once");
-        }
-        return http.made(
-                node,
-                new HttpShapes.Call(
-                        method.isBlank() || method.equals("use") ? "GET" : method,
-                        texts.mustache(fields.text("url"), node.place().in("url"), false),
-                        Json.NODES.objectNode(),
-                        headers,
-                        null,
-                        auth.isBlank() ? node.source().path("credentials").has("user") ? "basic" : "" : auth,
-                        text));
     }
 
     private Made debug(Fields fields) {
@@ -410,16 +292,13 @@ final class NodeRedShapes {
         fields.pass(
                 "nbRateUnits", "rateUnits", "randomFirst", "randomLast", "randomUnits", "drop", "allowrate", "outputs");
         if (kind.equals("delay") && timeout.matches("[0-9]{1,9}")) {
-            String letter = unit.startsWith("milli")
-                    ? "ms"
-                    : unit.isBlank() ? "s" : unit.substring(0, 1).toLowerCase(Locale.ROOT);
+            String letter = Translator.unit(unit, "s");
             return new Made().shape("delay", Json.NODES.objectNode().put("for", timeout + letter));
         }
         if (kind.equals("rate")
                 && rate.matches("[1-9][0-9]{0,4}")
                 && !node.source().path("drop").asBoolean()) {
-            String of = node.source().path("rateUnits").asText("second");
-            String letter = of.substring(0, 1).toLowerCase(Locale.ROOT);
+            String letter = Translator.unit(node.source().path("rateUnits").asText(), "s");
             String count = node.source().path("nbRateUnits").asText("1");
             return new Made()
                     .shape(

@@ -1,7 +1,9 @@
 package io.patchbay.moving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -128,7 +130,7 @@ final class NodeRedText {
         switch (type) {
             case "num" -> {
                 return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")
-                        ? Json.NODES.numberNode(new java.math.BigDecimal(text))
+                        ? Json.NODES.numberNode(new BigDecimal(text))
                         : Translator.text(text);
             }
             case "bool" -> {
@@ -137,7 +139,7 @@ final class NodeRedText {
             case "json" -> {
                 try {
                     return Json.MAPPER.readTree(text);
-                } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                } catch (JsonProcessingException e) {
                     report.lost(place, "a value that should be JSON is none, and stands as text", null);
                     return Translator.text(Translator.literal(text));
                 }

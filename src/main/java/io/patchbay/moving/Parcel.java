@@ -63,6 +63,11 @@ final class Parcel {
         files.putIfAbsent("routes/tables/" + name + ".csv", text);
     }
 
+    /** The id of the next flow of the file. */
+    String nextFlow() {
+        return flows.isEmpty() ? prefix : prefix + "-" + (flows.size() + 1);
+    }
+
     /** A flow. */
     void flow(String id, String text) {
         flows.add(id);

@@ -8,6 +8,7 @@ import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Steps of Patchworks that look at records and send them somewhere. */
 final class PatchworksConditions {
@@ -63,7 +64,7 @@ final class PatchworksConditions {
         return made;
     }
 
-    @org.jspecify.annotations.Nullable
+    @Nullable
     ObjectNode condition(Node node, Fields fields, Place at) {
         JsonNode named = fields.get("field", "path", "field_path", "key", "source");
         String path =

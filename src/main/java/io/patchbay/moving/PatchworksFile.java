@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.moving.Graph.Edge;
 import io.patchbay.moving.Graph.Node;
+import io.patchbay.moving.Import.Dialect;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,11 +45,9 @@ final class PatchworksFile {
         String id = as != null ? as : Names.kebab(name, "flow");
         Parcel parcel = new Parcel(id, taken);
         Secrecy.guard(root, "", parcel);
-        FlowDraft flow = new FlowDraft(id);
+        FlowDraft flow = new FlowDraft(id, Dialect.PATCHWORKS);
         flow.name(Secrecy.without(name, parcel));
         flow.note(Secrecy.without(about.text("description"), parcel));
-        flow.comment("Made by 'patchbay import patchworks'. A draft: read it, and what the import told, before it is"
-                + " active.");
         Fields of = new Fields(version);
         settings(flow, of);
         declared(flow, about.get("variables", "flow_variables"), parcel);
@@ -81,7 +80,7 @@ final class PatchworksFile {
                         "join it, or give it a flow of its own");
             }
         }
-        texts.variables().forEach(one -> flow.variable(one, Json.NODES.textNode("")));
+        flow.variables(texts.variables());
         if (made.isEmpty()) {
             throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name)
                     + "' has nothing behind its trigger, so there is nothing to make");
@@ -122,11 +121,9 @@ final class PatchworksFile {
     private void settings(FlowDraft flow, Fields version) {
         int priority = version.whole(3, 5, "flow_priority", "priority");
         if (priority >= 1 && priority != 3) {
-            flow.settings().put("priority", PRIORITIES.get(priority - 1));
+            flow.priority(PRIORITIES.get(priority - 1));
         }
-        // There, runs of one flow go beside each other.
-        flow.settings().put("overlap", "parallel");
-        flow.settings().put("delivery", "staged");
+        flow.staged();
     }
 
     private void declared(FlowDraft flow, JsonNode theirs, Parcel parcel) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Mapping rules of Patchworks as fields of a map. */
 final class PatchworksMap {
@@ -38,9 +40,9 @@ final class PatchworksMap {
             map.put("wrapOutput", true);
         }
         String from = config.text("override_source_format", "source_format", "input_format")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
         String to = config.text("target_format", "override_target_format", "output_format")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
         config.pass(
                 "source_endpoint",
                 "target_endpoint",
@@ -186,7 +188,7 @@ final class PatchworksMap {
                                 .put(
                                         "round",
                                         of.text("round", "to", "direction")
-                                                        .toLowerCase(java.util.Locale.ROOT)
+                                                        .toLowerCase(Locale.ROOT)
                                                         .contains("end")
                                                 ? "endOfDay"
                                                 : "startOfDay"));
@@ -223,7 +225,7 @@ final class PatchworksMap {
             case "fallback" -> fallback(of, others, place, then);
             case "map", "lookup", "crossreferencelookup" -> lookup(of, place, then);
             case "script" -> {
-                String script = parts.mapScript(of, place);
+                String script = parts.script(of, place, true);
                 if (script != null) {
                     function(then, "script", Json.NODES.objectNode().put("file", script));
                 }
@@ -289,7 +291,7 @@ final class PatchworksMap {
         if (kind.equals("customboolean")) {
             field.put("value", value.asBoolean(value.asText().equals("true")));
         } else if (kind.equals("customnumber") && value.asText().matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-            field.put("value", new java.math.BigDecimal(value.asText()));
+            field.put("value", new BigDecimal(value.asText()));
         } else {
             field.put("template", texts.text(value.asText(), place, false));
         }
@@ -301,7 +303,7 @@ final class PatchworksMap {
         others.forEach(terms::add);
         String number = of.text("number", "operand");
         if (number.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-            terms.add(new java.math.BigDecimal(number));
+            terms.add(new BigDecimal(number));
         }
         switch (operation) {
             case "add", "subtract", "multiply" -> function(then, operation, terms);

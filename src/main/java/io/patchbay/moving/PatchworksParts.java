@@ -2,8 +2,6 @@ package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,11 +154,6 @@ final class PatchworksParts {
                 : new Fields(versions.get(versions.size() - 1)).get("code", "content", "source", "body", "script");
     }
 
-    @Nullable
-    String mapScript(Fields config, Place place) {
-        return script(config, place, true);
-    }
-
     /** The lookup table that a transform names, written as a file; one whose rows are not in the file is told. */
     String table(JsonNode named, Place place) {
         String shown = name(named);
@@ -206,9 +199,5 @@ final class PatchworksParts {
             }
         }
         return all;
-    }
-
-    ObjectNode empty() {
-        return Json.NODES.objectNode();
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.moving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,7 +29,7 @@ final class PatchworksShapes {
         this.systems = systems;
         this.maps = new PatchworksMap(texts, parts, report);
         this.conditions = new PatchworksConditions(texts, report);
-        this.stores = new PatchworksStores(texts, systems, report);
+        this.stores = new PatchworksStores(texts, parts.parcel(), report);
         this.flow = flow;
         this.report = report;
     }
@@ -142,8 +143,8 @@ final class PatchworksShapes {
         }
         JsonNode response = config.get("response_script", "response_script_id", "response_script_version");
         if (!response.isMissingNode() && !response.asText("x").isBlank()) {
-            String script =
-                    parts.script(new Fields(parts.empty().set("script", response)), at.in("response_script"), false);
+            String script = parts.script(
+                    new Fields(Json.NODES.objectNode().set("script", response)), at.in("response_script"), false);
             if (script != null) {
                 settings.putObject("response").putObject("script").put("file", script);
             }
@@ -241,7 +242,7 @@ final class PatchworksShapes {
                                 && !format.toLowerCase(Locale.ROOT).matches("xml|csv|txt|text")
                         ? parsed
                         : theirs;
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            } catch (JsonProcessingException e) {
                 value = theirs;
             }
         }

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Steps of Patchworks that use caches and data pools. */
 final class PatchworksStores {
 
     private final PatchworksText texts;
-    private final PatchworksSystems systems;
+    private final Parcel parcel;
     private final Report report;
+    private final SortedMap<String, ObjectNode> caches = new TreeMap<>();
 
-    PatchworksStores(PatchworksText texts, PatchworksSystems systems, Report report) {
+    PatchworksStores(PatchworksText texts, Parcel parcel, Report report) {
         this.texts = texts;
-        this.systems = systems;
+        this.parcel = parcel;
         this.report = report;
     }
 
@@ -51,7 +57,7 @@ final class PatchworksStores {
         String unit = (cache.isObject()
                 ? of.text("retention_unit", "ttl_unit", "unit")
                 : config.text("retention_unit", "ttl_unit", "unit"));
-        systems.cache(
+        declared(
                 name,
                 scope.contains("company")
                         ? "company"
@@ -65,15 +71,27 @@ final class PatchworksStores {
             key = key.replaceAll("\\[\\[payload\\.\\*\\.([^\\[\\]]*)]]", "[[record:$1]]");
         }
         String ours = texts.text(key.replaceAll("\\[\\[record:[^\\[\\]]*]]", "\u0001"), at.in("key"), false);
-        java.util.regex.Matcher records =
-                java.util.regex.Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
+        Matcher records = Pattern.compile("\\[\\[record:([^\\[\\]]*)]]").matcher(key);
         while (records.find()) {
             ours = ours.replaceFirst(
-                    "\u0001",
-                    java.util.regex.Matcher.quoteReplacement(
-                            "${record." + PatchworksText.field(records.group(1)) + "}"));
+                    "\u0001", Matcher.quoteReplacement("${record." + PatchworksText.field(records.group(1)) + "}"));
         }
         return Json.NODES.objectNode().put("cache", name).put("key", PatchworksShapes.either(ours, "all"));
+    }
+
+    /** Declares a cache that steps name, beside the flow. */
+    private void declared(String name, String scope, int keep, String unit) {
+        ObjectNode cache = caches.computeIfAbsent(name, one -> Json.NODES.objectNode());
+        if (!scope.isEmpty()) {
+            cache.put("scope", scope);
+        }
+        String letter = Translator.unit(unit, "");
+        if (keep > 0 && List.of("s", "m", "h", "d").contains(letter)) {
+            cache.put("keep", keep + letter);
+        }
+        ObjectNode stores = Json.NODES.objectNode();
+        stores.putObject("caches").setAll(caches);
+        parcel.put("routes/" + parcel.prefix() + "/stores.yaml", FlowText.of(List.of(), stores));
     }
 
     Made load(Fields config, Place at) {

@@ -26,7 +26,6 @@ final class PatchworksSystems {
     private final Map<String, JsonNode> instances = new HashMap<>();
     private final Map<String, ObjectNode> connectors = new TreeMap<>();
     private final Map<String, String> names = new HashMap<>();
-    private final Map<String, ObjectNode> caches = new TreeMap<>();
     private final Map<String, MadeInstance> made = new LinkedHashMap<>();
     private final Names free = new Names();
 
@@ -349,18 +348,6 @@ final class PatchworksSystems {
         }
     }
 
-    /** A cache that flows name. */
-    void cache(String name, String scope, int keep, String unit) {
-        ObjectNode cache = caches.computeIfAbsent(name, one -> Json.NODES.objectNode());
-        if (!scope.isEmpty()) {
-            cache.put("scope", scope);
-        }
-        String letter = unit.isBlank() ? "" : unit.substring(0, 1).toLowerCase(Locale.ROOT);
-        if (keep > 0 && List.of("s", "m", "h", "d").contains(letter)) {
-            cache.put("keep", keep + letter);
-        }
-    }
-
     /** Writes what was used. */
     void write() {
         connectors.forEach((id, made) -> {
@@ -395,12 +382,6 @@ final class PatchworksSystems {
                 writeInstance(one, connector);
             }
         });
-        if (!caches.isEmpty()) {
-            ObjectNode stores = Json.NODES.objectNode();
-            ObjectNode all = stores.putObject("caches");
-            caches.forEach((name, cache) -> all.set(name, cache));
-            parcel.put("routes/" + parcel.prefix() + "/stores.yaml", FlowText.of(List.of(), stores));
-        }
     }
 
     private void writeInstance(MadeInstance one, ObjectNode made) {

@@ -2,13 +2,16 @@ package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The two kinds of brackets of Patchworks as placeholders of ours, and its dotted paths as paths of ours. */
 final class PatchworksText {
@@ -89,12 +92,12 @@ final class PatchworksText {
     /** A date that is so far from the instant at which the run was queued; missing where the value is none. */
     private JsonNode date(JsonNode theirs, Place place) {
         Fields fields = new Fields(theirs);
-        String unit = fields.text("unit", "interval_unit").toLowerCase(java.util.Locale.ROOT);
+        String unit = fields.text("unit", "interval_unit").toLowerCase(Locale.ROOT);
         String amount = fields.text("amount", "adjustment", "offset", "value");
         if (unit.isEmpty() || !amount.matches("[-+]?[0-9]{1,9}")) {
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            return MissingNode.getInstance();
         }
-        String before = fields.text("direction", "operator", "sign").toLowerCase(java.util.Locale.ROOT);
+        String before = fields.text("direction", "operator", "sign").toLowerCase(Locale.ROOT);
         boolean back = amount.startsWith("-")
                 || before.startsWith("sub")
                 || before.startsWith("min")
@@ -120,7 +123,7 @@ final class PatchworksText {
                 count == 0 ? "${run.queuedAt}" : "${run.queuedAt " + (back ? "-" : "+") + " " + count + ours + "}");
     }
 
-    private @org.jspecify.annotations.Nullable String square(String inside) {
+    private @Nullable String square(String inside) {
         if (inside.equals("payload")) {
             return "payload";
         }
@@ -136,7 +139,7 @@ final class PatchworksText {
         return null;
     }
 
-    private @org.jspecify.annotations.Nullable String curly(String inside) {
+    private @Nullable String curly(String inside) {
         if (inside.startsWith("flow.variables.") && inside.length() > 15) {
             String name = Names.variable(inside.substring(15));
             variables.add(name);

@@ -88,7 +88,7 @@ final class PatchworksTriggers {
                     "write schedule: { cron: \"0 6 * * *\" } or { every: 10m }");
             return;
         }
-        flow.trigger().addObject().putObject("schedule").put("cron", cron);
+        flow.cron(cron);
     }
 
     private @Nullable String cron(Fields fields, Place at) {
@@ -101,7 +101,7 @@ final class PatchworksTriggers {
         int hour = time[0].matches("[0-9]{1,2}") ? Integer.parseInt(time[0]) % 24 : 0;
         int minute = time.length > 1 && time[1].matches("[0-9]{1,2}") ? Integer.parseInt(time[1]) % 60 : 0;
         if (written.split("\\s+", -1).length == 5) {
-            return written.toUpperCase(Locale.ROOT);
+            return written;
         }
         switch (kind) {
             case "minutes", "minute" -> {

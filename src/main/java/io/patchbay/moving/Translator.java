@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
-import java.util.List;
+import java.util.Locale;
 
 /** What translators of all dialects say alike. */
 final class Translator {
@@ -25,14 +25,22 @@ final class Translator {
 
     /** Tells of settings that nobody asked for. */
     static void left(Node node, Fields fields, Place place, Report report) {
-        List<String> left = fields.left();
-        for (String name : left) {
+        for (String name : fields.left()) {
             report.lost(
                     place.in(name),
                     node.shown() + ": the setting '" + SourceText.shown(name)
                             + "' is not understood and has no effect here",
                     "look up what it does there, and say it in the words of docs/reference/shapes");
         }
+    }
+
+    /** The letter of a unit of time; {@code ms} for its thousandth. */
+    static String unit(String theirs, String otherwise) {
+        return theirs.isBlank()
+                ? otherwise
+                : theirs.toLowerCase(Locale.ROOT).startsWith("mil")
+                        ? "ms"
+                        : theirs.substring(0, 1).toLowerCase(Locale.ROOT);
     }
 
     static JsonNode text(String text) {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class Trees {
         ArrayNode shapes = Json.NODES.arrayNode();
         go(starts, null, shapes, 0);
         report.at(null);
-        Set<String> reached = reached(starts);
+        Set<String> reached = Starts.reached(graph, starts);
         for (Node node : graph.nodes()) {
             if (!placed.contains(node.id()) && reached.contains(node.id())) {
                 report.lost(
@@ -63,12 +64,6 @@ final class Trees {
             }
         }
         return shapes;
-    }
-
-    private Set<String> reached(List<Edge> starts) {
-        Set<String> all = new HashSet<>();
-        starts.forEach(edge -> all.addAll(graph.reach(edge.to(), Set.of())));
-        return all;
     }
 
     /** Writes what follows behind these wires. @return whether it comes to the stop, so that what is behind it goes on with this */
@@ -170,7 +165,7 @@ final class Trees {
         String join = join(kept, stop);
         ObjectNode shape = Json.NODES.objectNode();
         Made.Fan fan = Objects.requireNonNull(made.fan());
-        ObjectNode settings = shape.putObject(fan.name().toLowerCase(java.util.Locale.ROOT));
+        ObjectNode settings = shape.putObject(fan.name().toLowerCase(Locale.ROOT));
         settings.setAll(made.settings());
         // The shape stands before what is in its paths, so that ids are given in the order of the file.
         add(shape, id, node.name(), comments, into);

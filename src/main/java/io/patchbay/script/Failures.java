@@ -74,4 +74,15 @@ final class Failures {
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
+
+    /** The caller is interrupted: so is the call, and the caller stays so. */
+    static ScriptException interrupted(Script script) {
+        Thread.currentThread().interrupt();
+        return givenUp(script);
+    }
+
+    /** The call was given up. */
+    static ScriptException givenUp(Script script) {
+        return new ScriptException(Kind.INTERRUPTED, script.file(), 0, null, "the call was given up");
+    }
 }

@@ -12,21 +12,14 @@ import io.patchbay.script.Bridge.Mode;
 import io.patchbay.script.Bridge.Outcome;
 import io.patchbay.script.ScriptException.Kind;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -39,9 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scripts implements AutoCloseable {
 
     private static final int MOST_KEPT = 50;
-    private static final int STACK = 16 << 20;
     private static final int ALMOST = 1 << 20;
-    private static final long LOOK_MILLIS = 50;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -57,9 +48,7 @@ public final class Scripts implements AutoCloseable {
     private final ScriptsProperties limits;
     private final Duration time;
     private final String timeSetting;
-    private final Semaphore places;
-    private final Deque<Guest> idle = new ArrayDeque<>();
-    private final ExecutorService threads;
+    private final Guests guests;
     private final Map<Script, Memories.Changes> read = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -127,46 +116,6 @@ public final class Scripts implements AutoCloseable {
         Outcome in(Guest guest);
     }
 
-    /** One call: how long it may take, and whether it was given up. */
-    private final class Call {
-        private final long end;
-        private long millis;
-        private volatile boolean givenUp;
-        private volatile @Nullable Future<?> work;
-
-        Call(Bounds bounds) {
-            Duration most = bounds.time();
-            Duration whole = bounds.whole();
-            millis = (most == null || most.compareTo(time) > 0 ? time : most).toMillis();
-            end = System.nanoTime() + (whole == null ? Long.MAX_VALUE / 2 : whole.toNanos());
-            bounds.cancelling().accept(this::giveUp);
-        }
-
-        boolean late() {
-            return System.nanoTime() - end >= 0;
-        }
-
-        /** It waited, or did something before, and has what is left. */
-        void begins() {
-            millis = Math.min(millis, 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, end - System.nanoTime())));
-        }
-
-        private void giveUp() {
-            givenUp = true;
-            Future<?> going = work;
-            if (going != null) {
-                going.cancel(true);
-            }
-        }
-
-        void does(Future<?> future) {
-            work = future;
-            if (givenUp) {
-                future.cancel(true);
-            }
-        }
-    }
-
     /** Runs scripts of connectors within limits. Nothing is made before the first call. */
     public Scripts(ScriptsProperties limits) {
         this(limits, limits.time(), "patchbay.scripts.time");
@@ -181,14 +130,7 @@ public final class Scripts implements AutoCloseable {
         this.limits = limits;
         this.time = time;
         this.timeSetting = timeSetting;
-        this.places = new Semaphore(limits.parallel());
-        // A guest calls itself as deep as its own stack allows: ours must hold that.
-        this.threads =
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                    Thread thread = new Thread(null, work, "patchbay-script", STACK);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.guests = new Guests(limits);
     }
 
     /**
@@ -198,8 +140,8 @@ public final class Scripts implements AutoCloseable {
      * @throws ScriptException when it cannot be used
      */
     public void check(Script script) throws ScriptException {
-        Call call = new Call(new Bounds(limits.time(), how -> {}));
-        in(script, call, guest -> {
+        Call call = new Call(new Bounds(limits.time(), how -> {}), time);
+        guests.in(script, call, guest -> {
             prepared(script, call, guest);
             return "";
         });
@@ -276,8 +218,8 @@ public final class Scripts implements AutoCloseable {
         if (text.length() > limits.value().toBytes()) {
             throw tooLarge(script);
         }
-        Call call = new Call(bounds);
-        return in(script, call, guest -> {
+        Call call = new Call(bounds, time);
+        return guests.in(script, call, guest -> {
             Memories.Changes known = prepared(script, call, guest);
             Outcome outcome = bounded(script, call, guest, one -> one.call(script, known, mode, text));
             String json = done(script, outcome, guest);
@@ -289,80 +231,6 @@ public final class Scripts implements AutoCloseable {
     public ScriptException tooLarge(Script script) {
         return new ScriptException(
                 Kind.TOO_LARGE, script.file(), 0, null, "what the script is given has more than " + limit());
-    }
-
-    private interface Use<T> {
-        T of(Guest guest) throws ScriptException;
-    }
-
-    /** Uses a guest that is free, or another one. */
-    private <T> T in(Script script, Call call, Use<T> use) throws ScriptException {
-        place(script, call);
-        Guest guest = null;
-        try {
-            guest = taken(script);
-            T result = use.of(guest);
-            if (guest.small()) {
-                guest.forget();
-                synchronized (idle) {
-                    idle.push(guest);
-                }
-                guest = null;
-            }
-            return result;
-        } catch (ScriptException e) {
-            throw guest == null ? e : e.having(guest.lines());
-        } finally {
-            if (guest != null) {
-                guest.close();
-            }
-            places.release();
-        }
-    }
-
-    /** Waits for a place, unless the call is given up. */
-    private void place(Script script, Call call) throws ScriptException {
-        try {
-            while (!places.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (call.givenUp) {
-                    throw givenUp(script);
-                }
-                if (call.late()) {
-                    throw new ScriptException(
-                            Kind.BUSY,
-                            script.file(),
-                            0,
-                            null,
-                            "the script found no free place in time: others took all " + limits.parallel()
-                                    + " (patchbay.scripts.parallel); try again later");
-                }
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(script);
-        }
-    }
-
-    private Guest taken(Script script) throws ScriptException {
-        synchronized (idle) {
-            for (Iterator<Guest> all = idle.iterator(); all.hasNext(); ) {
-                Guest guest = all.next();
-                if (guest.speaks(script)) {
-                    all.remove();
-                    return guest;
-                }
-            }
-        }
-        // On a thread that is not interrupted when the caller is: the engine would break while it begins.
-        Future<Guest> made =
-                threads.submit(() -> Guest.of(script, limits.memory().toBytes()));
-        try {
-            return made.get();
-        } catch (InterruptedException e) {
-            throw interrupted(script);
-        } catch (ExecutionException e) {
-            throw new ScriptException(
-                    Kind.BROKEN, script.file(), 0, null, "the engine for scripts cannot be started: " + e.getCause());
-        }
     }
 
     private Memories.Changes prepared(Script script, Call call, Guest guest) throws ScriptException {
@@ -388,10 +256,10 @@ public final class Scripts implements AutoCloseable {
     private @Nullable Outcome bounded(Script script, Call call, Guest guest, Work work) throws ScriptException {
         call.begins();
         Callable<@Nullable Outcome> task = () -> work.in(guest);
-        Future<@Nullable Outcome> future = threads.submit(task);
+        Future<@Nullable Outcome> future = guests.submit(task);
         call.does(future);
         try {
-            return future.get(call.millis, TimeUnit.MILLISECONDS);
+            return future.get(call.millis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ScriptException(
                     Kind.TIMEOUT,
@@ -400,24 +268,15 @@ public final class Scripts implements AutoCloseable {
                     null,
                     "the script did not end within " + shown(call) + " and was stopped");
         } catch (CancellationException e) {
-            throw givenUp(script);
+            throw Failures.givenUp(script);
         } catch (InterruptedException e) {
-            throw interrupted(script);
+            throw Failures.interrupted(script);
         } catch (ExecutionException e) {
             throw broken(script, guest, e.getCause());
         } finally {
             future.cancel(true);
-            call.work = null; // who may give the call up keeps it, and need not keep what came of it
+            call.ended();
         }
-    }
-
-    private static ScriptException interrupted(Script script) {
-        Thread.currentThread().interrupt();
-        return givenUp(script);
-    }
-
-    private static ScriptException givenUp(Script script) {
-        return new ScriptException(Kind.INTERRUPTED, script.file(), 0, null, "the call was given up");
     }
 
     private ScriptException broken(Script script, Guest guest, @Nullable Throwable cause) {
@@ -472,15 +331,11 @@ public final class Scripts implements AutoCloseable {
     }
 
     private String shown(Call call) {
-        return call.millis + " ms" + (call.millis < time.toMillis() ? "" : " (" + timeSetting + ")");
+        return call.millis() + " ms" + (call.millis() < time.toMillis() ? "" : " (" + timeSetting + ")");
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
-        synchronized (idle) {
-            idle.forEach(Guest::close);
-            idle.clear();
-        }
+        guests.close();
     }
 }

@@ -4,14 +4,8 @@ import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.ops.security.LocalUser;
-import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.ops.security.OidcIssuer;
 import io.patchbay.ops.security.Role;
-import io.patchbay.run.jdbc.RunCaches;
-import io.patchbay.secret.Redactor;
-import io.patchbay.secret.Seal;
-import io.patchbay.secret.Secrets;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,99 +14,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** People log in at an OpenID provider, a real one: the whole walk of a browser, and each way in which it must lead nowhere. */
-@SpringBootTest(
-        classes = {ApiProgram.class, OidcLoginHttpTest.Parts.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "patchbay.admin-token=" + ApiProgram.TOKEN,
-            "patchbay.public-url=" + OidcIssuer.PUBLIC,
-            "patchbay.access.oidc.client-id=patchbay",
-            "patchbay.access.oidc.client-secret=${secret.OIDC}",
-            "patchbay.access.oidc.title=Acme <Login>",
-            "patchbay.access.oidc.roles.administrator=group-of-root",
-            "patchbay.access.oidc.roles.manager=group-of-max",
-            "patchbay.access.oidc.roles.user=group-of-ada,told-when-asked",
-            "patchbay.access.oidc.roles.read-only=group-of-eve"
-        })
-class OidcLoginHttpTest extends OidcWalk {
+class OidcLoginHttpTest extends OidcProgram {
 
     private static final String PASSWORD = "nine blue boats";
-
-    private static OidcIssuer issuer;
-
-    @Autowired
-    private LocalUsers users;
-
-    @Autowired
-    private RunCaches caches;
-
-    @TestConfiguration
-    static class Parts {
-
-        @Bean
-        Secrets secrets(Redactor redactor) {
-            return new Secrets(
-                    name -> name.equals("PATCHBAY_SECRET_OIDC") ? OidcIssuer.SECRET : null,
-                    Path.of("none"),
-                    name -> Optional.empty(),
-                    redactor);
-        }
-
-        @Bean
-        Seal seal() {
-            return Seal.of("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", new SecureRandom());
-        }
-    }
-
-    /** It is not up when the program starts: that needs nothing of it. */
-    @DynamicPropertySource
-    static void settings(DynamicPropertyRegistry registry) throws Exception {
-        issuer = new OidcIssuer();
-        registry.add("patchbay.access.oidc.issuer", issuer::url);
-    }
-
-    @AfterAll
-    static void stop() {
-        issuer.close();
-    }
-
-    @BeforeEach
-    void fill(@Autowired ApplicationContext context) throws Exception {
-        api = new ApiFixture(context);
-        try (Connection connection = caches.store().database().dataSource().getConnection()) {
-            connection.createStatement().execute("delete from audit_entry");
-        }
-    }
-
-    @AfterEach
-    void forget() {
-        issuer.behaves();
-        users.list().stream().map(LocalUser::name).forEach(users::remove);
-    }
 
     @ParameterizedTest
     @CsvSource({"root,administrator", "max,manager", "ada,user", "eve,read-only"})
@@ -186,112 +99,6 @@ class OidcLoginHttpTest extends OidcWalk {
 
         assertThat(session().path("role").asText()).isEqualTo("user");
         assertThat(refusal(logIn("ada", ""))).contains("role here");
-    }
-
-    @Test
-    void whatTheTokenLacksIsAskedFor() throws Exception {
-        issuer.up();
-        issuer.claims(claims -> claims.claims(all -> all.remove("groups")));
-        issuer.tellsWhenAsked(Map.of("groups", "told-when-asked"));
-
-        logIn("nobody", "");
-
-        assertThat(session().path("role").asText()).isEqualTo("user");
-        assertThat(issuer.asked()).contains("/userinfo");
-    }
-
-    @Test
-    void whatIsSaidOfSomebodyElseDoesNotCount() throws Exception {
-        issuer.up();
-        issuer.claims(claims -> claims.claims(all -> all.remove("groups")));
-        issuer.tellsWhenAsked(Map.of("sub", "root", "groups", "group-of-root"));
-
-        assertThat(refusal(logIn("nobody", ""))).contains("does not prove who you are");
-        isNobody();
-    }
-
-    @Test
-    void aTokenWithoutANameIsRefused() throws Exception {
-        issuer.up();
-        issuer.claims(claims -> claims.claim("preferred_username", "ada\n[1;31m"));
-
-        assertThat(refusal(logIn("ada", ""))).contains("what you are called", "name-claim");
-        isNobody();
-    }
-
-    @Test
-    void aTokenForAnotherLoginIsRefused() throws Exception {
-        issuer.up();
-        issuer.claims(claims -> claims.claim("nonce", "another"));
-
-        isNoProof("ada");
-    }
-
-    @Test
-    void anExpiredTokenIsRefused() throws Exception {
-        issuer.up();
-        Instant now = Instant.now();
-        issuer.claims(claims -> claims.issuedAt(now.minusSeconds(600)).expiresAt(now.minusSeconds(120)));
-
-        isNoProof("ada");
-    }
-
-    @Test
-    void aTokenForAnotherProgramIsRefused() throws Exception {
-        issuer.up();
-        issuer.claims(claims -> claims.audience(List.of("another")));
-
-        isNoProof("ada");
-    }
-
-    @Test
-    void aTokenOfAnotherIssuerIsRefused() throws Exception {
-        issuer.up();
-        issuer.claims(claims -> claims.issuer("https://elsewhere.example"));
-
-        isNoProof("ada");
-    }
-
-    @Test
-    void aTokenThatWasChangedIsRefused() throws Exception {
-        issuer.up();
-        issuer.tampers(token(payload -> payload.replace("group-of-eve", "group-of-root")));
-
-        isNoProof("eve");
-    }
-
-    @Test
-    void aTokenWithoutASignatureIsRefused() throws Exception {
-        issuer.up();
-        issuer.tampers(answer -> answer.replaceAll(
-                "\"id_token\":\"[^.]+\\.([^.]+)\\.[^\"]+\"",
-                "\"id_token\":\"" + encoded("{\"alg\":\"none\"}") + ".$1.\""));
-
-        isNoProof("eve");
-    }
-
-    @Test
-    void anAnswerWithoutATokenIsRefused() throws Exception {
-        issuer.up();
-        issuer.tampers(answer -> answer.replace("\"id_token\"", "\"other\""));
-
-        isNoProof("ada");
-    }
-
-    @Test
-    void aKeyThatTheIssuerChangedIsTakenAndTheOldOneIsNot() throws Exception {
-        issuer.up();
-        assertThat(logIn("ada", "").statusCode()).isEqualTo(200);
-        issuer.rotatesItsKey();
-
-        assertThat(logIn("ada", "").statusCode()).isEqualTo(200);
-
-        // Signed with the key of before, which is published no more when the token is looked at.
-        issuer.tampers(answer -> {
-            issuer.rotatesItsKey();
-            return answer;
-        });
-        assertThat(refusal(logIn("ada", ""))).contains("does not prove who you are");
     }
 
     @ParameterizedTest
@@ -490,15 +297,5 @@ class OidcLoginHttpTest extends OidcWalk {
         logIn("ada", "");
 
         assertThat(value("PATCHBAY_SESSION")).isNotEmpty().isNotEqualTo(before);
-    }
-
-    private void isNoProof(String person) throws Exception {
-        assertThat(refusal(logIn(person, ""))).contains("does not prove who you are");
-        isNobody();
-        assertThat(awaited("?outcome=denied").path("subject").asText()).isEqualTo("at " + issuer.url() + ": token");
-    }
-
-    private void isNobody() throws Exception {
-        problem(send(ours("GET", SESSION)), 401, "bearer token");
     }
 }

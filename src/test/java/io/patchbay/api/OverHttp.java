@@ -18,6 +18,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "patchbay.api.max-body=100KB",
             // Some ask thousands of times.
             "patchbay.rate.calls=1000000",
-            "patchbay.rate.strangers=1000000"
+            "patchbay.rate.strangers=1000000",
+            // Others are refused hundreds of times in the minute before one looks at what was written of its own.
+            "patchbay.audit.denials-per-minute=10000"
         })
 @interface OverHttp {}

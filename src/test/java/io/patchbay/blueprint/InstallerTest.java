@@ -75,10 +75,10 @@ class InstallerTest {
                 verb, "orders", null, catalogue, new Answers(Map.of(), Map.of(), Map.of()), null, false);
     }
 
-    private Installer.Job ended(Installer.Job job) {
+    private InstallJobs.Job ended(InstallJobs.Job job) {
         await().atMost(Duration.ofMinutes(5))
-                .until(() -> installer.job(job.id()).orElseThrow().state() != Installer.State.GOING);
-        return installer.job(job.id()).orElseThrow();
+                .until(() -> installer.jobs().find(job.id()).orElseThrow().state() != InstallJobs.State.GOING);
+        return installer.jobs().find(job.id()).orElseThrow();
     }
 
     @Test
@@ -90,12 +90,12 @@ class InstallerTest {
         assertThat(installer.list().lines()).extracting(Listing.Line::catalogue).containsExactly("ours");
         assertThat(installer.show("orders", "ours").readme()).isEqualTo("# Orders\n");
 
-        Installer.Job job = installer.begin(ask(Plan.Verb.INSTALL, "ours"));
-        assertThat(job.state()).isEqualTo(Installer.State.GOING);
+        InstallJobs.Job job = installer.begin(ask(Plan.Verb.INSTALL, "ours"));
+        assertThat(job.state()).isEqualTo(InstallJobs.State.GOING);
         tested.countDown();
 
-        Installer.Job ended = ended(job);
-        assertThat(ended.state()).as(ended.message()).isEqualTo(Installer.State.DONE);
+        InstallJobs.Job ended = ended(job);
+        assertThat(ended.state()).as(ended.message()).isEqualTo(InstallJobs.State.DONE);
         assertThat(ended.tests()).isEqualTo(2);
         assertThat(bench.home().resolve("routes/orders/orders.flow.yaml"))
                 .hasContent(Files.readString(
@@ -105,16 +105,16 @@ class InstallerTest {
     @Test
     void oneGoesOnAtATime() throws Exception {
         trust();
-        Installer.Job first = installer.begin(ask(Plan.Verb.INSTALL, "ours"));
+        InstallJobs.Job first = installer.begin(ask(Plan.Verb.INSTALL, "ours"));
 
         assertThatThrownBy(() -> installer.begin(ask(Plan.Verb.INSTALL, "ours")))
-                .isInstanceOf(Installer.BusyException.class);
+                .isInstanceOf(InstallJobs.BusyException.class);
         tested.countDown();
         ended(first);
         assertThat(ended(installer.begin(ask(Plan.Verb.REMOVE, "ours"))).state())
-                .isEqualTo(Installer.State.DONE);
-        assertThat(installer.jobs())
-                .extracting(Installer.Job::verb)
+                .isEqualTo(InstallJobs.State.DONE);
+        assertThat(installer.jobs().all())
+                .extracting(InstallJobs.Job::verb)
                 .containsExactly(Plan.Verb.REMOVE, Plan.Verb.INSTALL);
     }
 
@@ -124,10 +124,10 @@ class InstallerTest {
         tested.countDown();
         breaking = true;
         assertThat(ended(installer.begin(ask(Plan.Verb.INSTALL, "ours"))).state())
-                .isEqualTo(Installer.State.FAILED);
+                .isEqualTo(InstallJobs.State.FAILED);
         breaking = false;
         assertThat(ended(installer.begin(ask(Plan.Verb.INSTALL, "ours"))).state())
-                .isEqualTo(Installer.State.DONE);
+                .isEqualTo(InstallJobs.State.DONE);
     }
 
     @Test
@@ -136,9 +136,9 @@ class InstallerTest {
         failing = List.of("orders.test.yaml: no");
         tested.countDown();
 
-        Installer.Job ended = ended(installer.begin(ask(Plan.Verb.INSTALL, "ours")));
+        InstallJobs.Job ended = ended(installer.begin(ask(Plan.Verb.INSTALL, "ours")));
 
-        assertThat(ended.state()).isEqualTo(Installer.State.FAILED);
+        assertThat(ended.state()).isEqualTo(InstallJobs.State.FAILED);
         assertThat(ended.message()).contains("nothing was changed", "a test fails: orders.test.yaml: no");
         assertThat(bench.home().resolve("routes/orders")).doesNotExist();
         assertThat(installer.plan(ask(Plan.Verb.INSTALL, "ours")).possible()).isTrue();

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.patchbay.blueprint.Blueprints;
+import io.patchbay.blueprint.Catalogues;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.cli.ScriptTestFiles;
@@ -163,6 +164,7 @@ class GeneratedFilesTest {
         schemas.put("environment.schema.json", EnvironmentSet.schema());
         schemas.put("package.schema.json", EnvironmentSet.packageSchema());
         schemas.put("blueprint.schema.json", Blueprints.schema());
+        schemas.put("catalogues.schema.json", Catalogues.schema());
         schemas.putAll(TestFile.schemas());
         schemas.putAll(ScriptTestFiles.schemas());
         return schemas;

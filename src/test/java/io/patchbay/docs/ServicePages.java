@@ -17,7 +17,8 @@ final class ServicePages {
                 A service sends records of one kind from one system to another by a fixed line: trigger, source, filters, mapping, script, destination.
                 It stands in a file `routes/services/NAME.service.yaml`, and becomes a flow of the same name: its versions, runs, logs, history, alerts,
                 failed payloads, pauses and [tests](flow-tests.md) are those of any flow. `patchbay service show NAME --as-flow` prints that flow; whoever
-                outgrows the line saves it as `NAME.flow.yaml`, deletes the service and goes on from there.
+                outgrows the line saves it as `NAME.flow.yaml`, deletes the service and goes on from there. What is wrong with the file is told at its own lines;
+                what fails in a run, at a line of that flow, as `NAME.service.yaml#as-flow:40:27`.
 
                 ```yaml
                 service: orders-for-accounts

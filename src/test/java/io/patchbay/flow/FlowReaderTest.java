@@ -28,9 +28,13 @@ class FlowReaderTest {
             """;
 
     private static List<String> problems(String text) {
+        return problems("x.flow.yaml", text);
+    }
+
+    private static List<String> problems(String file, String text) {
         Validated<Flow> read = new FlowReader(Shapes.all())
                 .read(
-                        "x.flow.yaml",
+                        file,
                         text,
                         (flow, variables) -> new Surroundings(
                                 flow,
@@ -39,6 +43,17 @@ class FlowReaderTest {
                                 Map.of("carriers", LookupTable.of(Map.of("DHL", "1"))),
                                 Map.of(Catalog.class, Catalog.EMPTY)));
         return read.problems().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void placesInATextThatWasMadeOfAFileOfAnotherKindAreOfTheText() {
+        String wrong = ORDERS + told("said", "${record.}");
+
+        assertThat(problems("x.service.yaml", wrong))
+                .singleElement()
+                .asString()
+                .startsWith("x.service.yaml#as-flow:7:");
+        assertThat(problems("x.flow.yaml", wrong)).singleElement().asString().startsWith("x.flow.yaml:7:");
     }
 
     private static String told(String id, String text) {

@@ -73,6 +73,14 @@ class TranslationsTest {
     }
 
     @Test
+    void otherFieldsStayBesideFieldsThatAreWrittenAsJson() {
+        assertThat(n8n("set", "3.4", """
+                {"mode": "raw", "jsonOutput": "{\\"a\\": 1}", "includeOtherFields": true}""")).contains("keepOthers: true");
+        assertThat(n8n("set", "3.4", """
+                {"mode": "raw", "jsonOutput": "{\\"a\\": 1}"}""")).doesNotContain("keepOthers");
+    }
+
+    @Test
     void whatIsLeftOutOfANodeIsTold() {
         assertThat(n8n("httpRequest", "4.2", """
                 {"url": "https://a.example.com/x", "options": {"response": {"response": {"neverError": true}}}}""")).contains("'neverError' is not translated");
@@ -87,6 +95,96 @@ class TranslationsTest {
         assertThat(n8n("if", "2", """
                 {"options": {"ignoreCase": true}, "conditions": {"options": {"caseSensitive": "={{ !$parameter.options.ignoreCase }}"},
                  "conditions": [{"leftValue": "={{ $json.a }}", "rightValue": "x", "operator": {"type": "string", "operation": "equals"}}]}}""")).contains("does not mind upper and lower case");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "number, gt, 100, 'as: number, above: 100 '",
+        "number, gt, ' 1e3 ', 'as: number, above: 1000 '",
+        "number, lte, -.5, 'as: number, atMost: -0.5 '",
+        "number, equals, '', 'as: number, is: 0 '",
+        "number, gt, a lot, is not translated",
+        "string, equals, 100, 'as: text, is: \"100\" '",
+        "boolean, equals, True, 'as: boolean, is: true '",
+        "array, contains, 5, 'contains: \"5\" '",
+    })
+    void aConstantIsOfTheTypeOfItsComparison(String type, String operation, String theirs, String ours) {
+        assertThat(compared("={{ $json.a }}", type, operation, theirs)).contains(ours);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "$json.a > '5', true, 'when: { field: a, as: number, above: 5 }'",
+        "'$json[\"a b\"].c<=-2.5', true, 'when: { field: \"[''a b''].c\", as: number, atMost: -2.5 }'",
+        "$json.a === 'x', true, 'when: { field: a, is: x }'",
+        "$json.a !== 5, true, 'when: { field: a, isNot: 5 }'",
+        "$json.a == 5, true, 'when: { any: [ { field: a, is: 5 }, { field: a, is: \"5\" } ] }'",
+        "$json.a != 5, true, 'when: { all: [ { field: a, isNot: 5 }, { field: a, isNot: \"5\" } ] }'",
+        "$json.a == 5, false, 'when: { not: { any: [ { field: a, is: 5 }, { field: a, is: \"5\" } ] } }'",
+        "Number($json.a) === 5, true, 'when: { field: a, as: number, is: 5 }'",
+        "$json.a !== undefined, true, 'when: { field: a, exists: true }'",
+        "$json.a === true, true, 'when: { field: a, is: true }'",
+        "$json.a > 'm', true, is not translated",
+        "$json.a > 5 && $json.b < 3, true, is not translated",
+        "$json.a.length > 5 || 0, true, is not translated",
+    })
+    void aComparisonThatIsWrittenAsAnExpressionIsOneHere(String theirs, String operation, String ours) {
+        assertThat(compared("={{ " + theirs + " }}", "boolean", operation, "")).contains(ours);
+    }
+
+    private static String compared(String left, String type, String operation, String right) {
+        return n8n(
+                "if",
+                "2.2",
+                "{\"conditions\": {\"combinator\": \"and\", \"conditions\": [{\"leftValue\": "
+                        + TextNode.valueOf(left) + ", \"rightValue\": " + TextNode.valueOf(right)
+                        + ", \"operator\": {\"type\": \"" + type + "\", \"operation\": \"" + operation + "\"}}]}}");
+    }
+
+    @Test
+    void aNumberIsATextWhereTextsAreCompared() {
+        assertThat(n8n(
+                        "if",
+                        "1",
+                        "{\"conditions\": {\"string\": [{\"value1\": \"={{ $json.a }}\", \"value2\": 5.0}]}}"))
+                .contains("as: text, is: \"5\"");
+    }
+
+    @Test
+    void aQuestionMarkInAnExpressionEndsNoPathOfAnAddress() {
+        assertThat(n8n("httpRequest", "4.2", """
+                {"url": "=https://a.example.com/orders/{{ $json.a ?? 'x' }}?since={{ $json.b ?? '1' }}"}"""))
+                .contains("orders/${record.a ?? 'x'}", "since: \"${record.b ?? '1'}\"");
+    }
+
+    @Test
+    void aMemberOfWhateverNameStaysInABody() {
+        assertThat(n8n("httpRequest", "4.2", """
+                {"method": "POST", "url": "https://a.example.com/x", "sendBody": true, "specifyBody": "json",
+                 "jsonBody": "{\\"#\\": [\\"kept\\"], \\"b\\": 1}"}""")).contains("kept");
+    }
+
+    @Test
+    void aLongExpressionInQuotesIsReadToItsEnd() {
+        assertThat(n8n("set", "3.4", """
+                {"mode": "raw", "jsonOutput": "={\\"a\\": \\"{{ %s }}\\"}"}""".formatted("x".repeat(200_000)))).contains("set");
+    }
+
+    @Test
+    void aLongAddressEndsBetweenTwoOfItsParts() {
+        String parts = "part/".repeat(34);
+        assertThat(Hooks.path("/" + parts + ":number/last", "flow")).isEqualTo(parts + "{number}");
+        assertThat(Hooks.path("/" + parts + ":numberOfTheOrder/last", "flow"))
+                .isEqualTo(parts.substring(0, parts.length() - 1));
+        assertThat(Hooks.path("x".repeat(181), "flow")).isEqualTo("flow");
+    }
+
+    @Test
+    void aFunctionThatReadsARequestInANewLineHasItsParts() {
+        String made = Imports.shown(Imports.of(Dialect.NODE_RED, """
+                [{"id": "h", "type": "http in", "name": "In", "url": "/in", "method": "get", "wires": [["f"]]},
+                 {"id": "f", "type": "function", "name": "F", "func": "const req = msg.req;\\nreq.headers['x-shop'];\\nreturn msg;", "outputs": 1, "wires": []}]"""));
+        assertThat(made).contains("headers: [ x-shop ]");
     }
 
     @Test

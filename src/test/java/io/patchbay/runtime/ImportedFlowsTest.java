@@ -56,6 +56,9 @@ class ImportedFlowsTest {
         write(
                 Dialect.N8N,
                 N8N.replace("PORT", String.valueOf(server.getAddress().getPort())));
+        write(
+                Dialect.N8N,
+                LISTS.replace("PORT", String.valueOf(server.getAddress().getPort())));
         write(Dialect.NODE_RED, NODE_RED);
         program = Program.start(home);
     }
@@ -152,6 +155,40 @@ class ImportedFlowsTest {
                         "GET /orders?state=open ",
                         "POST /erp/2 {\"size\":\"large\",\"home\":true,\"mark\":\"m2\"}",
                         "POST /erp/3 {\"size\":\"large\",\"home\":false,\"mark\":\"m3\"}");
+    }
+
+    private static final String LISTS = """
+        {"name": "Lists of n8n", "nodes": [
+          {"name": "Hand", "type": "n8n-nodes-base.manualTrigger", "typeVersion": 1, "parameters": {}},
+          {"name": "Pairs", "type": "n8n-nodes-base.splitOut", "typeVersion": 1, "parameters": {"fieldToSplitOut": "tags, amounts", "include": "allOtherFields", "options": {"destinationFieldName": "tags, amount"}}},
+          {"name": "Large", "type": "n8n-nodes-base.filter", "typeVersion": 2.2, "parameters": {"conditions": {"options": {"typeValidation": "loose"}, "combinator": "and", "conditions": [
+              {"leftValue": "={{ $json.amount }}", "rightValue": "9", "operator": {"type": "number", "operation": "gt"}},
+              {"leftValue": "={{ $json.shop == '7' }}", "rightValue": "", "operator": {"type": "boolean", "operation": "true", "singleValue": true}}]}}},
+          {"name": "Tags", "type": "n8n-nodes-base.splitOut", "typeVersion": 1, "parameters": {"fieldToSplitOut": "tags", "options": {}}},
+          {"name": "Send", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4.2, "parameters": {"method": "POST", "url": "http://127.0.0.1:PORT/tags", "sendBody": true, "specifyBody": "json", "jsonBody": "={\\"tag\\": \\"{{ $json.tags ?? 'none' }}\\", \\"name\\": \\"{{ $json.name ?? 'none' }}\\"}", "options": {}}}],
+         "connections": {
+          "Hand": {"main": [[{"node": "Pairs", "type": "main", "index": 0}]]},
+          "Pairs": {"main": [[{"node": "Large", "type": "main", "index": 0}]]},
+          "Large": {"main": [[{"node": "Tags", "type": "main", "index": 0}]]},
+          "Tags": {"main": [[{"node": "Send", "type": "main", "index": 0}]]}}}\
+        """;
+
+    @Test
+    void listsOfPlainValuesAndOfObjectsAreTakenApartAndNumbersOfTextsCompared() throws Exception {
+        Program own = new Program(home, program);
+        ASKED.clear();
+        RunRecord run = own.run("lists-of-n8n", """
+                [{"shop": 7, "tags": ["red", ["blue", {"name": "n"}], "small"], "amounts": [10, "100", 2]},
+                 {"shop": "7", "tags": ["green"], "amounts": [50]}, {"shop": 8, "tags": ["other"], "amounts": [50]}]""");
+        assertThat(run.status())
+                .as(own.told(run) + " " + own.failed("lists-of-n8n"))
+                .isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(ASKED)
+                .containsExactly(
+                        "POST /tags {\"tag\":\"red\",\"name\":\"none\"}",
+                        "POST /tags {\"tag\":\"blue\",\"name\":\"none\"}",
+                        "POST /tags {\"tag\":\"none\",\"name\":\"n\"}",
+                        "POST /tags {\"tag\":\"green\",\"name\":\"none\"}");
     }
 
     private static final String NODE_RED = """

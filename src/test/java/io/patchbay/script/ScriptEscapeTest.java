@@ -179,7 +179,7 @@ class ScriptEscapeTest {
             call(scripts, "function next() { patchbay.log('secret'); return 'secret'; }");
 
             assertThat(scripts)
-                    .extracting("idle", InstanceOfAssertFactories.ITERABLE)
+                    .extracting("guests.idle", InstanceOfAssertFactories.ITERABLE)
                     .hasSize(1)
                     .extracting("bridge")
                     .allSatisfy(bridge -> assertThat(bridge)

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The audit log.
  *
  * @param keep how long entries are kept, 1d to 3650d
- * @param denialsPerMinute most denials that are written down in a minute; how many more there were is told with the next, 1 to 10000
+ * @param denialsPerMinute most denials of strangers, and of those who are known, that are written down in a minute; how many more there were is told with the next, 1 to 10000
  */
 @ConfigurationProperties("patchbay.audit")
 public record AuditProperties(

@@ -26,12 +26,15 @@ public final class AuditTrail {
     private static final String ABOUT = AuditTrail.class.getName() + ".about";
 
     private final AuditLog log;
-    private final Denials denials;
+    // Counted apart: whoever floods the log from outside hides nothing of what somebody who is known was not let do.
+    private final Denials strangers;
+    private final Denials known;
 
     /** A trail into a log. */
     public AuditTrail(AuditLog log, AuditProperties settings, Clock clock) {
         this.log = log;
-        this.denials = new Denials(clock, settings.denialsPerMinute());
+        this.strangers = new Denials(clock, settings.denialsPerMinute());
+        this.known = new Denials(clock, settings.denialsPerMinute());
     }
 
     /** Says what a request is about where its path does not. Never a secret. */
@@ -68,7 +71,7 @@ public final class AuditTrail {
      * @param actor null where a proof did not do
      */
     public void denied(HttpServletRequest request, @Nullable Actor actor, String action, int status) {
-        int before = denials.count();
+        int before = (actor == null ? strangers : known).count();
         if (before < 0) {
             return;
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.ops.audit.AuditEntry.Outcome;
 import io.patchbay.ops.audit.AuditLog.Deed;
+import io.patchbay.ops.security.Actor;
+import io.patchbay.ops.security.Role;
 import io.patchbay.store.SettableClock;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 class AuditLogTest {
 
@@ -64,6 +67,24 @@ class AuditLogTest {
 
         assertThat(denials.count()).isEqualTo(3);
         assertThat(denials.count()).isZero();
+    }
+
+    @Test
+    void aFloodOfStrangersHidesNothingOfWhatSomebodyWhoIsKnownWasNotLetDo() throws Exception {
+        try (Store store = Store.open(StoreProperties.embedded(), folder, clock)) {
+            AuditLog log = new AuditLog(store, clock, Duration.ofDays(10));
+            AuditTrail trail = new AuditTrail(log, new AuditProperties(Duration.ofDays(10), 2), clock);
+            MockHttpServletRequest request = new MockHttpServletRequest();
+            for (int i = 0; i < 5; i++) {
+                trail.denied(request, null, "login", 401);
+            }
+            trail.denied(request, new Actor(Actor.Kind.KEY, "robot", Role.READ_ONLY, List.of()), "disableFlows", 403);
+            log.add(deed("ada", "startFlows", "orders")).join();
+
+            assertThat(log.list(ALL, null, 10))
+                    .extracting(AuditEntry::actor)
+                    .containsExactlyInAnyOrder("-", "-", "robot", "ada");
+        }
     }
 
     @Test
