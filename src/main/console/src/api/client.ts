@@ -69,6 +69,11 @@ export async function listen(path: string, behind: string | undefined, heard: (e
   }
 }
 
+/** Takes something away. */
+export async function remove<T>(path: string, query: Query = {}): Promise<T> {
+  return (await call('DELETE', path, query)).json() as Promise<T>
+}
+
 /** Sends text as it is. */
 export async function send<T>(path: string, query: Query = {}, body?: string, contentType = 'application/json'): Promise<T> {
   return (await call('POST', path, query, body, undefined, contentType)).json() as Promise<T>

@@ -9,6 +9,7 @@ import { Sheets } from '../../parts/Sheets'
 import { usePolled } from '../../parts/usePolled'
 import { ChangeFile } from './ChangeFile'
 import { ReportSheet } from './ReportSheet'
+import { RemoveService } from './RemoveService'
 import { RunService } from './RunService'
 
 /** One service: what became of its items, what it is, and the flow that it becomes. */
@@ -32,6 +33,7 @@ export default function ServicePage() {
           <Flex>
             <ChangeFile key={`file ${id}`} of={data} done={one.again} />
             <RunService key={id} of={data} />
+            <RemoveService key={`remove ${id}`} of={data} />
           </Flex>
         )
       }

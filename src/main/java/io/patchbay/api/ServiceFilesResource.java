@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -23,10 +24,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Files of services in the home folder of this program: made, copied, activated and deactivated. The watched folder does the rest. */
+/** Files of services in the home folder of this program: made, copied, activated, deactivated and removed. The watched folder does the rest. */
 @RestController
 @RequestMapping(path = "/api/v1/services", produces = MediaType.APPLICATION_JSON_VALUE)
-@Doc("Files of services: made, copied, activated; each tried on a copy of the home folder before")
+@Doc("Files of services: made, copied, activated, removed; each tried on a copy of the home folder before")
 final class ServiceFilesResource {
 
     private static final int LONGEST = 200;
@@ -103,6 +104,32 @@ final class ServiceFilesResource {
     @Answers(problems = {404, 409})
     ServiceFileView deactivate(@PathVariable String id) {
         return status(id, false);
+    }
+
+    @DeleteMapping("/{id}")
+    @Needs(value = Permission.INSTALL, flow = FlowIn.PATH)
+    @Doc("Takes a service's file out of the home folder, with its tests, when nothing else needs it. What it did, its versions and its"
+            + " failed payloads stay")
+    @Answers(problems = {404, 409})
+    RemovedServiceView remove(
+            @PathVariable String id,
+            @RequestParam(required = false)
+                    @Doc("Whether it goes also while a run of it goes on, which ends as it began, or starts of it wait, which are held")
+                    @Nullable
+                    Boolean force) {
+        Service service = services.one(id);
+        if (!Boolean.TRUE.equals(force)) {
+            flows.flow(id).ifPresent(flow -> idle(id, flow));
+        }
+        List<String> files = allowed(() -> home.remove(service.path(), service.text(), id));
+        return new RemovedServiceView(id, files, service.text());
+    }
+
+    private static void idle(String id, Flows.View flow) {
+        if (flow.running() > 0 || flow.queued() > 0) {
+            throw Refusal.conflict("Service " + Refusal.quoted(id) + " has " + flow.running() + " running and "
+                    + flow.queued() + " waiting runs: deactivate it and wait for them, or say force=true (--force).");
+        }
     }
 
     private ServiceFileView status(String id, boolean active) {

@@ -106,7 +106,7 @@ final class BlueprintFiles extends SimpleFileVisitor<Path> {
                     at,
                     "NOT_TAKEN",
                     "this is no file of a blueprint",
-                    "flows, tests, scripts, tables, schemas and stores.yaml stand in routes/, definitions and instances in"
+                    "flows, services, environments, packages, tests, scripts, tables, schemas and stores.yaml stand in routes/, definitions and instances in"
                             + " connectors/, README, LICENSE and a picture beside blueprint.yaml");
         }
         return FileVisitResult.CONTINUE;

@@ -1,5 +1,14 @@
 package io.patchbay.blueprint;
 
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.FolderLimits;
+import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A home folder in which files are made or changed for somebody who does not see the folder, or brings them from elsewhere: tried on a copy,
+ * A home folder in which files are made, changed or removed for somebody who does not see the folder, or brings them from elsewhere: tried on a copy,
  * and written all or not at all. Nothing is written over what is not known.
  *
  * @param root the folder
@@ -64,12 +73,52 @@ public record EditedHome(Path root, Trial trial) {
      */
     public void change(String path, String before, String text) throws IOException, InterruptedException {
         alone(changes -> {
-            Path file = root.resolve(path);
-            if (!Files.isRegularFile(file) || !Files.readString(file).equals(before)) {
-                throw new BlueprintException(path + " was changed meanwhile; nothing was written, try again");
-            }
+            same(path, before);
             return written(changes, path, text);
         });
+    }
+
+    /**
+     * Takes the file of a flow out, and its tests, which are of nothing then.
+     *
+     * @param before the text that it was read with
+     * @return the files that went, in order
+     * @throws BlueprintException when it says something else by now, when what stays would have errors, or when somebody else changes the home now
+     */
+    public List<String> remove(String path, String before, String flow) throws IOException, InterruptedException {
+        return alone(changes -> {
+            same(path, before);
+            SortedMap<String, Optional<String>> gone = new TreeMap<>();
+            gone.put(path, Optional.empty());
+            RouteFolder.once(List.of(root), FolderLimits.DEFAULT)
+                    .of(SourceKind.TEST)
+                    .filter(file -> isTestOf(flow, file))
+                    .forEach(file -> gone.put(file.path(), Optional.empty()));
+            List<String> wrong =
+                    new Staging(root, trial).of(gone, tested -> false).wrong();
+            if (!wrong.isEmpty()) {
+                throw new BlueprintException(
+                        "without it there would be errors; nothing was removed:\n" + String.join("\n", wrong));
+            }
+            changes.make(gone);
+            return List.copyOf(gone.keySet());
+        });
+    }
+
+    private static boolean isTestOf(String flow, SourceFile file) {
+        Node tree = new YamlReader()
+                .read(file.path(), file.text(), new Problems())
+                .orElse(null);
+        return tree instanceof MapNode map
+                && map.get("test") instanceof ScalarNode test
+                && test.text().equals(flow);
+    }
+
+    private void same(String path, String before) throws IOException {
+        Path file = root.resolve(path);
+        if (!Files.isRegularFile(file) || !Files.readString(file).equals(before)) {
+            throw new BlueprintException(path + " was changed meanwhile; nothing was written, try again");
+        }
     }
 
     /**

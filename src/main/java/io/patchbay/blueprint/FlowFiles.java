@@ -69,7 +69,7 @@ public final class FlowFiles {
         texts.test(path).ifPresent(test -> taken.put(test, texts.text(test)));
         List<String> called = new ArrayList<>();
         Node tree = texts.trees().get(path);
-        for (Reference one : tree == null ? List.<Reference>of() : References.in(tree)) {
+        for (Reference one : tree == null ? List.<Reference>of() : References.in(path, tree)) {
             switch (one.kind()) {
                 case INSTANCE -> instance(one);
                 case TABLE -> along(SourceKind.TABLE, one.name() + ".csv");
@@ -78,6 +78,7 @@ public final class FlowFiles {
                 case CACHE -> caches.add(one.name());
                 case POOL -> pools.add(one.name());
                 case SECRET -> {} // stays behind
+                case ENVIRONMENT, PREFIX, PACKAGE -> {} // no flow names them
                 case FLOW -> called.add(one.name());
             }
         }

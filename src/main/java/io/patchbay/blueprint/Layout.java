@@ -5,14 +5,12 @@ import io.patchbay.blueprint.References.Kind;
 import io.patchbay.blueprint.References.Reference;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Renaming;
 import io.patchbay.canvas.YamlPatch;
 import io.patchbay.canvas.YamlReader;
-import io.patchbay.payload.Json;
-import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A blueprint laid out for a home folder: its flows and what belongs to them under {@code routes/NAME}, answers and the home's names of
- * instances written in, all flows drafts. Under another name than the blueprint's own, each flow, table, script, schema, cache and pool
- * that it brings has that name before its own, so that several installs stand side by side.
+ * instances written in, all that runs by itself a draft. Under another name than the blueprint's own, each flow, table, script, schema,
+ * cache, pool, environment and package that it brings has that name before its own, so that several installs stand side by side.
  */
 final class Layout {
 
@@ -65,6 +63,9 @@ final class Layout {
         for (Map.Entry<Kind, Set<String>> kind : brings.entrySet()) {
             Map<String, String> names = new HashMap<>();
             for (String own : kind.getValue()) {
+                if (parted(kind.getKey(), own)) {
+                    continue;
+                }
                 String theirs = switch (kind.getKey()) {
                     case INSTANCE -> answers.instance(own);
                     case SECRET -> answers.secret(own);
@@ -92,10 +93,12 @@ final class Layout {
         for (String path : blueprint.files().keySet()) {
             String file = path.substring(path.lastIndexOf('/') + 1);
             switch (SourceKind.of(path).orElse(SourceKind.CONNECTOR)) {
-                case FLOW -> {
-                    if (tree(path) instanceof MapNode flow && flow.get("flow") instanceof Node.ScalarNode id) {
-                        names(brings, Kind.FLOW).add(id.text());
-                    }
+                case FLOW -> own(path, "flow", Kind.FLOW, brings);
+                case SERVICE -> own(path, "service", Kind.FLOW, brings);
+                case PACKAGE -> own(path, "package", Kind.PACKAGE, brings);
+                case ENVIRONMENT -> {
+                    own(path, "environment", Kind.ENVIRONMENT, brings);
+                    own(path, "prefix", Kind.PREFIX, brings);
                 }
                 case TABLE -> names(brings, Kind.TABLE).add(file.substring(0, file.length() - ".csv".length()));
                 case FLOW_SCRIPT -> names(brings, Kind.SCRIPT).add(file);
@@ -112,17 +115,18 @@ final class Layout {
         return brings;
     }
 
-    /** Whatever its answers and anchors made of it, a flow is a draft. */
+    private void own(String path, String key, Kind kind, Map<Kind, Set<String>> brings) {
+        if (tree(path) instanceof MapNode map && map.get(key) instanceof Node.ScalarNode id) {
+            names(brings, kind).add(id.text());
+        }
+    }
+
+    /** Whatever its answers and anchors made of it, what could run by itself is a draft. */
     private static String draft(String path, String text) {
-        if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
-            Node tree = new YamlReader().read(path, text, new Problems()).orElse(null);
-            if (!(tree instanceof MapNode flow)
-                    || !(flow.get("status") instanceof Node.ScalarNode status)
-                    || !status.text().equals("draft")) {
-                throw new BlueprintException(
-                        path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
-                                + " question that sets it");
-            }
+        if (DraftTexts.ofKind(path) && !DraftTexts.is(text)) {
+            throw new BlueprintException(
+                    path + " cannot be made a draft: write its 'status: draft' as it is, without an anchor or a"
+                            + " question that sets it");
         }
         return text;
     }
@@ -151,8 +155,8 @@ final class Layout {
                         .filter(place -> place.file().equals(path))
                         .flatMap(place -> place.in(tree).stream())
                         .forEach(steps -> set(patch, steps, question, asked, path)));
-        if (SourceKind.of(path).orElse(null) == SourceKind.FLOW) {
-            patch.set(List.of("status"), Json.NODES.textNode("draft"));
+        if (DraftTexts.ofKind(path)) {
+            DraftTexts.write(patch, tree);
         }
         return patch.text();
     }
@@ -198,7 +202,16 @@ final class Layout {
                 .orElse(file);
     }
 
+    /** Names of a kind that an environment has its own of: NAME@ENVIRONMENT, and each part is what it is called here. */
+    private static boolean parted(Kind kind, String name) {
+        return (kind == Kind.FLOW || kind == Kind.POOL || kind == Kind.CACHE) && name.indexOf('@') > 0;
+    }
+
     private String renamed(Kind kind, String own) {
+        if (parted(kind, own)) {
+            int at = own.indexOf('@');
+            return renamed(kind, own.substring(0, at)) + "@" + renamed(Kind.ENVIRONMENT, own.substring(at + 1));
+        }
         return renamed.getOrDefault(kind, Map.of()).getOrDefault(own, own);
     }
 
@@ -210,44 +223,16 @@ final class Layout {
         Node tree = new YamlReader()
                 .read(path, text, new Problems())
                 .orElseThrow(() -> new IllegalStateException(path + " cannot be read any more"));
-        // A value that an alias stands for is found where it stands each time.
-        List<Reference> references =
-                new ArrayList<>(References.in(tree).stream().distinct().toList());
-        references.removeIf(one -> renamed(one.kind(), one.name()).equals(one.name()));
-        references.sort(Comparator.comparing(Reference::at).reversed());
-        StringBuilder changed = new StringBuilder(text);
-        Lines lines = new Lines(text);
-        for (Reference one : references) {
-            int at = lines.offset(one.at());
-            if (!text.startsWith(one.name(), at) && at < text.length() && "'\"".indexOf(text.charAt(at)) >= 0) {
-                at++;
-            }
-            if (!text.startsWith(one.name(), at)) {
-                throw new IllegalStateException(
-                        "the name '" + one.name() + "' at " + one.at() + " is written in a way that cannot be changed");
-            }
-            changed.replace(at, at + one.name().length(), renamed(one.kind(), one.name()));
-        }
-        return changed.toString();
-    }
-
-    /** Where lines begin. */
-    private static final class Lines {
-        private final String text;
-        private final List<Integer> starts = new ArrayList<>(List.of(0));
-
-        Lines(String text) {
-            this.text = text;
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) == '\n') {
-                    starts.add(i + 1);
-                }
+        Renaming renaming = new Renaming(text);
+        for (Reference one : References.in(path, tree)) {
+            String here = renamed(one.kind(), one.name());
+            if (!here.equals(one.name()) && !renaming.put(one.at(), one.name(), here)) {
+                throw new BlueprintException(one.at() + ": the name '" + one.name() + "', which is '" + here
+                        + "' here, is written in a way that cannot be changed: write it "
+                        + (renaming.marked(one.at()) ? "without an anchor (&name) or a tag" : "without escapes")
+                        + " in the blueprint");
             }
         }
-
-        /** Columns count characters as people do, not halves of them. */
-        int offset(Location at) {
-            return text.offsetByCodePoints(starts.get(at.line() - 1), at.column() - 1);
-        }
+        return renaming.text();
     }
 }

@@ -83,7 +83,7 @@ final class Maker {
         } else {
             notes.add(path + " has no tests: an install runs those that a blueprint has");
         }
-        for (Reference one : References.in(Objects.requireNonNull(texts.trees().get(path)))) {
+        for (Reference one : References.in(path, Objects.requireNonNull(texts.trees().get(path)))) {
             switch (one.kind()) {
                 case INSTANCE -> instance(one);
                 case TABLE -> along(SourceKind.TABLE, one.name() + ".csv", "tables");
@@ -92,6 +92,7 @@ final class Maker {
                 case CACHE -> caches.add(one.name());
                 case POOL -> pools.add(one.name());
                 case SECRET -> {} // named by permissions
+                case ENVIRONMENT, PREFIX, PACKAGE -> {} // no flow names them
                 case FLOW -> {
                     if (!flows.contains(one.name())) {
                         notes.add("flow '" + one.name() + "' (" + one.at()

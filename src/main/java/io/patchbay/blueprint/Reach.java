@@ -7,6 +7,7 @@ import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,10 @@ final class Reach {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
+    /** What calls instances. */
+    private static final Set<@Nullable SourceKind> CALLING =
+            EnumSet.of(SourceKind.FLOW, SourceKind.SERVICE, SourceKind.ENVIRONMENT);
+
     private final Set<String> secrets = new TreeSet<>();
     private final Set<String> hosts = new TreeSet<>();
     private final Set<String> code = new TreeSet<>();
@@ -66,8 +71,8 @@ final class Reach {
         if (kind == SourceKind.INSTANCE && tree instanceof MapNode instance) {
             settings(instance.get("settings"));
         }
-        for (References.Reference one : References.in(tree)) {
-            if (one.kind() == References.Kind.INSTANCE && kind == SourceKind.FLOW) {
+        for (References.Reference one : References.in(path, tree)) {
+            if (one.kind() == References.Kind.INSTANCE && CALLING.contains(kind)) {
                 instances.add(one.name());
             } else if (one.kind() == References.Kind.SECRET
                     && NAME.matcher(one.name()).matches()) {

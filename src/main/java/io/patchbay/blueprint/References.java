@@ -6,16 +6,18 @@ import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.problem.Location;
+import io.patchbay.route.folder.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where files name what a blueprint brings. Flows, tests and instances are told by their keys: one name stands for one thing in all
- * files, {@code instance}, {@code pool}, {@code table}. Data that looks like it is told too, but only where its value is a name of this
- * blueprint; a plan shows each.
+ * Where files name what a blueprint brings. Flows, services, tests and instances are told by their keys: one name stands for one thing in
+ * all files, {@code instance}, {@code pool}, {@code table}. Data that looks like it is told too, but only where its value is a name of
+ * this blueprint; a plan shows each. Environments and packages are lists of names, and are told by their places.
  */
 final class References {
 
@@ -28,7 +30,11 @@ final class References {
         CACHE,
         SCRIPT,
         SCHEMA,
-        SECRET;
+        SECRET,
+        ENVIRONMENT,
+        /** What stands before paths of URLs in an environment. */
+        PREFIX,
+        PACKAGE;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -59,6 +65,14 @@ final class References {
     private static final Map<String, Kind> MAPS =
             Map.of("pools", Kind.POOL, "caches", Kind.CACHE, "tables", Kind.TABLE);
 
+    /** Under {@code replace} of an environment: names of flows, each with that which stands for it. */
+    private static final Map<String, Kind> REPLACED = Map.of(
+            "instances", Kind.INSTANCE,
+            "tables", Kind.TABLE,
+            "pools", Kind.POOL,
+            "caches", Kind.CACHE,
+            "scripts", Kind.SCRIPT);
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern TABLE = Pattern.compile("(?<![.\\w])table\\.([A-Za-z0-9_-]+)");
 
@@ -70,11 +84,57 @@ final class References {
 
     private References() {}
 
-    /** All that a file names. */
-    static List<Reference> in(Node root) {
+    /** All that a file names, by the kind of file that its path tells. */
+    static List<Reference> in(String path, Node root) {
         References references = new References();
-        references.walk(root, "");
+        SourceKind kind = SourceKind.of(path).orElse(null);
+        if (kind == SourceKind.ENVIRONMENT && root instanceof MapNode map) {
+            references.environment(map);
+        } else if (kind == SourceKind.PACKAGE && root instanceof MapNode map) {
+            references.name(Kind.PACKAGE, map.get("package"));
+            references.names(Kind.FLOW, map.get("flows"));
+        } else {
+            if (kind == SourceKind.SERVICE && root instanceof MapNode map) {
+                references.name(Kind.FLOW, map.get("service"));
+            }
+            references.walk(root, "");
+        }
         return references.found;
+    }
+
+    private void environment(MapNode map) {
+        name(Kind.ENVIRONMENT, map.get("environment"));
+        name(Kind.PREFIX, map.get("prefix"));
+        names(Kind.PACKAGE, map.get("packages"));
+        names(Kind.FLOW, map.get("flows"));
+        if (map.get("flows") instanceof ListNode flows) {
+            flows.items().forEach(flow -> walk(flow, ""));
+        }
+        if (map.get("replace") instanceof MapNode replace) {
+            for (Entry entry : replace.entries().values()) {
+                Kind kind = REPLACED.get(entry.key());
+                if (kind == null) {
+                    walk(entry.value(), entry.key());
+                } else if (entry.value() instanceof MapNode pairs) {
+                    for (Entry pair : pairs.entries().values()) {
+                        found.add(new Reference(kind, pair.key(), pair.at()));
+                        name(kind, pair.value());
+                    }
+                }
+            }
+        }
+    }
+
+    private void names(Kind kind, @Nullable Node node) {
+        if (node instanceof ListNode list) {
+            list.items().forEach(item -> name(kind, item));
+        }
+    }
+
+    private void name(Kind kind, @Nullable Node node) {
+        if (node instanceof ScalarNode scalar && scalar.value() instanceof String) {
+            found.add(new Reference(kind, scalar.text(), scalar.at(0)));
+        }
     }
 
     private void walk(Node node, String key) {
@@ -96,8 +156,8 @@ final class References {
 
     private void scalar(ScalarNode scalar, String key) {
         Kind kind = BY_KEY.get(key);
-        if (kind != null && scalar.value() instanceof String) {
-            found.add(new Reference(kind, scalar.text(), scalar.at(0)));
+        if (kind != null) {
+            name(kind, scalar);
         }
         Matcher placeholder = PLACEHOLDER.matcher(scalar.text());
         while (placeholder.find()) {

@@ -3,12 +3,7 @@ package io.patchbay.blueprint;
 import io.patchbay.blueprint.Plan.Action;
 import io.patchbay.blueprint.Plan.Change;
 import io.patchbay.blueprint.Plan.Verb;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.MapNode;
-import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.canvas.YamlPatch;
 import io.patchbay.canvas.YamlReader;
-import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceKind;
@@ -21,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans a removal: what an install brought goes, as far as nothing else uses it and nobody changed it. */
 final class Removal {
@@ -48,15 +44,16 @@ final class Removal {
                 continue;
             }
             String text = HomeText.read(there);
-            boolean flow = SourceKind.of(path).orElse(null) == SourceKind.FLOW;
-            if (flow && status(text).equals("active")) {
+            boolean draft = DraftTexts.ofKind(path);
+            if (draft && DraftTexts.active(text)) {
                 obstacles.add(path + " is active: set 'status: inactive' first");
             }
+            // Whoever puts a flow to work changes its status: that alone is no change of it.
             if (used.contains(path)) {
                 changes.add(new Change(path, Action.KEPT, null, "something else uses it", List.of()));
             } else if (changed
                     || text.equals(file.getValue())
-                    || (flow && asDraft(text).equals(file.getValue()))) {
+                    || (draft && DraftTexts.of(text).equals(file.getValue()))) {
                 changes.add(new Change(path, Action.GONE, null, "", List.of()));
             } else {
                 changes.add(
@@ -75,21 +72,6 @@ final class Removal {
                 List.of(),
                 obstacles,
                 null);
-    }
-
-    /** Whoever puts a flow to work changes its status: that alone is no change of it. */
-    private static String asDraft(String flow) {
-        return YamlPatch.of(flow)
-                .map(patch -> {
-                    patch.set(List.of("status"), Json.NODES.textNode("draft"));
-                    return patch.text();
-                })
-                .orElse(flow);
-    }
-
-    private static String status(String flow) {
-        Node tree = new YamlReader().read("", flow, new Problems()).orElse(null);
-        return tree instanceof MapNode map && map.get("status") instanceof ScalarNode status ? status.text() : "active";
     }
 
     /** Of the connectors and instances that it brought, the files that others use. */
@@ -114,10 +96,12 @@ final class Removal {
     }
 
     private Set<String> instancesOfOthers() {
-        return snapshot.of(SourceKind.FLOW)
+        return Stream.of(SourceKind.FLOW, SourceKind.SERVICE, SourceKind.ENVIRONMENT)
+                .flatMap(snapshot::of)
                 .filter(file -> !install.base().containsKey(file.path()))
-                .flatMap(file -> new YamlReader().read(file.path(), file.text(), new Problems()).stream())
-                .flatMap(tree -> References.in(tree).stream())
+                .flatMap(file -> new YamlReader()
+                        .read(file.path(), file.text(), new Problems()).stream()
+                                .flatMap(tree -> References.in(file.path(), tree).stream()))
                 .filter(one -> one.kind() == References.Kind.INSTANCE)
                 .map(References.Reference::name)
                 .collect(Collectors.toSet());

@@ -239,8 +239,7 @@ public final class Binder {
             return form.constructor().newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                String hint = refused instanceof WrongValueException wrong ? wrong.hint() : null;
-                reading.error(map, "BAD_VALUE", String.valueOf(refused.getMessage()), hint);
+                reading.error(map, refused);
                 return null;
             }
             throw new IllegalStateException("constructor of " + form.type() + " failed", e);

@@ -38,6 +38,21 @@ public sealed interface Node {
             Entry entry = entries.get(key);
             return entry == null ? null : entry.value();
         }
+
+        /** Where something stands in it: the last of these keys that is there, each within the one before. */
+        public Location place(String... keys) {
+            Location place = at;
+            Node node = this;
+            for (String key : keys) {
+                Entry entry = node instanceof MapNode map ? map.entries().get(key) : null;
+                if (entry == null) {
+                    return place;
+                }
+                place = entry.at();
+                node = entry.value();
+            }
+            return place;
+        }
     }
 
     /** A key of a mapping with its value; the key has a place of its own. */

@@ -37,6 +37,16 @@ public record Reading(Binder binder, Problems problems) {
         problems.error(node.at(), code, what, hint);
     }
 
+    /** Adds an error of what a record refuses. */
+    void error(MapNode map, IllegalArgumentException refused) {
+        WrongValueException wrong = refused instanceof WrongValueException told ? told : null;
+        problems.error(
+                wrong == null ? map.at() : wrong.place(map),
+                "BAD_VALUE",
+                String.valueOf(refused.getMessage()),
+                wrong == null ? null : wrong.hint());
+    }
+
     /** The node as a mapping, or null with a problem. */
     public @Nullable MapNode map(Node node, String what) {
         return map(node, what, null);

@@ -156,6 +156,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ServiceFiles.ActivateCommand(terminal))
                         .addSubcommand(new ServiceFiles.DeactivateCommand(terminal))
                         .addSubcommand(new ServiceFiles.NotesCommand(terminal))
+                        .addSubcommand(new ServiceItems.RemoveCommand(terminal))
                         .addSubcommand(new ServiceItems.RunItemsCommand(terminal))
                         .addSubcommand(new ServiceItems.ReportCommand(terminal))
                         .addSubcommand(new ServiceItems.ResyncCommand(terminal)))

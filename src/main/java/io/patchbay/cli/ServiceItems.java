@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Verbs for the items of a service: {@code service report}, {@code service resync}, {@code service run}. */
+/** Verbs for the services of a runtime: {@code service report}, {@code service resync}, {@code service run}, {@code service remove}. */
 final class ServiceItems {
 
     private ServiceItems() {}
@@ -52,6 +52,32 @@ final class ServiceItems {
 
         boolean nothing() {
             return status == null && text == null && since == null;
+        }
+    }
+
+    /** {@code service remove}. */
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Takes the file of a service, and its tests, out of the home folder of a runtime.")
+    static final class RemoveCommand extends RuntimeVerb {
+
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service.")
+        private String service = "";
+
+        @Option(names = "--force", description = "Also while a run of it goes on, or starts of it wait.")
+        private boolean force;
+
+        RemoveCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            Query query = new Query(path(service)).with("force", force ? true : null);
+            JsonNode removed = runtime().delete(query.toString());
+            print(removed, out -> removed.path("files").forEach(file -> out.println("Removed " + Table.printable(file.asText()) + ".")));
+            return 0;
         }
     }
 

@@ -1,10 +1,8 @@
 package io.patchbay.environment;
 
 import io.patchbay.canvas.Node.MapNode;
-import io.patchbay.problem.Location;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,20 +68,5 @@ public record Environment(String file, EnvironmentFile said, MapNode tree, Map<S
     /** Ids of its flows. */
     public Set<String> ids() {
         return flows.keySet();
-    }
-
-    /** Where something stands in its file: the last of these keys that is there. */
-    public Location place(List<String> keys) {
-        Location at = tree.at();
-        MapNode map = tree;
-        for (String key : keys) {
-            var entry = map == null ? null : map.entries().get(key);
-            if (entry == null) {
-                return at;
-            }
-            at = entry.at();
-            map = entry.value() instanceof MapNode inner ? inner : null;
-        }
-        return at;
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.environment;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import io.patchbay.flow.Flow;
 import io.patchbay.queue.Priority;
 import java.util.List;
@@ -22,13 +23,13 @@ public record EnvironmentFile(
 
         @Doc("Words to find it by") @Default("[]") List<String> labels,
 
-        @Doc(
-                "What stands before the paths of its flows in URLs: /hooks/PREFIX/PATH, /callbacks/PREFIX/PATH, /inbound/PREFIX-NAME. The id unless given")
+        @Doc("What stands before the paths of its flows in URLs: /hooks/PREFIX/PATH, /callbacks/PREFIX/PATH,"
+                + " /inbound/PREFIX-NAME. The id unless given")
         @Nullable
         String prefix,
 
-        @Doc(
-                "'manual': what the files say is a draft until somebody deploys or promotes it; 'auto': it runs as soon as it is right")
+        @Doc("'manual': what the files say is a draft until somebody deploys or promotes it; 'auto': it runs as"
+                + " soon as it is right")
         @Default("manual")
         Flow.Deploy deploy,
 
@@ -63,18 +64,23 @@ public record EnvironmentFile(
         LIVE
     }
 
-    /** @throws IllegalArgumentException if the id is not kebab-case, or the prefix is no part of a URL */
+    /** @throws WrongValueException when the id is not kebab-case, or the prefix is no part of a URL */
     public EnvironmentFile {
         if (!ID.matcher(environment).matches() || environment.length() > LONGEST) {
-            throw new IllegalArgumentException("environment id '" + environment
-                    + "' must be kebab-case, like uk-test, with " + LONGEST + " characters at most");
+            throw new WrongValueException(
+                    "environment id '" + environment + "' must be kebab-case, with " + LONGEST + " characters at most",
+                    "for example uk-test",
+                    "environment");
         }
         if (environment.equals(BASE)) {
-            throw new IllegalArgumentException("'" + BASE + "' means the flows that are in no environment");
+            throw new WrongValueException(
+                    "'" + BASE + "' means the flows that are in no environment", "take another id", "environment");
         }
         if (prefix != null && (!PREFIX.matcher(prefix).matches() || prefix.length() > LONGEST)) {
-            throw new IllegalArgumentException("prefix '" + prefix
-                    + "' may hold letters, digits, '.', '_', '~' and '-', with " + LONGEST + " characters at most");
+            throw new WrongValueException(
+                    "prefix '" + prefix + "' is no part of a URL",
+                    "it may hold letters, digits, '.', '_', '~' and '-', " + LONGEST + " characters at most",
+                    "prefix");
         }
         labels = List.copyOf(labels);
         flows = List.copyOf(flows);

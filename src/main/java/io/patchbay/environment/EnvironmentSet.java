@@ -94,16 +94,11 @@ public record EnvironmentSet(
         Bound<T> first = all.putIfAbsent(id, bound);
         if (first != null) {
             problems.error(
-                    at(bound.tree(), what),
+                    bound.tree().place(what),
                     "DUPLICATE_NAME",
                     what + " '" + id + "' is taken by " + first.path(),
                     "give this one another id");
         }
-    }
-
-    private static Location at(MapNode tree, String key) {
-        Node.Entry entry = tree.entries().get(key);
-        return entry == null ? tree.at() : entry.value().at();
     }
 
     private static Environment environment(
@@ -142,7 +137,7 @@ public record EnvironmentSet(
             Environment first = holders.putIfAbsent(environment.prefix(), environment);
             if (first != null) {
                 problems.error(
-                        environment.place(List.of("prefix")),
+                        environment.tree().place("prefix"),
                         "DUPLICATE_PREFIX",
                         "prefix '" + environment.prefix() + "' is that of environment '" + first.id() + "', too ("
                                 + first.file() + ")",

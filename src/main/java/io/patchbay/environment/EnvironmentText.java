@@ -5,18 +5,16 @@ import io.patchbay.canvas.Lines;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.Renaming;
 import io.patchbay.canvas.YamlPatch;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.environment.FlowNames.Kind;
 import io.patchbay.environment.FlowNames.Name;
 import io.patchbay.flow.Flow;
 import io.patchbay.payload.Json;
-import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.queue.Priority;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +97,11 @@ public record EnvironmentText(
         return new EnvironmentText(text, base, making.used, making.set, making.kept, names, making.problems.list());
     }
 
+    /** Whether it is known what it names: every flow names itself. */
+    public boolean read() {
+        return !names.isEmpty();
+    }
+
     /** What the text names of one kind, in order. */
     public Set<String> named(Kind kind) {
         Set<String> all = new TreeSet<>();
@@ -145,29 +148,20 @@ public record EnvironmentText(
 
         /** The text with other names. */
         String named() {
-            List<Name> names = new ArrayList<>(FlowNames.in(tree));
-            names.sort(Comparator.comparing(Name::at).reversed());
-            StringBuilder changed = new StringBuilder(base);
-            Starts starts = new Starts(base);
-            for (Name name : names) {
+            Renaming renaming = new Renaming(base);
+            for (Name name : FlowNames.in(tree)) {
                 String now = now(name);
-                if (now.equals(name.text())) {
-                    continue;
-                }
-                int at = starts.offset(name.at());
-                if (base.startsWith(name.text(), at)) {
-                    changed.replace(at, at + name.text().length(), now);
-                } else if (now.endsWith(name.text())) {
-                    changed.insert(at, now, 0, now.length() - name.text().length());
-                } else {
+                if (!now.equals(name.text()) && !renaming.put(name.at(), name.text(), now)) {
                     problems.error(
                             name.at(),
                             "CANNOT_REPLACE",
                             "the name '" + name.text() + "' is written in a way that cannot be changed",
-                            "write it without escapes, on one line");
+                            renaming.marked(name.at())
+                                    ? "write it without an anchor (&name) or a tag, here and where an alias (*name) stands for it"
+                                    : "write it without escapes, on one line");
                 }
             }
-            return changed.toString();
+            return renaming.text();
         }
 
         private String now(Name name) {
@@ -257,7 +251,7 @@ public record EnvironmentText(
             YamlPatch patch = YamlPatch.of(text).orElse(null);
             if (patch == null || !patch.set(path, value)) {
                 problems.error(
-                        environmentless(path),
+                        tree.place(String.valueOf(path.get(0))),
                         "CANNOT_REPLACE",
                         "'" + path.get(path.size() - 1) + "' is written in a way that cannot be changed",
                         "write it where it belongs, without an alias (*name)");
@@ -266,33 +260,8 @@ public record EnvironmentText(
             return patch.text();
         }
 
-        private Location environmentless(List<Object> path) {
-            var entry = tree.entries().get(String.valueOf(path.get(0)));
-            return entry == null ? tree.at() : entry.at();
-        }
-
         private static String word(Enum<?> value) {
             return value.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** Where lines begin. */
-    private static final class Starts {
-        private final String text;
-        private final List<Integer> starts = new ArrayList<>(List.of(0));
-
-        Starts(String text) {
-            this.text = text;
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) == '\n') {
-                    starts.add(i + 1);
-                }
-            }
-        }
-
-        /** Columns count characters as people do, not halves of them. */
-        int offset(Location at) {
-            return text.offsetByCodePoints(starts.get(at.line() - 1), at.column() - 1);
         }
     }
 }

@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param at where it stands
  */
 @ReadBy(FlowIn.Reader.class)
-public record FlowIn(String flow, Said said, Location at) {
+public record FlowIn(String flow, FlowConfig said, Location at) {
 
     /** A flow of which nothing is said alone. */
     static FlowIn of(String flow, Location at) {
-        return new FlowIn(flow, new Said(flow, null, null, Map.of()), at);
+        return new FlowIn(flow, new FlowConfig(flow, null, null, Map.of()), at);
     }
 
     /** What is said of one flow of an environment. */
     @Doc("A flow of the environment, and what is said of it alone")
-    public record Said(
+    public record FlowConfig(
             @Doc("Its id") String flow,
 
             @Doc("Its status, in place of the environment's")
@@ -46,7 +46,7 @@ public record FlowIn(String flow, Said said, Location at) {
             @Doc("Values of its variables, in place of the environment's") @Default("{}")
             Map<String, JsonNode> variables) {
 
-        public Said {
+        public FlowConfig {
             variables = Map.copyOf(variables);
         }
     }
@@ -60,7 +60,7 @@ public record FlowIn(String flow, Said said, Location at) {
                 String flow = reading.text(node, "flow");
                 return flow == null ? null : of(flow, node.at());
             }
-            Said said = reading.bind(node, Said.class);
+            FlowConfig said = reading.bind(node, FlowConfig.class);
             return said == null ? null : new FlowIn(said.flow(), said, node.at());
         }
 
@@ -69,7 +69,7 @@ public record FlowIn(String flow, Said said, Location at) {
             ObjectNode schema = Json.NODES.objectNode();
             schema.putArray("oneOf")
                     .add(Json.NODES.objectNode().put("type", "string"))
-                    .add(schemas.of(Said.class));
+                    .add(schemas.of(FlowConfig.class));
             return schema;
         }
     }

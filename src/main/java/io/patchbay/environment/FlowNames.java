@@ -73,9 +73,12 @@ public final class FlowNames {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{([^}]*)}");
 
-    /** A table or secret in a placeholder; its name is in one of three groups. */
-    private static final Pattern READ = Pattern.compile(
-            "(?<![.\\w])(table|secret)\\s*(?:\\.\\s*([A-Za-z0-9_-]+)|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*])");
+    /** A table in a placeholder; its name is in one of three groups. */
+    private static final Pattern TABLE =
+            Pattern.compile("(?<![.\\w])table\\s*(?:\\.\\s*([A-Za-z0-9_-]+)|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*])");
+
+    /** A secret by reference, which is a whole value; texts with placeholders read none. */
+    private static final Pattern SECRET = Pattern.compile("\\$\\{secret\\.([A-Za-z][A-Za-z0-9_.-]*)}");
 
     private final List<Name> found = new ArrayList<>();
 
@@ -144,6 +147,10 @@ public final class FlowNames {
             if (kind != null && (kind != Kind.SECRET || !scalar.text().contains("${"))) {
                 add(kind, scalar);
             }
+            Matcher secret = SECRET.matcher(scalar.text());
+            if (secret.matches()) {
+                found.add(new Name(Kind.SECRET, secret.group(1), scalar.at(secret.start(1))));
+            }
             placeholders(scalar);
         }
     }
@@ -167,13 +174,11 @@ public final class FlowNames {
     private void placeholders(ScalarNode scalar) {
         Matcher placeholder = PLACEHOLDER.matcher(scalar.text());
         while (placeholder.find()) {
-            Matcher read = READ.matcher(placeholder.group(1));
-            while (read.find()) {
-                int group = read.group(2) != null ? 2 : read.group(3) != null ? 3 : 4;
-                found.add(new Name(
-                        read.group(1).equals("table") ? Kind.TABLE : Kind.SECRET,
-                        read.group(group),
-                        scalar.at(placeholder.start(1) + read.start(group))));
+            Matcher table = TABLE.matcher(placeholder.group(1));
+            while (table.find()) {
+                int group = table.group(1) != null ? 1 : table.group(2) != null ? 2 : 3;
+                found.add(
+                        new Name(Kind.TABLE, table.group(group), scalar.at(placeholder.start(1) + table.start(group))));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.patchbay.environment;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Key;
+import io.patchbay.canvas.WrongValueException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,16 @@ public record PackageFile(
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST = 100;
 
-    /** @throws IllegalArgumentException if the id is not kebab-case */
+    /** @throws WrongValueException when the id is not kebab-case, or there are no flows */
     public PackageFile {
         if (!ID.matcher(id).matches() || id.length() > LONGEST) {
-            throw new IllegalArgumentException("package id '" + id + "' must be kebab-case, like order-flows");
+            throw new WrongValueException(
+                    "package id '" + id + "' must be kebab-case, with " + LONGEST + " characters at most",
+                    "for example order-flows",
+                    "package");
         }
         if (flows.isEmpty()) {
-            throw new IllegalArgumentException("package '" + id + "' has no flows");
+            throw new WrongValueException("package '" + id + "' has no flows", "name at least one", "flows");
         }
         flows = List.copyOf(flows);
     }

@@ -16,8 +16,8 @@ public record Replacements(
 
         @Doc("Lookup tables") @Default("{}") Map<String, String> tables,
 
-        @Doc(
-                "Data pools. One that is not named here is NAME@ID: the environment's own. To share it, name it for itself")
+        @Doc("Data pools. One that is not named here is NAME@ID: the environment's own. To share it, name it for"
+                + " itself")
         @Default("{}")
         Map<String, String> pools,
 
@@ -58,7 +58,9 @@ public record Replacements(
             if (!NAME.matcher(other).matches()) {
                 throw new WrongValueException(
                         "what stands for '" + name + "' under '" + key + "' is no name: '" + other + "'",
-                        "names have letters, digits, '-' and '_'");
+                        "names have letters, digits, '-' and '_'",
+                        key,
+                        name);
             }
         });
     }

@@ -250,7 +250,6 @@ final class Expansion {
     }
 
     private Location at(String key) {
-        Node.Entry entry = canvas.entries().get(key);
-        return entry == null ? canvas.at() : entry.at();
+        return canvas.place(key);
     }
 }

@@ -11,7 +11,6 @@ import io.patchbay.payload.Json;
 import io.patchbay.problem.Location;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The part of the flow that makes the destination's record of the source's. */
 final class MappingText {
@@ -37,7 +36,7 @@ final class MappingText {
             ((ListNode) group.value()).items().forEach(item -> out.item(ITEMS, zoned(Literals.json(item)), item.at()));
         });
         file.values().forEach((name, map) -> {
-            Location place = place("values", name);
+            Location place = canvas.place("values", name);
             out.remark(ITEMS, "values: " + name, place);
             out.item(ITEMS, field(map), place);
         });
@@ -133,11 +132,5 @@ final class MappingText {
             }
         }
         return field;
-    }
-
-    private Location place(String key, String inner) {
-        Node node = canvas.get(key);
-        Node.@Nullable Entry entry = node instanceof MapNode map ? map.entries().get(inner) : null;
-        return entry == null ? canvas.at() : entry.at();
     }
 }

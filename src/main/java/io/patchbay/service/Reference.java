@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param sides where it stands; the destination is null where the mapping says it
  */
 @ReadBy(Reference.Reader.class)
-public record Reference(Sides sides) {
+public record Reference(ReferenceConfig sides) {
 
     /** Where a reference stands on both sides. */
     @Doc("Where the reference stands in a record of the source, and in one that is sent")
-    public record Sides(
+    public record ReferenceConfig(
             @Doc("Path in a record of the source") SourcePath source,
 
             @Doc("Path in the record that is sent; without it the first field of the mapping that copies the source's")
@@ -33,17 +33,17 @@ public record Reference(Sides sides) {
         @Override
         public @Nullable Reference read(Node node, Reading reading) {
             if (node instanceof Node.MapNode) {
-                Sides sides = reading.bind(node, Sides.class);
+                ReferenceConfig sides = reading.bind(node, ReferenceConfig.class);
                 return sides == null ? null : new Reference(sides);
             }
             SourcePath source = reading.bind(node, SourcePath.class);
-            return source == null ? null : new Reference(new Sides(source, null));
+            return source == null ? null : new Reference(new ReferenceConfig(source, null));
         }
 
         @Override
         public ObjectNode schema(Schemas schemas) {
             ObjectNode schema = JsonNodeFactory.instance.objectNode();
-            schema.putArray("oneOf").add(schemas.of(SourcePath.class)).add(schemas.of(Sides.class));
+            schema.putArray("oneOf").add(schemas.of(SourcePath.class)).add(schemas.of(ReferenceConfig.class));
             return schema;
         }
     }

@@ -1,6 +1,5 @@
 package io.patchbay.service;
 
-import io.patchbay.canvas.Node.Entry;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.mapping.FieldRule;
@@ -20,7 +19,7 @@ final class References {
     static @Nullable String destination(ServiceFile file, MapNode canvas, Problems problems) {
         SourcePath source = file.reference().sides().source();
         SourcePath named = file.reference().sides().destination();
-        Location at = at(canvas);
+        Location at = canvas.place("reference");
         String found = named == null
                 ? rules(file)
                         .filter(rule -> rule.from() != null
@@ -72,10 +71,5 @@ final class References {
 
     private static Stream<FieldRule> rules(ServiceFile file) {
         return file.mapping().values().stream().flatMap(Collection::stream);
-    }
-
-    private static Location at(MapNode canvas) {
-        Entry entry = canvas.entries().get("reference");
-        return entry == null ? canvas.at() : entry.at();
     }
 }

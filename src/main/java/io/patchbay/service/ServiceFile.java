@@ -83,22 +83,30 @@ public record ServiceFile(
     /** @throws WrongValueException when the keys do not fit together */
     public ServiceFile {
         if (!named(service)) {
-            throw new IllegalArgumentException(
-                    "service name '" + service + "' must be kebab-case, like orders-to-warehouse");
+            throw new WrongValueException(
+                    "service name '" + service + "' must be kebab-case, with 100 characters at most",
+                    "for example orders-to-warehouse",
+                    "service");
         }
         if (entity.isBlank() || entity.length() > 100) {
             throw new WrongValueException(
-                    "'entity' has 1 to 100 characters, found " + entity.length(), "for example entity: orders");
+                    "'entity' has 1 to 100 characters, found " + entity.length(),
+                    "for example entity: orders",
+                    "entity");
         }
         if (mapping.values().stream().allMatch(List::isEmpty)) {
             throw new WrongValueException(
                     "a service needs at least one field under 'mapping'",
-                    "for example mapping: { order: [ { to: orderNo, from: name } ] }");
+                    "for example mapping: { order: [ { to: orderNo, from: name } ] }",
+                    "mapping");
         }
         for (String own : List.of(ServiceFlow.WITH, ServiceFlow.ONLY, ServiceFlow.UNFILTERED)) {
             if (variables.containsKey(own)) {
                 throw new WrongValueException(
-                        "'" + own + "' is a variable of every service", "take another name for yours");
+                        "'" + own + "' is a variable of every service",
+                        "take another name for yours",
+                        "variables",
+                        own);
             }
         }
     }

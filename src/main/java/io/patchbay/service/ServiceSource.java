@@ -44,8 +44,10 @@ public record ServiceSource(
         checkZone(zone);
         if (!pull && (endpoint != null || !with.isEmpty() || incremental != null || pageSize != null)) {
             throw new WrongValueException(
-                    "with 'pull: false' nothing is read, so 'endpoint', 'with', 'incremental' and 'pageSize' say nothing",
-                    "leave them out, or leave out 'pull: false'");
+                    "with 'pull: false' nothing is read, so 'endpoint', 'with', 'incremental' and 'pageSize' say"
+                            + " nothing",
+                    "leave them out, or leave out 'pull: false'",
+                    "pull");
         }
     }
 
@@ -59,7 +61,8 @@ public record ServiceSource(
             try {
                 ZoneId.of(zone);
             } catch (DateTimeException e) {
-                throw new WrongValueException("there is no time zone '" + zone + "'", "for example Europe/London");
+                throw new WrongValueException(
+                        "there is no time zone '" + zone + "'", "for example Europe/London", "zone");
             }
         }
     }

@@ -33,13 +33,15 @@ public record Sweep(
         ServiceSource.checkZone(zone);
         if (at.isEmpty() || at.size() > MOST_TIMES) {
             throw new WrongValueException(
-                    "a sweep has 1 to " + MOST_TIMES + " times, found " + at.size(), "for example at: [ '06:00' ]");
+                    "a sweep has 1 to " + MOST_TIMES + " times, found " + at.size(),
+                    "for example at: [ '06:00' ]",
+                    "at");
         }
         for (String time : at) {
             try {
                 LocalTime.parse(time);
             } catch (DateTimeException e) {
-                throw new WrongValueException("'" + time + "' is no time of the day", "write it as '06:00'");
+                throw new WrongValueException("'" + time + "' is no time of the day", "write it as '06:00'", "at");
             }
         }
     }

@@ -41,7 +41,8 @@ public record ValueMap(
         if (pairs == null && reverse) {
             throw new WrongValueException(
                     "'reverse' is for pairs; a table has names for its columns",
-                    "write it as a field: then: [ { lookup: { table: " + table + ", from: COLUMN, to: COLUMN } } ]");
+                    "write it as a field: then: [ { lookup: { table: " + table + ", from: COLUMN, to: COLUMN } } ]",
+                    "reverse");
         }
         if (pairs != null && reverse) {
             Set<String> right = new HashSet<>();
@@ -51,7 +52,8 @@ public record ValueMap(
                     .ifPresent(twice -> {
                         throw new WrongValueException(
                                 "with 'reverse' a value on the right stands once, found '" + twice + "' twice",
-                                "leave out 'reverse', or keep one of them");
+                                "leave out 'reverse', or keep one of them",
+                                "pairs");
                     });
         }
     }

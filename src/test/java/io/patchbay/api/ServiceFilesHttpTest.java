@@ -130,6 +130,49 @@ class ServiceFilesHttpTest {
         assertThat(home.resolve(FILE)).content().contains("status: active");
     }
 
+    private HttpResponse<String> delete(String path) throws Exception {
+        return api.send(api.request(ALL + path).DELETE());
+    }
+
+    @Test
+    void aServiceIsRemovedWithItsTestsAndNothingElse() throws Exception {
+        Files.writeString(home.resolve("routes/services/old.test.yaml"), "test: old\ncases: []\n");
+        Files.writeString(home.resolve("routes/other.test.yaml"), "test: other\ncases: []\n");
+
+        JsonNode gone = api.ok(delete("/old"), ALL + "/{id}", "delete");
+
+        assertThat(gone.get("files"))
+                .extracting(JsonNode::asText)
+                .containsExactly("routes/services/old.service.yaml", "routes/services/old.test.yaml");
+        assertThat(gone.get("text").asText()).isEqualTo(OLD);
+        assertThat(home.resolve("routes/services")).doesNotExist();
+        assertThat(home.resolve("routes/other.test.yaml")).exists();
+        problem(delete("/odl"), 404, "'old'");
+    }
+
+    @Test
+    void aServiceThatWasChangedMeanwhileStays() throws Exception {
+        Files.writeString(home.resolve(FILE), OLD + "note: new\n");
+
+        problem(delete("/old"), 409, "was changed meanwhile");
+        assertThat(home.resolve(FILE)).content().contains("note: new");
+    }
+
+    @Test
+    void aServiceThatRunsIsOnlyRemovedByForce(@Autowired FakeFlows flows) throws Exception {
+        flows.with("old");
+        try {
+            problem(delete("/old"), 409, "Service 'old' has 1 running and 2 waiting runs");
+            problem(delete("/old?force=false"), 409, "force=true");
+            assertThat(home.resolve(FILE)).exists();
+
+            api.ok(delete("/old?force=true"), ALL + "/{id}", "delete");
+            assertThat(home.resolve(FILE)).doesNotExist();
+        } finally {
+            flows.without("old");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -174,6 +174,25 @@ class BlueprintReaderTest {
                 .anySatisfy(problem -> assertThat(problem).contains(what));
     }
 
+    @Test
+    void anInstanceThatAnEnvironmentOrAServiceCallsHasToBeNamed() throws IOException {
+        Bench bench = bench();
+        bench.blueprint(
+                "1.0.0",
+                Map.of(
+                        "routes/orders.flow.yaml", Bench.FLOW,
+                        "routes/ship.service.yaml", "service: ship\nsource: { instance: theirs }\n",
+                        "routes/environments/trial.yaml",
+                                "environment: trial\nreplace: { instances: { one: another } }\nflows: [ orders ]\n"));
+
+        assertThat(problems(bench))
+                .extracting(Problem::what)
+                .containsExactlyInAnyOrder(
+                        "its flows call the instance 'another', which is not among 'instances'",
+                        "its flows call the instance 'one', which is not among 'instances'",
+                        "its flows call the instance 'theirs', which is not among 'instances'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"*", "*.com", "*.*.com", "a*.example.com"})
     void aPermissionForEverybodyIsNone(String host) throws IOException {

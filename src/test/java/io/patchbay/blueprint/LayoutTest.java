@@ -202,6 +202,95 @@ class LayoutTest {
     }
 
     @Test
+    void environmentsPackagesAndServicesFollowTheNames() throws IOException {
+        Bench bench = new Bench(folder);
+        String environment = """
+                environment: trial # to try
+                prefix: "try"
+                status: active
+                deploy: auto
+                packages: [ nightly, others ]
+                replace:
+                  instances: { shop: 'shop-test' }
+                  tables: { ways: ways-uk }
+                  pools: { "sent": sent-2, far: sent@trial }
+                  caches: { seen: seen }
+                  scripts: { tidy.js: other.js }
+                  variables: { currency: sent, way: "${table.ways.GB}" }
+                flows:
+                  - orders
+                  - { flow: ship, status: active, variables: { currency: GBP } }
+                  - archive
+                """;
+        bench.blueprint(
+                "1.0.0",
+                Map.of(
+                        "routes/orders.flow.yaml", "flow: orders\nshapes: []\n",
+                        "routes/ship.service.yaml", "service: ship\nsource: { instance: shop }\n",
+                        "routes/orders.test.yaml", "test: orders@trial\ncases: [ { pools: { sent@trial: [ 1 ] } } ]\n",
+                        "routes/stores.yaml", "pools: { sent: {}, sent-2: {} }\ncaches: { seen: {} }\n",
+                        "routes/tables/ways.csv", "a,b\n",
+                        "routes/scripts/tidy.js", "function handle(x) { return x; }",
+                        "routes/environments/trial.yaml", environment,
+                        "routes/packages/nightly.yaml", "package: nightly\nflows: [ orders, archive ]\n",
+                        "connectors/shop/instances/shop.yaml", "instance: shop\nconnector: shop\n",
+                        "connectors/shop/instances/shop-test.yaml", "instance: shop-test\nconnector: shop\n"));
+        Bench.write(
+                bench.blueprint().resolve("blueprint.yaml"),
+                Bench.MANIFEST.formatted("1.0.0")
+                        + "connectors: { shop: 1.0.0 }\n"
+                        + "instances: { shop: { connector: shop, title: A }, shop-test: { connector: shop, title: B } }\n"
+                        + "permissions: { scripts: [tidy.js] }\n");
+        Blueprint read = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
+
+        Layout.Laid laid =
+                Layout.of(read, "uk", new Answers(Map.of(), Map.of("shop", "a", "shop-test", "b"), Map.of()));
+
+        assertThat(laid.files().get("routes/uk/environments/trial.yaml"))
+                .isEqualTo(environment
+                        .replace("environment: trial", "environment: uk-trial")
+                        .replace("\"try\"", "\"uk-try\"")
+                        .replace("status: active", "status: draft")
+                        .replace("[ nightly,", "[ uk-nightly,")
+                        .replace("shop: 'shop-test'", "a: 'b'")
+                        .replace("ways: ways-uk", "uk-ways: ways-uk")
+                        .replace("\"sent\": sent-2, far: sent@trial", "\"uk-sent\": uk-sent-2, far: uk-sent@uk-trial")
+                        .replace("seen: seen", "uk-seen: uk-seen")
+                        .replace("tidy.js: other.js", "uk-tidy.js: other.js")
+                        .replace("table.ways.GB", "table.uk-ways.GB")
+                        .replace("- orders", "- uk-orders")
+                        .replace("flow: ship", "flow: uk-ship"));
+        assertThat(laid.files().get("routes/uk/packages/nightly.yaml"))
+                .isEqualTo("package: uk-nightly\nflows: [ uk-orders, archive ]\n");
+        assertThat(laid.files().get("routes/uk/ship.service.yaml"))
+                .contains("service: uk-ship\n", "source: { instance: a }", "status: draft");
+        assertThat(laid.files().get("routes/uk/orders.test.yaml"))
+                .isEqualTo("test: uk-orders@uk-trial\ncases: [ { pools: { uk-sent@uk-trial: [ 1 ] } } ]\n");
+        assertThat(laid.renames())
+                .contains(
+                        "environment trial is uk-trial",
+                        "prefix try is uk-try",
+                        "package nightly is uk-nightly",
+                        "flow ship is uk-ship");
+    }
+
+    @Test
+    void aNameThatCannotBeReplacedIsToldWithItsPlace() throws IOException {
+        Bench bench = new Bench(folder);
+        bench.blueprint("1.0.0", Map.of("routes/orders.flow.yaml", "flow: &id orders\nstatus: draft\nshapes: []\n"));
+        Blueprint read = BlueprintReader.read(bench.blueprint(), "blueprints/orders")
+                .value()
+                .orElseThrow();
+
+        assertThatThrownBy(() -> Layout.of(read, "uk", new Answers(Map.of(), Map.of(), Map.of())))
+                .isInstanceOf(BlueprintException.class)
+                .hasMessageContaining("routes/orders.flow.yaml:1:7: the name 'orders', which is 'uk-orders' here")
+                .hasMessageContaining("without an anchor");
+    }
+
+    @Test
     void aSecretHasItsNameHereInEveryFormThatNamesIt() throws IOException {
         Bench bench = new Bench(folder);
         bench.blueprint(

@@ -122,6 +122,30 @@ class BlueprintVerbsTest {
     }
 
     @Test
+    void anEnvironmentThatItBringsIsADraftAndStandsBesideThatOfAnotherInstall() throws IOException {
+        file("source/blueprints/orders/routes/environments/trial.yaml", """
+                environment: trial
+                prefix: try
+                replace: { tables: { ways: ways }, variables: { currency: EUR } }
+                flows: [ orders ]
+                """);
+        say("install", "orders");
+        Said second = say("install", "orders", "--as", "eu");
+
+        assertThat(second.code()).as(second.toString()).isZero();
+        assertThat(second.out()).contains("environment trial is eu-trial", "prefix try is eu-try");
+        assertThat(text("routes/eu/environments/trial.yaml"))
+                .contains("environment: eu-trial", "prefix: eu-try", "{ eu-ways: eu-ways }", "[ eu-orders ]", "status: draft");
+        assertThat(Said.by(folder.resolve("home"), Map.of(), "", "check").code()).isZero();
+
+        edit("routes/eu/environments/trial.yaml", "status: draft", "status: active");
+        assertThat(say("remove", "eu").out()).contains("routes/eu/environments/trial.yaml is active");
+        edit("routes/eu/environments/trial.yaml", "status: active", "status: inactive");
+        assertThat(say("remove", "eu").code()).isZero();
+        assertThat(folder.resolve("home/routes/eu")).doesNotExist();
+    }
+
+    @Test
     void writesNothingWhenATestFails() throws IOException {
         Said said = say("install", "orders", "--set", "currency=EUR");
 

@@ -151,5 +151,25 @@ class EnvironmentVerbsTest {
                 .contains("routes/environments/uk.yaml:5:13: there is no flow 'stock'")
                 .contains("routes/b.flow.yaml:1:7: flow id 'b@uk' is that of a flow in an environment")
                 .containsOnlyOnce("routes/a.flow.yaml:3:");
+
+        Files.writeString(home.resolve("routes/environments/uk.yaml"), """
+                environment: uk
+                prefix: a/b
+                flows: [ a ]
+                """);
+        assertThat(say("check").out()).contains("routes/environments/uk.yaml:2:1: prefix 'a/b' is no part of a URL");
+        Files.writeString(home.resolve("routes/environments/uk.yaml"), """
+                environment: uk
+                flows: [ { flow: a, prio: low } ]
+                """);
+        assertThat(say("check").out()).contains("routes/environments/uk.yaml:2:21: flow has no key 'prio'");
+        Files.writeString(home.resolve("routes/environments/uk.yaml"), """
+                environment: uk
+                flows: [ { flow: a, variables: { nix: 1 } } ]
+                """);
+        assertThat(say("check").out())
+                .contains("routes/environments/uk.yaml:2:10: warning: flow 'a' has no variable 'nix'");
+        Files.writeString(home.resolve("routes/a.flow.yaml"), "flow: a\nshapes: [\n");
+        assertThat(say("check").out()).doesNotContain("has no variable 'nix'");
     }
 }

@@ -137,6 +137,27 @@ class ServicesOfAProgramTest {
     }
 
     @Test
+    void aServiceIsRemovedWhenNothingElseNeedsIt() throws IOException {
+        write("routes/starter.flow.yaml", "flow: starter\nshapes: [ { id: go, runFlow: { flow: spare } } ]\n");
+        write("routes/services/spare.service.yaml", SERVICE.formatted("spare"));
+        write("routes/services/spare.test.yaml", "test: spare\ncases: [ { name: x } ]\n");
+        await().atMost(5, TimeUnit.MINUTES)
+                .until(() -> say("service", "report", "spare").code() == 0);
+
+        Said needed = say("service", "remove", "spare");
+        assertThat(needed.code()).as(needed.toString()).isEqualTo(2);
+        assertThat(needed.err()).contains("there would be errors", "routes/starter.flow.yaml:2:");
+        Files.delete(home.resolve("routes/starter.flow.yaml"));
+
+        Said removed = say("service", "remove", "spare");
+        assertThat(removed.out())
+                .as(removed.toString())
+                .isEqualTo("Removed routes/services/spare.service.yaml.\nRemoved routes/services/spare.test.yaml.\n");
+        await().atMost(5, TimeUnit.MINUTES)
+                .until(() -> say("service", "report", "spare").err().contains("There is no service 'spare'"));
+    }
+
+    @Test
     void aServiceIsAFlowThatRuns() {
         assertThat(say("service", "run", "runs").code()).isZero();
 

@@ -86,6 +86,8 @@ final class EnvironmentPages {
                 What was deployed is independent of its file, its environment's and its package's from then on: a change there is a draft again. Deploying does not end a pause. A flow that is taken
                 out of the environment's file ends; when it comes back, so does what was deployed. While an environment's file cannot be read, what runs of it goes on.
 
+                A [blueprint](blueprints.md) may bring environments. They are drafts, as its flows are: write `status: active` before they are deployed.
+
                 `patchbay environment diff uk-test uk` says what two environments replace otherwise and whether the same versions run: names that are replaced are no difference.
                 `patchbay environment list` and `show` say which there are and how their flows stand.
 

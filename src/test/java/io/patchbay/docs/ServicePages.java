@@ -103,6 +103,14 @@ final class ServicePages {
                 The [console](console.md) asks the same and shows the file before it is written, and the [API](api.md) makes, copies, activates and deactivates; both
                 try the file on a copy of the home folder first. In an [environment](environments.md) a service runs as `NAME@ENV`, as any flow does; it has no report there.
 
+                ## Removed
+
+                `patchbay service remove NAME`, the console, or `DELETE /api/v1/services/NAME` takes the file out of the runtime's home folder, and the tests of the
+                service. It needs the right [`install`](access.md). It is refused while something else needs the service, like a flow that starts it or an environment that
+                lists it, and while a run of it goes on or starts of it wait. With `--force` such a run ends as it began, and the starts are
+                held until the file is back or they are discarded (`patchbay queue discard`). Its history, versions and failed payloads stay; the answer has what the file said, for who
+                puts it back. A file that Git fills is removed there.
+
                 ## Keys
 
                 """

@@ -152,6 +152,40 @@ class EnvironmentTextTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "shapes: [ { connection: { instance: &i shop, endpoint: a.b, with: { shop: *i } } } ]",
+                "trigger: [ { webhook: { path: &p orders/new, auth: none } } ]",
+                "trigger: [ { webhook: { path: !!str orders/new, auth: none } } ]",
+            })
+    void aNameBehindAnAnchorOrATagIsRefusedAsThat(String flow) {
+        String base = "flow: orders\n" + flow + "\n";
+        EnvironmentText made = made(base, "replace: { instances: { shop: shop-uk } }\nflows: [ orders ]\n");
+
+        assertThat(made.problems()).first().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("CANNOT_REPLACE");
+            assertThat(problem.hint()).contains("without an anchor (&name) or a tag");
+        });
+        assertThat(made.text()).contains(flow);
+    }
+
+    @Test
+    void onlyASecretByReferenceIsOneThatTheFlowNeeds() {
+        EnvironmentText made = made("""
+                flow: orders
+                note: write ${secret.NOTE} there
+                variables: { a: "${secret.VARIABLE}" }
+                trigger:
+                  - webhook: { path: new, auth: { header: X-Key, secret: "${secret.HOOK-KEY}" } }
+                shapes:
+                  - connection: { instance: shop, endpoint: a.b, with: { a: "${secret.WITH}" } }
+                """, "flows: [ orders ]\n");
+
+        assertThat(made.named(Kind.SECRET)).containsExactly("HOOK-KEY");
+    }
+
     @Test
     void whatIsNoFlowIsLeftAsItIs() {
         assertThat(made("flow: [", "flows: [ orders ]\n").text()).isEqualTo("flow: [");
@@ -180,6 +214,7 @@ class EnvironmentTextTest {
         assertThat(set.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.what()).contains("what stands for 'shop' under 'instances' is no name");
             assertThat(problem.at().line()).isEqualTo(2);
+            assertThat(problem.at().column()).isEqualTo(25);
         });
     }
 

@@ -303,8 +303,14 @@ class ServicesConsoleIT {
                 .content()
                 .contains("status: active");
         walk.to("services");
-        walk.sees("half-daily-too");
         walk.keep("services-more");
+        walk.to("services/half-daily-too");
+        walk.press("Remove");
+        walk.sees("routes/services/half-daily-too.service.yaml is deleted");
+        walk.keep("service-remove");
+        walk.confirm("Remove");
+        walk.seesHeading("Services");
+        assertThat(home.resolve("routes/services/half-daily-too.service.yaml")).doesNotExist();
     }
 
     @Test

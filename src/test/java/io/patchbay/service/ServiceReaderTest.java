@@ -238,6 +238,23 @@ class ServiceReaderTest {
                 .contains("s.service.yaml:");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ instance: shop } | { instance: shop, zone: London } | 3:27: there is no time zone",
+                "{ instance: shop } | { instance: shop, pageSize: 3, pull: false } | 3:40: with 'pull: false'",
+                "entity: orders | entity: '' | 2:1: 'entity' has",
+                "service: orders | variables: { a: 1, only: 2 } # | 1:20: 'only' is a variable",
+                "reference: number | reference: { sourc: number } | 4:14: reference has no key 'sourc'",
+            })
+    void whatDoesNotFitIsToldAtTheKeyThatSaysIt(String right, String wrong, String place) {
+        String text = PLAIN.replace(right, wrong.replace("#", "\nservice: orders"));
+
+        assertThat(problems(text)).anyMatch(problem -> problem.startsWith("s.service.yaml:" + place));
+    }
+
     @Test
     void aSweepIsDueAtTheLastOfItsTimesInItsZone() {
         Sweep sweep = new Sweep(List.of("06:00", "18:00"), "Europe/Berlin", 4);

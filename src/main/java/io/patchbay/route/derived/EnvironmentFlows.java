@@ -37,7 +37,7 @@ public final class EnvironmentFlows implements Derivation {
     private volatile EnvironmentSet last = EnvironmentSet.NONE;
 
     /** What a text is made of. */
-    private record Key(EnvironmentFile environment, Set<String> flows, FlowIn.Said flow, String base) {}
+    private record Key(EnvironmentFile environment, Set<String> flows, FlowIn.FlowConfig flow, String base) {}
 
     /** The environments and packages of the files that were seen last; may be asked by any thread. */
     public EnvironmentSet environments() {
@@ -73,6 +73,7 @@ public final class EnvironmentFlows implements Derivation {
                 now.put(key, text);
                 made.add(text);
                 flows.add(source(environment, flow.flow(), base, text));
+                unused(flow, text, problems);
             }
             unused(environment, made, problems);
         }
@@ -129,6 +130,9 @@ public final class EnvironmentFlows implements Derivation {
 
     /** What stands for a name that no flow of the environment has. */
     private static void unused(Environment environment, List<EnvironmentText> made, Problems problems) {
+        if (!made.stream().allMatch(EnvironmentText::read)) {
+            return; // what a flow names is known when its file is right again
+        }
         Set<String> used = new HashSet<>();
         made.forEach(text -> {
             used.addAll(text.used().keySet());
@@ -139,11 +143,23 @@ public final class EnvironmentFlows implements Derivation {
         said.put("variables", environment.said().replace().variables().keySet());
         said.forEach((key, names) -> names.stream()
                 .filter(name -> !used.contains(key + "." + name))
-                .forEach(name -> problems.warning(
-                        environment.place(List.of("replace", key, name)),
-                        "UNUSED_REPLACEMENT",
+                .forEach(name -> unused(
+                        environment.tree().place("replace", key, name),
                         "no flow of environment '" + environment.id() + "' names " + word(key) + " '" + name + "'",
-                        "take it out, or mend its name")));
+                        problems)));
+    }
+
+    /** What is said of variables that a flow does not have. */
+    private static void unused(FlowIn flow, EnvironmentText text, Problems problems) {
+        flow.said().variables().keySet().stream()
+                .filter(name -> text.read() && !text.set().contains(name))
+                .sorted()
+                .forEach(name ->
+                        unused(flow.at(), "flow '" + flow.flow() + "' has no variable '" + name + "'", problems));
+    }
+
+    private static void unused(Location at, String what, Problems problems) {
+        problems.warning(at, "UNUSED_REPLACEMENT", what, "take it out, or mend its name");
     }
 
     private static String word(String key) {
@@ -197,10 +213,12 @@ public final class EnvironmentFlows implements Derivation {
         private Location named(Problem problem, Location plain) {
             return text.used().entrySet().stream()
                     .filter(used -> problem.what().contains("'" + used.getValue() + "'"))
-                    .map(used -> environment.place(List.of(
-                            "replace",
-                            used.getKey().substring(0, used.getKey().indexOf('.')),
-                            used.getKey().substring(used.getKey().indexOf('.') + 1))))
+                    .map(used -> environment
+                            .tree()
+                            .place(
+                                    "replace",
+                                    used.getKey().substring(0, used.getKey().indexOf('.')),
+                                    used.getKey().substring(used.getKey().indexOf('.') + 1)))
                     .findFirst()
                     .orElse(plain);
         }
