@@ -12,6 +12,8 @@ public enum AlertKind {
     ERROR_RATE,
     /** A run of a flow had fewer or more records than usual. */
     VOLUME,
+    /** The runs of some hours had fewer or more records than those of the same hours had on the days before. */
+    UNUSUAL_VOLUME,
     /** A start by schedule was not made when it was due. */
     MISSED_SCHEDULE,
     /** A system does not take the proof of who calls. */
@@ -38,6 +40,7 @@ public enum AlertKind {
                 || this == NO_SUCCESS
                 || this == ERROR_RATE
                 || this == VOLUME
+                || this == UNUSUAL_VOLUME
                 || this == MISSED_SCHEDULE;
     }
 

@@ -26,6 +26,10 @@ final class AlertTexts {
                         over
                                 ? "flow " + of + " has as many records as usual again"
                                 : "flow " + of + " " + still + "has an unexpected number of records";
+                    case UNUSUAL_VOLUME ->
+                        over
+                                ? "flow " + of + " has about as many records as on the days before again"
+                                : "flow " + of + " " + still + "has a number of records far from that of the days before";
                     case MISSED_SCHEDULE ->
                         over
                                 ? "flow " + of + " is started by its schedule again"
@@ -92,6 +96,9 @@ final class AlertTexts {
             case VOLUME ->
                 "see whether the source has as many records as it should; if this is usual now, change 'volume' in the"
                         + " settings of the flow.";
+            case UNUSUAL_VOLUME ->
+                "see what ran, and with how many records, with `patchbay runs --flow " + of + "`, and whether the source"
+                        + " has as many as it should; if this may be, change 'usualVolume' in the settings of the flow.";
             case MISSED_SCHEDULE ->
                 "see whether the runtime was down or has no room for starts, with `patchbay health`; start the flow by hand"
                         + " with `POST /api/v1/flows/" + of + "/start` if a start is missing.";

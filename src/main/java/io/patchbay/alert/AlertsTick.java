@@ -3,6 +3,7 @@ package io.patchbay.alert;
 import io.patchbay.alert.FlowAlerts.Look;
 import io.patchbay.alert.Watched.WatchedFlow;
 import io.patchbay.notification.Notifier;
+import io.patchbay.run.counts.RunCounts;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class AlertsTick implements AutoCloseable {
     private final SystemAlerts systems;
     private final ScheduleAlerts schedules;
     private final ExpiryAlerts expiries;
+    private final VolumeAlerts volumes;
     private final FlowWatch watch;
     private final Watched watched;
     private final AlertProperties settings;
@@ -48,6 +50,7 @@ public final class AlertsTick implements AutoCloseable {
      * What it works with.
      *
      * @param late starts by schedule that were late
+     * @param counts what runs of the days before added up to
      * @param publicUrl where this runtime is reached, for links; or null
      * @param redactor takes known secrets out of a text
      */
@@ -57,6 +60,7 @@ public final class AlertsTick implements AutoCloseable {
             FlowWatch watch,
             LateStarts late,
             Watched watched,
+            RunCounts counts,
             @Nullable String publicUrl,
             UnaryOperator<String> redactor) {}
 
@@ -70,6 +74,7 @@ public final class AlertsTick implements AutoCloseable {
         this.systems = new SystemAlerts(alerts, past, parts.watched(), settings);
         this.schedules = new ScheduleAlerts(alerts, parts.late(), parts.watched(), flows, settings.scheduleLate());
         this.expiries = new ExpiryAlerts(alerts, parts.watched(), settings);
+        this.volumes = new VolumeAlerts(alerts, parts.counts(), flows);
         this.watch = parts.watch();
         this.watched = parts.watched();
         this.settings = settings;
@@ -174,6 +179,7 @@ public final class AlertsTick implements AutoCloseable {
             systems.queue(all, open, now);
             schedules.look(all, open, now);
             expiries.look(open, now);
+            volumes.look(all, open, now);
         }
     }
 

@@ -34,7 +34,7 @@ final class AlertsResource {
     Page<AlertView> list(
             @RequestParam(required = false)
                     @Doc(
-                            "Only of this kind: failed_runs, no_success, error_rate, volume, missed_schedule, sign_in, unreachable, certificate, access_key, queue_age or disk")
+                            "Only of this kind: failed_runs, no_success, error_rate, volume, unusual_volume, missed_schedule, sign_in, unreachable, certificate, access_key, queue_age or disk")
                     @Nullable
                     String kind,
             @RequestParam(required = false) @Doc("Only of this flow or instance") @Nullable String subject,

@@ -18,6 +18,7 @@ import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
+import io.patchbay.run.counts.RunCounts;
 import io.patchbay.secret.Secret;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
@@ -77,13 +78,14 @@ class AlertsConfiguration {
             FlowWatch watch,
             LateStarts late,
             LiveWatched watched,
+            RunCounts counts,
             PatchbayProperties program,
             Secrets secrets,
             AlertProperties settings,
             Clock clock) {
         return new AlertsTick(
                 new AlertsTick.Parts(
-                        store, notifier, watch, late, watched, program.publicUrl(), secrets.redactor()::redact),
+                        store, notifier, watch, late, watched, counts, program.publicUrl(), secrets.redactor()::redact),
                 settings,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(RuntimeConfiguration.named("patchbay-alerts-")));
