@@ -27,7 +27,9 @@ public enum AlertKind {
     /** Starts wait for too long. */
     QUEUE_AGE,
     /** There is no room on the disk. */
-    DISK;
+    DISK,
+    /** Messages were left out because a flow or a group was muted; known when that is over. */
+    MUTED;
 
     /** The word for it, wherever it is written or kept. */
     public String word() {

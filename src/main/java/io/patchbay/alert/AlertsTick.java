@@ -30,6 +30,8 @@ public final class AlertsTick implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofHours(1);
 
     private final JdbcAlerts alerts;
+    private final JdbcMutes mutes;
+    private final MuteEnds muteEnds;
     private final Outbox outbox;
     private final PastRuns past;
     private final FlowAlerts flows;
@@ -68,6 +70,7 @@ public final class AlertsTick implements AutoCloseable {
     public AlertsTick(Parts parts, AlertProperties settings, Clock clock, ScheduledExecutorService timer) {
         AlertMessages messages = new AlertMessages(parts.store(), parts.notifier(), parts.publicUrl());
         this.alerts = new JdbcAlerts(parts.store(), messages);
+        this.mutes = new JdbcMutes(parts.store(), parts.notifier(), clock);
         this.outbox = new Outbox(messages, parts.notifier(), clock, parts.redactor());
         this.past = new PastRuns(parts.store());
         this.flows = new FlowAlerts(alerts, past, settings.to());
@@ -75,6 +78,7 @@ public final class AlertsTick implements AutoCloseable {
         this.schedules = new ScheduleAlerts(alerts, parts.late(), parts.watched(), flows, settings.scheduleLate());
         this.expiries = new ExpiryAlerts(alerts, parts.watched(), settings);
         this.volumes = new VolumeAlerts(alerts, parts.counts(), flows);
+        this.muteEnds = new MuteEnds(mutes, alerts, this::receivers);
         this.watch = parts.watch();
         this.watched = parts.watched();
         this.settings = settings;
@@ -85,6 +89,16 @@ public final class AlertsTick implements AutoCloseable {
     /** What was told. */
     public Alerts alerts() {
         return alerts;
+    }
+
+    /** What is muted. */
+    public Mutes mutes() {
+        return mutes;
+    }
+
+    private List<String> receivers(String flow) {
+        WatchedFlow found = watched.flows().get(flow);
+        return found == null ? settings.to() : flows.receivers(found.settings());
     }
 
     /** Begins to look. */
@@ -105,6 +119,7 @@ public final class AlertsTick implements AutoCloseable {
         part(this::look);
         part(this::program);
         part(() -> alerts.sayWhatGoesOn(clock.instant()));
+        part(() -> muteEnds.look(clock.instant()));
         part(outbox::send);
         Instant now = clock.instant();
         if (swept.equals(Instant.MIN) || !swept.plus(SWEEP).isAfter(now)) {

@@ -5,6 +5,7 @@ import io.patchbay.alert.Alerts;
 import io.patchbay.alert.AlertsTick;
 import io.patchbay.alert.FlowWatch;
 import io.patchbay.alert.LateStarts;
+import io.patchbay.alert.Mutes;
 import io.patchbay.connector.PrivateAddresses;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.notification.GroupNotifier;
@@ -114,5 +115,10 @@ class AlertsConfiguration {
     @Bean
     Alerts alerts(AlertsTick tick) {
         return tick.alerts();
+    }
+
+    @Bean
+    Mutes mutes(AlertsTick tick) {
+        return tick.mutes();
     }
 }
