@@ -48,9 +48,7 @@ final class AlertTexts {
                         : "the client certificate of instance " + of + " ends";
             case ACCESS_KEY -> over ? "key " + of + " goes on or is gone" : "key " + of + " of the API ends";
             case SIGN_IN ->
-                over
-                        ? "instance " + of + " is signed in again"
-                        : "instance " + of + " " + still + "cannot sign in";
+                over ? "instance " + of + " is signed in again" : "instance " + of + " " + still + "cannot sign in";
             case UNREACHABLE ->
                 over ? "instance " + of + " answers again" : "instance " + of + " " + still + "does not answer";
             case QUEUE_AGE -> over ? "starts wait no longer" : "starts " + still + "wait for too long";
@@ -106,7 +104,8 @@ final class AlertTexts {
                 "see whether the source has as many records as it should; if this is usual now, change 'volume' in the"
                         + " settings of the flow.";
             case UNUSUAL_VOLUME ->
-                "see what ran, and with how many records, with `patchbay runs --flow " + of + "`, and whether the source"
+                "see what ran, and with how many records, with `patchbay runs --flow " + of
+                        + "`, and whether the source"
                         + " has as many as it should; if this may be, change 'usualVolume' in the settings of the flow.";
             case MISSED_SCHEDULE ->
                 "see whether the runtime was down or has no room for starts, with `patchbay health`; start the flow by hand"

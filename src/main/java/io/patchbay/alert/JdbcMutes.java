@@ -141,7 +141,8 @@ final class JdbcMutes implements Mutes {
 
     private List<Mute> read(String where, Instant now) {
         try (Connection connection = store.database().dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(SELECT + where + " order by until_at, kind, name")) {
+                PreparedStatement query =
+                        connection.prepareStatement(SELECT + where + " order by until_at, kind, name")) {
             query.setObject(1, AlertRows.at(now));
             return read(query);
         } catch (SQLException e) {

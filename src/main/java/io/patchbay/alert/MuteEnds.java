@@ -33,9 +33,8 @@ final class MuteEnds {
     }
 
     private String sentence(Mute mute) {
-        String what = mute.of() == Mutes.Of.GROUP
-                ? "Notification group '" + mute.name() + "'"
-                : "Flow '" + mute.name() + "'";
+        String what =
+                mute.of() == Mutes.Of.GROUP ? "Notification group '" + mute.name() + "'" : "Flow '" + mute.name() + "'";
         List<Alert> open =
                 alerts.open().values().stream().filter(mute::concerns).toList();
         String still = open.isEmpty()

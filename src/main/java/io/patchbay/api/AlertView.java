@@ -29,8 +29,7 @@ record AlertView(
 
         @Doc("Groups and addresses that are told") List<String> receivers,
 
-        @Doc("Until when nobody is told of it, because its flow or all of its groups are muted")
-        @Nullable
+        @Doc("Until when nobody is told of it, because its flow or all of its groups are muted") @Nullable
         Instant mutedUntil,
 
         @Doc("Its newest messages, up to a hundred, in order")

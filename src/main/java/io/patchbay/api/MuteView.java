@@ -18,7 +18,6 @@ record MuteView(
         long held) {
 
     static MuteView of(Mutes.Mute mute) {
-        return new MuteView(
-                mute.of(), mute.name(), mute.since(), mute.until(), mute.reason(), mute.by(), mute.held());
+        return new MuteView(mute.of(), mute.name(), mute.since(), mute.until(), mute.reason(), mute.by(), mute.held());
     }
 }

@@ -55,7 +55,8 @@ final class MutesResource {
     Page<MuteView> mute(
             @RequestParam @Doc("flow or group") String of,
             @RequestParam @Doc("Id of the flow or name of the group") String name,
-            @RequestParam(name = "for", required = false) @Doc("For how long, like 2h: 1m to 30d; or give 'until'")
+            @RequestParam(name = "for", required = false)
+                    @Doc("For how long, like 2h: 1m to 30d; or give 'until'")
                     @Nullable
                     String time,
             @RequestParam(required = false) @Doc("Until when, like 2026-12-24T18:00:00Z; or give 'for'") @Nullable

@@ -65,12 +65,14 @@ final class VersionsResource {
         return found.size() <= most
                 ? Page.all(found)
                 : new Page<>(
-                        found.subList(0, most), String.valueOf(found.get(most - 1).number()));
+                        found.subList(0, most),
+                        String.valueOf(found.get(most - 1).number()));
     }
 
     private static int below(@Nullable String after) {
         if (after != null && !after.matches("[0-9]{1,9}")) {
-            throw Refusal.badRequest("after must be the 'next' of the page before, found " + Refusal.quoted(after) + ".");
+            throw Refusal.badRequest(
+                    "after must be the 'next' of the page before, found " + Refusal.quoted(after) + ".");
         }
         return after == null ? Integer.MAX_VALUE : Integer.parseInt(after);
     }

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mute",
         mixinStandardHelpOptions = true,
-        description = "Mutes the alerts of a flow, or a notification group, for a while; without either it lists what is"
-                + " muted. Alerts are listed as ever, and at the end people are told how many messages were left out.")
+        description =
+                "Mutes the alerts of a flow, or a notification group, for a while; without either it lists what is"
+                        + " muted. Alerts are listed as ever, and at the end people are told how many messages were left out.")
 final class MuteCommand extends RuntimeVerb {
 
     private static final String PATH = "/api/v1/alerts/mutes";

@@ -92,10 +92,11 @@ final class VersionsCommand extends RuntimeVerb {
 
     private void one(String path) {
         JsonNode state = runtime().get(path + "/version");
-        JsonNode versions = runtime().get(new Query(path + "/revisions")
-                .with("limit", limit)
-                .with("after", after)
-                .toString());
+        JsonNode versions = runtime()
+                .get(new Query(path + "/revisions")
+                        .with("limit", limit)
+                        .with("after", after)
+                        .toString());
         ObjectNode whole = Json.object();
         whole.set("version", state);
         whole.set("data", versions.path("data"));

@@ -122,7 +122,9 @@ public record AlertSettings(
             @Doc("So many hours, up to the last full one") @Default("24h")
             Duration over,
 
-            @Doc("So many days before are looked at, as far as counts are kept") @Default("28") @Range(min = 3, max = 390)
+            @Doc("So many days before are looked at, as far as counts are kept")
+            @Default("28")
+            @Range(min = 3, max = 390)
             int days,
 
             @Doc("Only when at least so many of these days are known") @Default("4") @Range(min = 3, max = 390)

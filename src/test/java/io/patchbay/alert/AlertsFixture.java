@@ -120,7 +120,8 @@ abstract class AlertsFixture {
                 run -> "an operator".equals(run.reason()));
         late = new LateStarts(clock, Duration.ofMinutes(15));
         tick = new AlertsTick(
-                new AlertsTick.Parts(store, notifier, watch, late, world, counts, "https://patchbay.example", text -> text),
+                new AlertsTick.Parts(
+                        store, notifier, watch, late, world, counts, "https://patchbay.example", text -> text),
                 new AlertProperties(
                         List.of("ops"),
                         Duration.ofHours(1),

@@ -116,8 +116,9 @@ class AlertsOnPostgresIT {
 
             ofTwo.raise(failed(2), clock.instant());
             assertThat(messagesOfTwo.due(clock.instant(), 10)).isEmpty();
-            assertThat(mutesOfOne.current()).singleElement().satisfies(mute -> assertThat(mute.held())
-                    .isEqualTo(1));
+            assertThat(mutesOfOne.current())
+                    .singleElement()
+                    .satisfies(mute -> assertThat(mute.held()).isEqualTo(1));
             clock.forward(Duration.ofSeconds(30));
             List<Mutes.Mute> ended = mutesOfOne.ended(clock.instant());
             assertThat(ended).hasSize(1);

@@ -41,8 +41,13 @@ class MutesTest extends AlertsFixture {
         tick.tick();
         assertThat(subjects()).containsExactly("Patchbay: flow stock fails");
         assertThat(posted).hasSize(1);
-        assertThat(alerts(true)).hasSize(2).allSatisfy(alert -> assertThat(mutedUntil(alert))
-                .isEqualTo(alert.subject().equals("orders") ? clock.instant().plus(Duration.ofHours(2)) : null));
+        assertThat(alerts(true))
+                .hasSize(2)
+                .allSatisfy(alert -> assertThat(mutedUntil(alert))
+                        .isEqualTo(
+                                alert.subject().equals("orders")
+                                        ? clock.instant().plus(Duration.ofHours(2))
+                                        : null));
 
         clock.forward(Duration.ofHours(2));
         tick.tick();
@@ -50,7 +55,8 @@ class MutesTest extends AlertsFixture {
         assertThat(tick.mutes().current()).isEmpty();
         assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: what was not sent while orders was muted");
         assertThat(lastMail())
-                .contains("Flow 'orders' was muted from 2026-03-01T10:00:00Z to 2026-03-01T13:00:00Z (ada: the ERP moves)")
+                .contains(
+                        "Flow 'orders' was muted from 2026-03-01T10:00:00Z to 2026-03-01T13:00:00Z (ada: the ERP moves)")
                 .contains("2 messages were not sent. Still open: flow orders fails.");
         assertThat(alerts(false)).singleElement().satisfies(alert -> {
             assertThat(alert.kind()).isEqualTo(AlertKind.MUTED);
@@ -67,8 +73,9 @@ class MutesTest extends AlertsFixture {
         mute(Of.GROUP, "ops", Duration.ofDays(1));
         world.fullDisk = "the disk is full";
         tick.tick();
-        assertThat(alerts(true)).singleElement().satisfies(alert -> assertThat(mutedUntil(alert))
-                .isEqualTo("2026-03-02T10:00:00Z"));
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(mutedUntil(alert)).isEqualTo("2026-03-02T10:00:00Z"));
         assertThat(subjects()).isEmpty();
 
         assertThat(tick.mutes().end(Of.GROUP, "ops")).isTrue();

@@ -69,13 +69,16 @@ class VolumeAlertsTest extends AlertsFixture {
     void hoursWithoutAnyRunAndThoseWithFarTooMuchAreToldOf() throws Exception {
         days(100, 100, 100, 100);
         tick.tick();
-        assertThat(alerts(true)).singleElement().satisfies(alert -> assertThat(alert.sentence())
-                .startsWith("0 records passed flow 'orders'"));
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.sentence()).startsWith("0 records passed flow 'orders'"));
 
         counted("orders", 201, clock.instant());
         hourLater();
-        assertThat(alerts(true)).singleElement().satisfies(alert -> assertThat(alert.sentence())
-                .endsWith("More than 200 of a hundred of it are too many."));
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert ->
+                        assertThat(alert.sentence()).endsWith("More than 200 of a hundred of it are too many."));
     }
 
     @Test
@@ -109,8 +112,9 @@ class VolumeAlertsTest extends AlertsFixture {
             counted("orders", 100, before(7 * week));
         }
         tick.tick();
-        assertThat(alerts(true)).singleElement().satisfies(alert -> assertThat(alert.sentence())
-                .contains("of 4 days before is 100"));
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.sentence()).contains("of 4 days before is 100"));
     }
 
     @Test

@@ -42,8 +42,7 @@ class MutesHttpTest {
                         .asText())
                 .isEqualTo(until);
 
-        assertThat(api.ok(api.post(END + "?of=group&name=ops", ""), END, "post")
-                        .at("/data"))
+        assertThat(api.ok(api.post(END + "?of=group&name=ops", ""), END, "post").at("/data"))
                 .isEmpty();
         assertThat(api.post(END + "?of=group&name=ops", "").statusCode()).isEqualTo(404);
     }

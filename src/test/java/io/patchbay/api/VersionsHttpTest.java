@@ -79,8 +79,8 @@ class VersionsHttpTest {
         String all = FLOW + "/revisions?limit=2";
 
         JsonNode first = api.ok(api.get(all), "/api/v1/flows/{id}/revisions", "get");
-        JsonNode rest = api.ok(
-                api.get(all + "&after=" + first.get("next").asText()), "/api/v1/flows/{id}/revisions", "get");
+        JsonNode rest =
+                api.ok(api.get(all + "&after=" + first.get("next").asText()), "/api/v1/flows/{id}/revisions", "get");
 
         assertThat(first.get("data").findValuesAsText("number")).containsExactly("3", "2");
         assertThat(rest.get("data").findValuesAsText("number")).containsExactly("1");

@@ -246,8 +246,7 @@ class ManagementListenerTest {
         // Nobody who was not let waits for the disk.
         await().until(() -> audited("denied")
                 .containsAll(List.of(
-                        "admin: gc of java.lang:type=Memory",
-                        "admin: SystemProperties of java.lang:type=Runtime")));
+                        "admin: gc of java.lang:type=Memory", "admin: SystemProperties of java.lang:type=Runtime")));
     }
 
     private List<String> audited(String outcome) throws Exception {

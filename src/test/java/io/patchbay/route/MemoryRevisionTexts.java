@@ -35,10 +35,7 @@ final class MemoryRevisionTexts implements RevisionTexts {
                 kept.add(0, new Kept(key.revision(), text.file(), Instant.EPOCH, kept.size() + 1, by.get(key), null));
             }
         });
-        return kept.stream()
-                .filter(one -> one.number() < below)
-                .limit(most)
-                .toList();
+        return kept.stream().filter(one -> one.number() < below).limit(most).toList();
     }
 
     @Override

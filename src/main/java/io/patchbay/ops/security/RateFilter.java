@@ -69,8 +69,7 @@ final class RateFilter extends OncePerRequestFilter {
             }
 
             @Override
-            protected void doFilterInternal(
-                    HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
                 boolean known = Actor.of(SecurityContextHolder.getContext().getAuthentication()) != null;
                 Duration wait = known ? null : rates.refusedLogin(request.getRemoteAddr());

@@ -120,9 +120,8 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
-        boolean fine = name.getCanonicalName().equals("java.lang:type=Runtime")
-                ? RUNTIME.contains(attribute)
-                : shown(name);
+        boolean fine =
+                name.getCanonicalName().equals("java.lang:type=Runtime") ? RUNTIME.contains(attribute) : shown(name);
         if (!fine && isNews(name)) {
             audit.denied(attribute + " of " + name.getCanonicalName());
         }
