@@ -36,7 +36,21 @@ export interface Alert {
   advice: string
   runId: string | null
   receivers: string[]
+  /** Until when nobody at all is told of it. */
+  mutedUntil: string | null
   messages: { target: string; state: string; attempts: number; nextAt: string; problem: string | null }[]
+}
+
+/** Something of which nobody is told for a while. */
+export interface Mute {
+  of: 'flow' | 'group'
+  name: string
+  since: string
+  until: string
+  reason: string
+  by: string
+  /** How many messages were left out until now. */
+  held: number
 }
 
 /** A list whose keys are kept, because its deletes are what is missing in it. */

@@ -1,6 +1,7 @@
 import { Label, Spinner, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core'
 import { Link } from 'react-router-dom'
-import type { Alert } from '../../api/waiting'
+import { get, type Page } from '../../api/client'
+import type { Alert, Mute } from '../../api/waiting'
 import { Frame } from '../../parts/Frame'
 import { Nothing } from '../../parts/Nothing'
 import { Rows, type Column } from '../../parts/Rows'
@@ -9,8 +10,11 @@ import { count } from '../../parts/time'
 import { Turn } from '../../parts/Turn'
 import { useFilter } from '../../parts/useFilter'
 import { usePages } from '../../parts/usePages'
+import { usePolled } from '../../parts/usePolled'
 import { When } from '../../parts/When'
 import { causeOf } from './cause'
+import { MuteAlert } from './MuteAlert'
+import { Muted } from './Muted'
 
 const columns: Column<Alert>[] = [
   {
@@ -25,9 +29,16 @@ const columns: Column<Alert>[] = [
   {
     title: 'State',
     cell: alert => (
-      <Label isCompact {...(alert.open ? { status: 'danger' } : { color: 'grey', variant: 'outline' })}>
-        {alert.open ? 'open' : 'over'}
-      </Label>
+      <>
+        <Label isCompact {...(alert.open ? { status: 'danger' } : { color: 'grey', variant: 'outline' })}>
+          {alert.open ? 'open' : 'over'}
+        </Label>
+        {alert.mutedUntil && (
+          <div className="pb-quiet">
+            muted until <When at={alert.mutedUntil} />
+          </div>
+        )}
+      </>
     ),
   },
   { title: 'Kind', cell: alert => <span className="pb-nowrap">{alert.kind.replaceAll('_', ' ')}</span> },
@@ -42,9 +53,19 @@ const columns: Column<Alert>[] = [
 export default function AlertsPage() {
   const [filter, setFilter] = useFilter('past', 'kind', 'subject')
   const alerts = usePages<Alert>('alerts', { open: filter.past !== 'yes', kind: filter.kind, subject: filter.subject })
+  const mutes = usePolled('mutes', signal => get<Page<Mute>>('alerts/mutes', {}, signal))
+  const again = () => {
+    mutes.again()
+    alerts.again()
+  }
+  const shown: Column<Alert>[] = [
+    ...columns,
+    { title: 'Do', cell: alert => alert.open && !alert.mutedUntil && <MuteAlert of={alert} done={again} /> },
+  ]
   return (
     <Frame title="Alerts">
       <Sentence error={alerts.error} />
+      <Muted mutes={mutes} done={again} />
       <ToggleGroup aria-label="Which alerts">
         <ToggleGroupItem text="open" isSelected={filter.past !== 'yes'} onChange={() => setFilter({ past: '' })} />
         <ToggleGroupItem text="over" isSelected={filter.past === 'yes'} onChange={() => setFilter({ past: 'yes' })} />
@@ -62,7 +83,7 @@ export default function AlertsPage() {
           patchbay.alerts.to and alerts in the file of a flow say (docs/reference/alerts.md).
         </Nothing>
       ) : (
-        <Rows label="Alerts, newest first" rows={alerts.data.data} columns={columns} id={alert => alert.id} />
+        <Rows label="Alerts, newest first" rows={alerts.data.data} columns={shown} id={alert => alert.id} />
       )}
       <Turn page={alerts.page} newer={alerts.newer} older={alerts.older} />
     </Frame>

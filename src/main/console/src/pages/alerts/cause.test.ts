@@ -3,6 +3,7 @@ import { causeOf } from './cause'
 
 test.each([
   ['failed_runs', 'orders', 'r1', '/flows/orders/runs/r1'],
+  ['unusual_volume', 'orders', null, '/flows/orders'],
   ['no_success', 'orders', null, '/flows/orders'],
   ['unreachable', 'shop-uk', 'r1', '/instances/shop-uk'],
   ['queue_age', '', null, '/queue'],

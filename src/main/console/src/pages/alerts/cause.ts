@@ -1,6 +1,6 @@
 import type { Alert } from '../../api/waiting'
 
-const ofFlows = ['failed_runs', 'no_success', 'error_rate', 'volume', 'missed_schedule']
+export const ofFlows = ['failed_runs', 'no_success', 'error_rate', 'volume', 'unusual_volume', 'missed_schedule']
 const ofInstances = ['sign_in', 'unreachable', 'certificate']
 
 /** The page that shows more, the same that messages link to; undefined when it is about the program itself. */

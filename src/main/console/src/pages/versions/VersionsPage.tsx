@@ -1,12 +1,13 @@
-import { Label, Spinner } from '@patternfly/react-core'
+import { Button, Label, Spinner } from '@patternfly/react-core'
 import { Link, useParams } from 'react-router-dom'
-import { get, getTagged, path, type Page } from '../../api/client'
+import { getTagged, path } from '../../api/client'
 import type { Revision, VersionState } from '../../api/versions'
 import { Frame } from '../../parts/Frame'
 import { Nothing } from '../../parts/Nothing'
 import { Rows, type Column } from '../../parts/Rows'
 import { Sentence } from '../../parts/Sentence'
 import { useFilter } from '../../parts/useFilter'
+import { useMore } from '../../parts/useMore'
 import { usePolled } from '../../parts/usePolled'
 import { When } from '../../parts/When'
 import { Change } from './Change'
@@ -17,10 +18,10 @@ export default function VersionsPage() {
   const { flow: id = '' } = useParams()
   const one = path`flows/${id}`
   const state = usePolled(`version ${id}`, signal => getTagged<VersionState>(`${one}/version`, {}, signal))
-  const list = usePolled(`versions ${id}`, signal => get<Page<Revision>>(`${one}/revisions`, { limit: 500 }, signal))
+  const list = useMore<Revision>(`${one}/revisions`, {}, version => version.revision)
   const [filter, setFilter] = useFilter('from', 'to')
   const now = state.data?.data
-  const versions = list.data?.data
+  const versions = list.rows
   const again = () => {
     state.again()
     list.again()
@@ -74,7 +75,14 @@ export default function VersionsPage() {
       ) : versions.length === 0 ? (
         <Nothing title="No version is kept yet">A version is kept when its file is right and is deployed first: mend the problems of the flow, they stand on its page.</Nothing>
       ) : (
-        <Rows label="Versions, newest first" rows={versions} columns={columns} id={version => version.revision} first={[0, 'desc']} />
+        <>
+          <Rows label="Versions, newest first" rows={versions} columns={columns} id={version => version.revision} first={[0, 'desc']} />
+          {list.more && (
+            <Button variant="secondary" className="pb-turn" onClick={list.more} isLoading={list.busy} isDisabled={list.busy}>
+              More
+            </Button>
+          )}
+        </>
       )}
     </Frame>
   )

@@ -12,6 +12,8 @@ public enum AlertKind {
     ERROR_RATE,
     /** A run of a flow had fewer or more records than usual. */
     VOLUME,
+    /** The runs of some hours had fewer or more records than those of the same hours had on the days before. */
+    UNUSUAL_VOLUME,
     /** A start by schedule was not made when it was due. */
     MISSED_SCHEDULE,
     /** A system does not take the proof of who calls. */
@@ -25,7 +27,9 @@ public enum AlertKind {
     /** Starts wait for too long. */
     QUEUE_AGE,
     /** There is no room on the disk. */
-    DISK;
+    DISK,
+    /** Messages were left out because a flow or a group was muted; known when that is over. */
+    MUTED;
 
     /** The word for it, wherever it is written or kept. */
     public String word() {
@@ -38,6 +42,7 @@ public enum AlertKind {
                 || this == NO_SUCCESS
                 || this == ERROR_RATE
                 || this == VOLUME
+                || this == UNUSUAL_VOLUME
                 || this == MISSED_SCHEDULE;
     }
 

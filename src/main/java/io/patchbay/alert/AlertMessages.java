@@ -44,10 +44,10 @@ final class AlertMessages {
     /** A message that is to be sent, and where it stands. */
     record Due(String id, int attempts, Instant madeAt, Instant nextAt, Target target, Notice notice) {}
 
-    /** Adds what is to be said in this moment. */
+    /** Adds what is to be said in this moment, to those who are not muted. */
     void add(Transaction tx, Alert alert, Moment moment, long unsaid, Instant now) throws SQLException {
         String link = AlertTexts.link(base, alert);
-        for (Target target : notifier.targets(alert.receivers())) {
+        for (Target target : notifier.targets(JdbcMutes.told(tx, alert, now))) {
             tx.add(
                     "insert into alert_message (id, alert_id, target, told, title, body, link, made_at, state, attempts,"
                             + " next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",

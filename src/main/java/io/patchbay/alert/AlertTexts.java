@@ -10,40 +10,51 @@ final class AlertTexts {
     private AlertTexts() {}
 
     static String title(Alert alert, Moment moment) {
+        return "Patchbay: " + matter(alert, moment);
+    }
+
+    /** What is the matter, in short. */
+    static String matter(Alert alert) {
+        return matter(alert, Moment.OPENED);
+    }
+
+    private static String matter(Alert alert, Moment moment) {
         String of = alert.subject();
         boolean over = moment == Moment.OVER;
         String still = moment == Moment.GOES_ON ? "still " : "";
-        return "Patchbay: "
-                + switch (alert.kind()) {
-                    case FAILED_RUNS -> over ? "flow " + of + " succeeds again" : "flow " + of + " " + still + "fails";
-                    case NO_SUCCESS ->
-                        over ? "flow " + of + " succeeded again" : "flow " + of + " has " + still + "had no success";
-                    case ERROR_RATE ->
-                        over
-                                ? "fewer runs of flow " + of + " fail again"
-                                : "too many runs of flow " + of + " " + still + "fail";
-                    case VOLUME ->
-                        over
-                                ? "flow " + of + " has as many records as usual again"
-                                : "flow " + of + " " + still + "has an unexpected number of records";
-                    case MISSED_SCHEDULE ->
-                        over
-                                ? "flow " + of + " is started by its schedule again"
-                                : "flow " + of + " was " + still + "not started when it was due";
-                    case CERTIFICATE ->
-                        over
-                                ? "instance " + of + " has a certificate that goes on"
-                                : "the client certificate of instance " + of + " ends";
-                    case ACCESS_KEY -> over ? "key " + of + " goes on or is gone" : "key " + of + " of the API ends";
-                    case SIGN_IN ->
-                        over
-                                ? "instance " + of + " is signed in again"
-                                : "instance " + of + " " + still + "cannot sign in";
-                    case UNREACHABLE ->
-                        over ? "instance " + of + " answers again" : "instance " + of + " " + still + "does not answer";
-                    case QUEUE_AGE -> over ? "starts wait no longer" : "starts " + still + "wait for too long";
-                    case DISK -> over ? "there is room on the disk again" : "the disk is " + still + "full";
-                };
+        return switch (alert.kind()) {
+            case FAILED_RUNS -> over ? "flow " + of + " succeeds again" : "flow " + of + " " + still + "fails";
+            case NO_SUCCESS ->
+                over ? "flow " + of + " succeeded again" : "flow " + of + " has " + still + "had no success";
+            case ERROR_RATE ->
+                over
+                        ? "fewer runs of flow " + of + " fail again"
+                        : "too many runs of flow " + of + " " + still + "fail";
+            case VOLUME ->
+                over
+                        ? "flow " + of + " has as many records as usual again"
+                        : "flow " + of + " " + still + "has an unexpected number of records";
+            case UNUSUAL_VOLUME ->
+                over
+                        ? "flow " + of + " has about as many records as on the days before again"
+                        : "flow " + of + " " + still + "has a number of records far from that of the days before";
+            case MISSED_SCHEDULE ->
+                over
+                        ? "flow " + of + " is started by its schedule again"
+                        : "flow " + of + " was " + still + "not started when it was due";
+            case CERTIFICATE ->
+                over
+                        ? "instance " + of + " has a certificate that goes on"
+                        : "the client certificate of instance " + of + " ends";
+            case ACCESS_KEY -> over ? "key " + of + " goes on or is gone" : "key " + of + " of the API ends";
+            case SIGN_IN ->
+                over ? "instance " + of + " is signed in again" : "instance " + of + " " + still + "cannot sign in";
+            case UNREACHABLE ->
+                over ? "instance " + of + " answers again" : "instance " + of + " " + still + "does not answer";
+            case QUEUE_AGE -> over ? "starts wait no longer" : "starts " + still + "wait for too long";
+            case DISK -> over ? "there is room on the disk again" : "the disk is " + still + "full";
+            case MUTED -> "what was not sent while " + of + " was muted";
+        };
     }
 
     static String text(Alert alert, Moment moment, long unsaid) {
@@ -92,6 +103,10 @@ final class AlertTexts {
             case VOLUME ->
                 "see whether the source has as many records as it should; if this is usual now, change 'volume' in the"
                         + " settings of the flow.";
+            case UNUSUAL_VOLUME ->
+                "see what ran, and with how many records, with `patchbay runs --flow " + of
+                        + "`, and whether the source"
+                        + " has as many as it should; if this may be, change 'usualVolume' in the settings of the flow.";
             case MISSED_SCHEDULE ->
                 "see whether the runtime was down or has no room for starts, with `patchbay health`; start the flow by hand"
                         + " with `POST /api/v1/flows/" + of + "/start` if a start is missing.";
@@ -115,6 +130,7 @@ final class AlertTexts {
             case DISK ->
                 "make room in the data folder, or lower patchbay.history.keep and patchbay.history.most-captured."
                         + " Nothing new is taken in until then.";
+            case MUTED -> "see what is open, and what was, with `patchbay alerts --all`.";
         };
     }
 

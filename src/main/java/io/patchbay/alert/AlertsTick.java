@@ -3,6 +3,7 @@ package io.patchbay.alert;
 import io.patchbay.alert.FlowAlerts.Look;
 import io.patchbay.alert.Watched.WatchedFlow;
 import io.patchbay.notification.Notifier;
+import io.patchbay.run.counts.RunCounts;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,12 +30,15 @@ public final class AlertsTick implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofHours(1);
 
     private final JdbcAlerts alerts;
+    private final JdbcMutes mutes;
+    private final MuteEnds muteEnds;
     private final Outbox outbox;
     private final PastRuns past;
     private final FlowAlerts flows;
     private final SystemAlerts systems;
     private final ScheduleAlerts schedules;
     private final ExpiryAlerts expiries;
+    private final VolumeAlerts volumes;
     private final FlowWatch watch;
     private final Watched watched;
     private final AlertProperties settings;
@@ -48,6 +52,7 @@ public final class AlertsTick implements AutoCloseable {
      * What it works with.
      *
      * @param late starts by schedule that were late
+     * @param counts what runs of the days before added up to
      * @param publicUrl where this runtime is reached, for links; or null
      * @param redactor takes known secrets out of a text
      */
@@ -57,6 +62,7 @@ public final class AlertsTick implements AutoCloseable {
             FlowWatch watch,
             LateStarts late,
             Watched watched,
+            RunCounts counts,
             @Nullable String publicUrl,
             UnaryOperator<String> redactor) {}
 
@@ -64,12 +70,15 @@ public final class AlertsTick implements AutoCloseable {
     public AlertsTick(Parts parts, AlertProperties settings, Clock clock, ScheduledExecutorService timer) {
         AlertMessages messages = new AlertMessages(parts.store(), parts.notifier(), parts.publicUrl());
         this.alerts = new JdbcAlerts(parts.store(), messages);
+        this.mutes = new JdbcMutes(parts.store(), parts.notifier(), clock);
         this.outbox = new Outbox(messages, parts.notifier(), clock, parts.redactor());
         this.past = new PastRuns(parts.store());
         this.flows = new FlowAlerts(alerts, past, settings.to());
         this.systems = new SystemAlerts(alerts, past, parts.watched(), settings);
         this.schedules = new ScheduleAlerts(alerts, parts.late(), parts.watched(), flows, settings.scheduleLate());
         this.expiries = new ExpiryAlerts(alerts, parts.watched(), settings);
+        this.volumes = new VolumeAlerts(alerts, parts.counts(), flows);
+        this.muteEnds = new MuteEnds(mutes, alerts, this::receivers);
         this.watch = parts.watch();
         this.watched = parts.watched();
         this.settings = settings;
@@ -80,6 +89,16 @@ public final class AlertsTick implements AutoCloseable {
     /** What was told. */
     public Alerts alerts() {
         return alerts;
+    }
+
+    /** What is muted. */
+    public Mutes mutes() {
+        return mutes;
+    }
+
+    private List<String> receivers(String flow) {
+        WatchedFlow found = watched.flows().get(flow);
+        return found == null ? settings.to() : flows.receivers(found.settings());
     }
 
     /** Begins to look. */
@@ -100,6 +119,7 @@ public final class AlertsTick implements AutoCloseable {
         part(this::look);
         part(this::program);
         part(() -> alerts.sayWhatGoesOn(clock.instant()));
+        part(() -> muteEnds.look(clock.instant()));
         part(outbox::send);
         Instant now = clock.instant();
         if (swept.equals(Instant.MIN) || !swept.plus(SWEEP).isAfter(now)) {
@@ -174,6 +194,7 @@ public final class AlertsTick implements AutoCloseable {
             systems.queue(all, open, now);
             schedules.look(all, open, now);
             expiries.look(open, now);
+            volumes.look(all, open, now);
         }
     }
 

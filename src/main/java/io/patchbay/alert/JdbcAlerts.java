@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,28 +84,58 @@ public final class JdbcAlerts implements Alerts {
                 AlertRows.text(what.sentence()),
                 AlertRows.run(what.run()),
                 what.to());
+        insert(tx, what.key(), alert, Moment.OPENED, now.plus(what.again()), what.every());
+        messages.add(tx, alert, Moment.OPENED, 0, now);
+    }
+
+    private static void insert(
+            Transaction tx, @Nullable String key, Alert alert, Moment told, Instant sayAt, Duration every)
+            throws SQLException {
         tx.add(
                 "insert into alert (open_key, " + AlertRows.COLUMNS
                         + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row -> {
-                    row.setString(1, what.key());
+                    row.setString(1, key);
                     row.setString(2, alert.id());
-                    row.setString(3, what.kind().word());
+                    row.setString(3, alert.kind().word());
                     row.setString(4, alert.subject());
-                    row.setObject(5, AlertRows.at(now));
-                    row.setObject(6, AlertRows.at(now));
-                    row.setObject(7, null);
+                    row.setObject(5, AlertRows.at(alert.openedAt()));
+                    row.setObject(6, AlertRows.at(alert.lastAt()));
+                    row.setObject(7, alert.overAt() == null ? null : AlertRows.at(alert.overAt()));
                     row.setLong(8, alert.times());
                     row.setLong(9, 0);
                     row.setString(10, alert.sentence());
                     row.setString(11, alert.run());
-                    row.setString(12, Moment.OPENED.word());
-                    row.setObject(13, AlertRows.at(now));
-                    row.setObject(14, AlertRows.at(now.plus(what.again())));
-                    row.setLong(15, what.every().toMillis());
-                    row.setString(16, AlertRows.json(what.to()));
+                    row.setString(12, told.word());
+                    row.setObject(13, AlertRows.at(alert.lastAt()));
+                    row.setObject(14, AlertRows.at(sayAt));
+                    row.setLong(15, every.toMillis());
+                    row.setString(16, AlertRows.json(alert.receivers()));
                 });
-        messages.add(tx, alert, Moment.OPENED, 0, now);
+    }
+
+    /** The end of a mute, said once, and only where something was left out. Returns when that is synced. */
+    void unmuted(Mutes.Mute mute, String sentence, List<String> to, Instant now) {
+        store.commits()
+                .write(tx -> {
+                    if (!JdbcMutes.takeOut(tx, mute) || mute.held() == 0) {
+                        return;
+                    }
+                    Alert end = new Alert(
+                            UuidCreator.getTimeOrderedEpochPlus1().toString(),
+                            AlertKind.MUTED,
+                            mute.name(),
+                            mute.since(),
+                            now,
+                            now,
+                            mute.held(),
+                            AlertRows.text(sentence),
+                            null,
+                            to);
+                    insert(tx, null, end, Moment.OVER, now, Duration.ZERO);
+                    messages.add(tx, end, Moment.OVER, 0, now);
+                })
+                .join();
     }
 
     private void add(Transaction tx, Kept before, Occurrence what, Instant now) throws SQLException {

@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.alert.Alert;
 import io.patchbay.alert.AlertKind;
+import io.patchbay.alert.Mutes;
 import io.patchbay.canvas.Doc;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,9 @@ record AlertView(
 
         @Doc("Groups and addresses that are told") List<String> receivers,
 
+        @Doc("Until when nobody is told of it, because its flow or all of its groups are muted") @Nullable
+        Instant mutedUntil,
+
         @Doc("Its newest messages, up to a hundred, in order")
         List<MessageView> messages) {
 
@@ -45,7 +49,7 @@ record AlertView(
 
             @Doc("Why it was not taken") @Nullable String problem) {}
 
-    static AlertView of(Alert alert, List<Alert.Message> messages) {
+    static AlertView of(Alert alert, List<Alert.Message> messages, List<Mutes.Mute> mutes) {
         return new AlertView(
                 alert.id(),
                 alert.kind(),
@@ -59,6 +63,7 @@ record AlertView(
                 alert.advice(),
                 alert.run(),
                 alert.receivers(),
+                Mutes.until(mutes, alert),
                 messages.stream()
                         .filter(message -> message.alert().equals(alert.id()))
                         .map(message -> new MessageView(

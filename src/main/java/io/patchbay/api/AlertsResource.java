@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.alert.Alert;
 import io.patchbay.alert.AlertKind;
 import io.patchbay.alert.Alerts;
+import io.patchbay.alert.Mutes;
 import io.patchbay.canvas.Doc;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
@@ -22,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class AlertsResource {
 
     private final Alerts alerts;
+    private final Mutes mutes;
 
-    AlertsResource(Alerts alerts) {
+    AlertsResource(Alerts alerts, Mutes mutes) {
         this.alerts = alerts;
+        this.mutes = mutes;
     }
 
     @Needs(Permission.VIEW)
@@ -34,7 +37,7 @@ final class AlertsResource {
     Page<AlertView> list(
             @RequestParam(required = false)
                     @Doc(
-                            "Only of this kind: failed_runs, no_success, error_rate, volume, missed_schedule, sign_in, unreachable, certificate, access_key, queue_age or disk")
+                            "Only of this kind: failed_runs, no_success, error_rate, volume, unusual_volume, missed_schedule, sign_in, unreachable, certificate, access_key, queue_age, disk or muted")
                     @Nullable
                     String kind,
             @RequestParam(required = false) @Doc("Only of this flow or instance") @Nullable String subject,
@@ -48,7 +51,11 @@ final class AlertsResource {
                 Refusal.constant(AlertKind.class, "kind", kind), subject, open, after, Page.limit(limit)));
         List<Alert.Message> messages =
                 alerts.messages(part.data().stream().map(Alert::id).toList());
+        List<Mutes.Mute> muted = mutes.current();
         return new Page<>(
-                part.data().stream().map(alert -> AlertView.of(alert, messages)).toList(), part.next());
+                part.data().stream()
+                        .map(alert -> AlertView.of(alert, messages, muted))
+                        .toList(),
+                part.next());
     }
 }

@@ -8,6 +8,7 @@ import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Versions;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -49,16 +50,31 @@ final class VersionsResource {
 
     @GetMapping(path = "/{id}/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
-    @Doc("The newest versions of a flow that are kept, newest first: what a start may name, and a rollback may go to")
+    @Doc("The versions of a flow that are kept, newest first: what a start may name, and a rollback may go to")
     @Answers(problems = 404)
     Page<RevisionView> revisions(
             @PathVariable String id,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         String active =
                 flows.flow(id).orElseThrow(() -> Refusal.notFound("flow", id)).revision();
-        return Page.all(versions.list(id, Page.limit(limit)).stream()
+        int most = Page.limit(limit);
+        List<RevisionView> found = versions.list(id, below(after), most + 1).stream()
                 .map(version -> RevisionView.of(version, active))
-                .toList());
+                .toList();
+        return found.size() <= most
+                ? Page.all(found)
+                : new Page<>(
+                        found.subList(0, most),
+                        String.valueOf(found.get(most - 1).number()));
+    }
+
+    private static int below(@Nullable String after) {
+        if (after != null && !after.matches("[0-9]{1,9}")) {
+            throw Refusal.badRequest(
+                    "after must be the 'next' of the page before, found " + Refusal.quoted(after) + ".");
+        }
+        return after == null ? Integer.MAX_VALUE : Integer.parseInt(after);
     }
 
     @GetMapping(path = "/{id}/revisions/{name}", produces = MediaType.APPLICATION_JSON_VALUE)

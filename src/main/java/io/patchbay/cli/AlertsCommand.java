@@ -60,6 +60,9 @@ final class AlertsCommand extends RuntimeVerb {
             out.println(Table.printable(
                     one.path("kind").asText() + " " + one.path("subject").asText()));
             one.path("sentence").asText().lines().forEach(line -> out.println("  " + Table.printable(line)));
+            if (one.path("mutedUntil").isTextual()) {
+                out.println("  muted until " + one.path("mutedUntil").asText());
+            }
             if (one.path("open").asBoolean()) {
                 out.println("  hint: " + Table.printable(one.path("advice").asText()));
             }

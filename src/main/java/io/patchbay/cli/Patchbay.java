@@ -165,7 +165,7 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new PoolsCommand(terminal))
                 .addSubcommand(new TrackedCommand(terminal))
                 .addSubcommand(new PauseCommand(terminal))
-                .addSubcommand(new AlertsCommand(terminal))
+                .addSubcommand(new CommandLine(new AlertsCommand(terminal)).addSubcommand(new MuteCommand(terminal)))
                 .addSubcommand(new CommandLine(new WaitsCommand())
                         .addSubcommand(new WaitsCommand.ListCommand(terminal))
                         .addSubcommand(new WaitsCommand.ShowCommand(terminal))

@@ -29,6 +29,9 @@ final class VersionsCommand extends RuntimeVerb {
             description = "Most versions of a flow, 1 to 500 (default: ${DEFAULT-VALUE}).")
     private int limit = 20;
 
+    @Option(names = "--after", paramLabel = "NEXT", description = "Versions of a flow that follow those before.")
+    private @Nullable String after;
+
     @Option(
             names = "--show",
             paramLabel = "VERSION",
@@ -89,13 +92,19 @@ final class VersionsCommand extends RuntimeVerb {
 
     private void one(String path) {
         JsonNode state = runtime().get(path + "/version");
-        JsonNode versions = runtime().get(path + "/revisions?limit=" + limit);
+        JsonNode versions = runtime()
+                .get(new Query(path + "/revisions")
+                        .with("limit", limit)
+                        .with("after", after)
+                        .toString());
         ObjectNode whole = Json.object();
         whole.set("version", state);
         whole.set("data", versions.path("data"));
+        whole.set("next", versions.path("next"));
         print(whole, out -> {
             VersionText.state(state, out);
             list(versions, out);
+            Part.rest(versions, out);
         });
     }
 

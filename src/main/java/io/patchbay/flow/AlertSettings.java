@@ -32,7 +32,12 @@ public record AlertSettings(
         ErrorRate errorRate,
 
         @Doc("Tell when a run has fewer or more records than usual") @Nullable
-        Volume volume) {
+        Volume volume,
+
+        @Doc(
+                "Tell when all runs of some hours together have far fewer or more records than those of the same hours had on the days before")
+        @Nullable
+        UsualVolume usualVolume) {
 
     private static final Duration LEAST = Duration.ofMinutes(1);
     private static final Duration MOST = Duration.ofDays(366);
@@ -101,6 +106,61 @@ public record AlertSettings(
         /** Whether a run with so many records is as usual. */
         public boolean usual(long records) {
             return (min == null || records >= min) && (max == null || records <= max);
+        }
+    }
+
+    /** How many records all runs of some hours have, beside what they had before. */
+    @Doc(
+            "How many records the runs that ended in some hours have, beside the median of the same hours of the days before; what is counted is what the statistics call records")
+    public record UsualVolume(
+            @Doc("They have at least so many of a hundred of the median") @Nullable @Range(min = 1, max = 100)
+            Integer min,
+
+            @Doc("They have at most so many of a hundred of the median") @Nullable @Range(min = 100, max = 1000000)
+            Integer max,
+
+            @Doc("So many hours, up to the last full one") @Default("24h")
+            Duration over,
+
+            @Doc("So many days before are looked at, as far as counts are kept")
+            @Default("28")
+            @Range(min = 3, max = 390)
+            int days,
+
+            @Doc("Only when at least so many of these days are known") @Default("4") @Range(min = 3, max = 390)
+            int known,
+
+            @Doc("Of the days before only those of the same day of the week") @Default("false")
+            boolean sameWeekday) {
+
+        private static final int WEEK = 7;
+
+        /** @throws WrongValueException when it says nothing, or what can never be */
+        public UsualVolume {
+            if (min == null && max == null) {
+                throw new WrongValueException(
+                        "usualVolume needs 'min' or 'max', found neither",
+                        "'min: 50' tells of hours with less than half of what is usual");
+            }
+            if (over.compareTo(Duration.ofHours(1)) < 0
+                    || over.compareTo(Duration.ofDays(1)) > 0
+                    || !over.equals(Duration.ofHours(over.toHours()))) {
+                throw new WrongValueException(
+                        "'over' must be whole hours from 1h to 24h, found " + Durations.format(over),
+                        "runs are counted by the hour; write it as '6h' say");
+            }
+            int most = sameWeekday ? days / WEEK : days;
+            if (known > most) {
+                throw new WrongValueException(
+                        "'known' is " + known + ", and 'days: " + days + "' has " + most
+                                + (sameWeekday ? " of the same day of the week" : ""),
+                        "so many could never be known; raise 'days'");
+            }
+        }
+
+        /** How many days lie between those that are compared. */
+        public int every() {
+            return sameWeekday ? WEEK : 1;
         }
     }
 }

@@ -136,8 +136,8 @@ public final class FlowVersions implements Versions {
     }
 
     @Override
-    public List<Version> list(String flow, int most) {
-        return texts.kept(flow, most).stream()
+    public List<Version> list(String flow, int below, int most) {
+        return texts.kept(flow, below, most).stream()
                 .map(kept -> new Version(
                         kept, around.lastRun().apply(flow, kept.revision()).orElse(null)))
                 .toList();

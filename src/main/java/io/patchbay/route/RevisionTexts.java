@@ -18,7 +18,12 @@ public interface RevisionTexts {
     Optional<Text> text(String flow, String revision);
 
     /** The kept revisions of a flow, those with the highest numbers first, so many at most. */
-    List<Kept> kept(String flow, int most);
+    default List<Kept> kept(String flow, int most) {
+        return kept(flow, Integer.MAX_VALUE, most);
+    }
+
+    /** Of the kept revisions of a flow those with numbers below another, the highest first, so many at most. */
+    List<Kept> kept(String flow, int below, int most);
 
     /** One kept revision. */
     Optional<Kept> one(String flow, String revision);

@@ -29,7 +29,12 @@ public interface Versions {
     List<State> all();
 
     /** The versions of a flow that are kept, those with the highest numbers first, so many at most. */
-    List<Version> list(String flow, int most);
+    default List<Version> list(String flow, int most) {
+        return list(flow, Integer.MAX_VALUE, most);
+    }
+
+    /** Of the versions of a flow that are kept those with numbers below another, the highest first, so many at most. */
+    List<Version> list(String flow, int below, int most);
 
     /** The number of a revision; null when it is not kept. */
     @Nullable

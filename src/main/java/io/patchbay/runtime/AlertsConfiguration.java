@@ -5,6 +5,7 @@ import io.patchbay.alert.Alerts;
 import io.patchbay.alert.AlertsTick;
 import io.patchbay.alert.FlowWatch;
 import io.patchbay.alert.LateStarts;
+import io.patchbay.alert.Mutes;
 import io.patchbay.connector.PrivateAddresses;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.notification.GroupNotifier;
@@ -18,6 +19,7 @@ import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
+import io.patchbay.run.counts.RunCounts;
 import io.patchbay.secret.Secret;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
@@ -77,13 +79,14 @@ class AlertsConfiguration {
             FlowWatch watch,
             LateStarts late,
             LiveWatched watched,
+            RunCounts counts,
             PatchbayProperties program,
             Secrets secrets,
             AlertProperties settings,
             Clock clock) {
         return new AlertsTick(
                 new AlertsTick.Parts(
-                        store, notifier, watch, late, watched, program.publicUrl(), secrets.redactor()::redact),
+                        store, notifier, watch, late, watched, counts, program.publicUrl(), secrets.redactor()::redact),
                 settings,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(RuntimeConfiguration.named("patchbay-alerts-")));
@@ -112,5 +115,10 @@ class AlertsConfiguration {
     @Bean
     Alerts alerts(AlertsTick tick) {
         return tick.alerts();
+    }
+
+    @Bean
+    Mutes mutes(AlertsTick tick) {
+        return tick.mutes();
     }
 }

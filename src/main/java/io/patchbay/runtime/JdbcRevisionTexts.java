@@ -174,8 +174,11 @@ final class JdbcRevisionTexts implements RevisionTexts {
     }
 
     @Override
-    public List<Kept> kept(String flow, int most) {
-        return kept(KEPT + " where flow = ? order by number desc", most, statement -> statement.setString(1, flow));
+    public List<Kept> kept(String flow, int below, int most) {
+        return kept(KEPT + " where flow = ? and number < ? order by number desc", most, statement -> {
+            statement.setString(1, flow);
+            statement.setInt(2, below);
+        });
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.patchbay.notification.NotificationProperties;
 import io.patchbay.notification.SmtpMailer;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.counts.CountsProperties;
+import io.patchbay.run.counts.JdbcRunCounts;
 import io.patchbay.store.SettableClock;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -52,7 +54,7 @@ abstract class AlertsFixture {
     static final GreenMailExtension MAILS = new GreenMailExtension(ServerSetupTest.SMTP.dynamicPort());
 
     static final AlertSettings SETTINGS =
-            new AlertSettings(List.of("ops"), true, Duration.ofHours(1), null, null, null);
+            new AlertSettings(List.of("ops"), true, Duration.ofHours(1), null, null, null, null);
 
     @TempDir
     Path folder;
@@ -65,6 +67,7 @@ abstract class AlertsFixture {
     volatile int answer = 200;
     private HttpServer hooks;
     Store store;
+    JdbcRunCounts counts;
     private FlowWatch watch;
     LateStarts late;
     AlertsTick tick;
@@ -87,6 +90,7 @@ abstract class AlertsFixture {
     final void open() throws Exception {
         store = Store.open(
                 new StoreProperties(null, null, null, 4, DataSize.ofBytes(0)), folder.resolve("data"), clock);
+        counts = new JdbcRunCounts(store, CountsProperties.defaults(), clock);
         begin();
     }
 
@@ -116,7 +120,8 @@ abstract class AlertsFixture {
                 run -> "an operator".equals(run.reason()));
         late = new LateStarts(clock, Duration.ofMinutes(15));
         tick = new AlertsTick(
-                new AlertsTick.Parts(store, notifier, watch, late, world, "https://patchbay.example", text -> text),
+                new AlertsTick.Parts(
+                        store, notifier, watch, late, world, counts, "https://patchbay.example", text -> text),
                 new AlertProperties(
                         List.of("ops"),
                         Duration.ofHours(1),
@@ -131,6 +136,7 @@ abstract class AlertsFixture {
     @AfterEach
     void stop() throws IOException {
         never.shutdownNow();
+        counts.close();
         store.close();
         hooks.stop(0);
         camel.stop();
@@ -141,7 +147,7 @@ abstract class AlertsFixture {
     }
 
     final void watchSuccess(Duration within) {
-        settings(new AlertSettings(List.of("ops"), true, Duration.ofHours(1), within, null, null));
+        settings(new AlertSettings(List.of("ops"), true, Duration.ofHours(1), within, null, null, null));
     }
 
     final void ended(String flow, RunStatus status, @Nullable String reason) {
@@ -149,8 +155,17 @@ abstract class AlertsFixture {
     }
 
     final void ended(String flow, RunStatus status, @Nullable String reason, long records) {
-        Instant now = clock.instant();
-        watch.ended(new RunRecord(
+        watch.ended(run(flow, status, reason, records, clock.instant()));
+    }
+
+    /** Only counts a run of the past. */
+    final void counted(String flow, long records, Instant ended) {
+        counts.ended(run(flow, RunStatus.SUCCEEDED, null, records, ended));
+        counts.write();
+    }
+
+    private RunRecord run(String flow, RunStatus status, @Nullable String reason, long records, Instant now) {
+        return new RunRecord(
                 "run-" + ++runs,
                 flow,
                 "r1",
@@ -165,7 +180,7 @@ abstract class AlertsFixture {
                 List.of(new RunRecord.ShapeRecord(
                         "pull", "connection", 1, 1, 0, records, records, 0, 0, 1, Duration.ZERO)),
                 List.of(),
-                List.of()));
+                List.of());
     }
 
     /** What failed in a run, known by a number. */

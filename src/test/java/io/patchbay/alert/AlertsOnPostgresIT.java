@@ -44,7 +44,7 @@ class AlertsOnPostgresIT {
 
         @Override
         public List<Target> targets(Collection<String> to) {
-            return List.of(new Target(Channel.WEBHOOK, "ops", 1));
+            return to.contains("ops") ? List.of(new Target(Channel.WEBHOOK, "ops", 1)) : List.of();
         }
 
         @Override
@@ -98,6 +98,37 @@ class AlertsOnPostgresIT {
             ofOne.sweep(clock.instant().plus(Duration.ofDays(1)));
             assertThat(ofTwo.list(new Alerts.Query(null, null, null, null, 10)).data())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void whatOneReplicaMutesTheOtherDoesNotTellAndTheEndIsToldOnce() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Store one = store(postgres, "one");
+                Store two = store(postgres, "two")) {
+            JdbcMutes mutesOfOne = new JdbcMutes(one, notifier, clock);
+            JdbcMutes mutesOfTwo = new JdbcMutes(two, notifier, clock);
+            AlertMessages messagesOfTwo = new AlertMessages(two, notifier, null);
+            JdbcAlerts ofOne = new JdbcAlerts(one, new AlertMessages(one, notifier, null));
+            JdbcAlerts ofTwo = new JdbcAlerts(two, messagesOfTwo);
+            mutesOfOne.mute(Mutes.Of.FLOW, "orders", clock.instant().plusSeconds(60), "moves \0 house", "ada");
+            mutesOfTwo.mute(Mutes.Of.FLOW, "orders", clock.instant().plusSeconds(30), "moves", "ada");
+
+            ofTwo.raise(failed(2), clock.instant());
+            assertThat(messagesOfTwo.due(clock.instant(), 10)).isEmpty();
+            assertThat(mutesOfOne.current())
+                    .singleElement()
+                    .satisfies(mute -> assertThat(mute.held()).isEqualTo(1));
+            clock.forward(Duration.ofSeconds(30));
+            List<Mutes.Mute> ended = mutesOfOne.ended(clock.instant());
+            assertThat(ended).hasSize(1);
+            ofOne.unmuted(ended.get(0), "1 was left out", List.of("ops"), clock.instant());
+            ofTwo.unmuted(ended.get(0), "1 was left out", List.of("ops"), clock.instant());
+
+            assertThat(messagesOfTwo.due(clock.instant(), 10))
+                    .extracting(due -> due.notice().title())
+                    .containsExactly("Patchbay: what was not sent while orders was muted");
+            assertThat(mutesOfTwo.end(Mutes.Of.FLOW, "orders")).isFalse();
         }
     }
 

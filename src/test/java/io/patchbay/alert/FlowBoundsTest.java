@@ -90,6 +90,7 @@ class FlowBoundsTest extends AlertsFixture {
                 Duration.ofHours(1),
                 null,
                 new AlertSettings.ErrorRate(20, Duration.ofHours(1), 10),
+                null,
                 null));
         for (int i = 0; i < 9; i++) {
             ended("orders", i < 3 ? RunStatus.FAILED : RunStatus.SUCCEEDED, "down");
@@ -120,7 +121,13 @@ class FlowBoundsTest extends AlertsFixture {
     @Test
     void anUnexpectedNumberOfRecordsIsToldOf() throws Exception {
         settings(new AlertSettings(
-                List.of("ops"), true, Duration.ofHours(1), null, null, new AlertSettings.Volume("pull", 1L, 100L)));
+                List.of("ops"),
+                true,
+                Duration.ofHours(1),
+                null,
+                null,
+                new AlertSettings.Volume("pull", 1L, 100L),
+                null));
         ended("orders", RunStatus.SUCCEEDED, null, 0);
         tick.tick();
         assertThat(subjects()).containsExactly("Patchbay: flow orders has an unexpected number of records");

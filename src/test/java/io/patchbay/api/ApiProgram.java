@@ -214,6 +214,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeMutes mutes() {
+        return new FakeMutes();
+    }
+
+    @Bean
     FakePools pools() {
         return new FakePools();
     }

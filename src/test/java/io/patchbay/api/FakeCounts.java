@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +60,10 @@ final class FakeCounts implements RunCounts {
     @Override
     public Map<String, ShapeSums> shapes(String flow, Instant since) {
         return Map.copyOf(shapes);
+    }
+
+    @Override
+    public SortedMap<Instant, Long> records(String flow, Instant from, Instant to) {
+        throw new UnsupportedOperationException("the API does not ask for them");
     }
 }

@@ -168,11 +168,16 @@ public final class FakeFlows implements Flows {
 
     @Override
     public List<RevisionTexts.Kept> revisions(String flow, int most) {
-        return kept.keySet().stream()
-                .map(revision ->
-                        new RevisionTexts.Kept(revision, "routes/" + flow + ".flow.yaml", Instant.EPOCH, 1, null, null))
-                .limit(most)
-                .toList();
+        List<RevisionTexts.Kept> all = new ArrayList<>();
+        kept.keySet()
+                .forEach(revision -> all.add(new RevisionTexts.Kept(
+                        revision,
+                        "routes/" + flow + ".flow.yaml",
+                        Instant.EPOCH,
+                        kept.size() - all.size(),
+                        null,
+                        null)));
+        return all.stream().limit(most).toList();
     }
 
     @Override

@@ -59,8 +59,10 @@ public final class FakeVersions implements Versions {
     }
 
     @Override
-    public List<Version> list(String flow, int most) {
-        return flows.revisions(flow, most).stream()
+    public List<Version> list(String flow, int below, int most) {
+        return flows.revisions(flow, Integer.MAX_VALUE).stream()
+                .filter(kept -> kept.number() < below)
+                .limit(most)
                 .map(kept -> new Version(kept, NOON))
                 .toList();
     }

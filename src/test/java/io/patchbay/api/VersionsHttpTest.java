@@ -72,6 +72,23 @@ class VersionsHttpTest {
     }
 
     @Test
+    void listsVersionsInPartsByTheirNumbers() throws Exception {
+        for (String revision : List.of("aaaabbbbcccc", "bbbbccccdddd", "ccccddddeeee")) {
+            api.flows.keeps(revision, new Flows.AsKept(Set.of(), List.of()));
+        }
+        String all = FLOW + "/revisions?limit=2";
+
+        JsonNode first = api.ok(api.get(all), "/api/v1/flows/{id}/revisions", "get");
+        JsonNode rest =
+                api.ok(api.get(all + "&after=" + first.get("next").asText()), "/api/v1/flows/{id}/revisions", "get");
+
+        assertThat(first.get("data").findValuesAsText("number")).containsExactly("3", "2");
+        assertThat(rest.get("data").findValuesAsText("number")).containsExactly("1");
+        assertThat(rest.get("next").isNull()).isTrue();
+        problem(api.get(all + "&after=aaaabbbbcccc"), 400, "after must be the 'next' of the page before");
+    }
+
+    @Test
     void showsWhatAVersionHolds() throws Exception {
         JsonNode text = api.ok(api.get(FLOW + "/revisions/3"), "/api/v1/flows/{id}/revisions/{name}", "get");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.api.FakeAlerts;
 import io.patchbay.api.FakeCursors;
 import io.patchbay.api.FakeKnownLists;
+import io.patchbay.api.FakeMutes;
 import io.patchbay.api.FakePools;
 import io.patchbay.api.FakeTracked;
 import io.patchbay.api.FakeWaits;
@@ -46,6 +47,9 @@ class StateVerbsTest extends VerbsOfARuntime {
 
     @Autowired
     private FakeAlerts alerts;
+
+    @Autowired
+    private FakeMutes mutes;
 
     @BeforeEach
     void fill() {
@@ -157,6 +161,26 @@ class StateVerbsTest extends VerbsOfARuntime {
                 .contains("stock")
                 .doesNotContain("There are more");
         assertThat(say("alerts", "--kind", "failing").code()).isEqualTo(2);
+    }
+
+    @Test
+    void mutesAGroupShowsItAndEndsIt() {
+        mutes.clear();
+        alerts.clear();
+        alerts.add("a1", "orders", true);
+        assertThat(say("alerts", "mute").out()).isEqualTo("Nothing is muted.\n");
+        assertThat(say("alerts", "mute", "group", "ops").err()).contains("--for TIME or --until INSTANT");
+        assertThat(say("alerts", "mute", "group", "opps", "--for", "2h", "--reason", "moves")
+                        .err())
+                .contains("Did you mean 'ops'?");
+        assertThat(say("alerts", "mute", "group", "ops", "--for", "2h", "--reason", "the ERP & more")
+                        .out())
+                .contains("group  ops   2026-11-24T12:00:00Z", "the ERP & more");
+        assertThat(say("alerts").out()).contains("  muted until ");
+        assertThat(say("alerts", "mute", "group", "ops", "--end", "--for", "1h").err())
+                .contains("for a mute that begins");
+        assertThat(say("alerts", "mute", "group", "ops", "--end").out()).isEqualTo("group 'ops' is muted no more.\n");
+        assertThat(mutes.current()).isEmpty();
     }
 
     @Test

@@ -69,6 +69,9 @@ class VersionVerbsTest {
                         .asText())
                 .isEqualTo("notify.text");
 
+        assertThat(say("versions", "a", "--limit", "1").out())
+                .endsWith("There are more: --after 2" + System.lineSeparator());
+        assertThat(say("versions", "a", "--limit", "1", "--after", "2").out()).doesNotContain("There are more");
         assertThat(say("versions", "a", "--show", "1").out()).contains("text: \"one\"");
         Said back = say("rollback", "a", "--note", "two is wrong");
         assertThat(back.code()).isZero();

@@ -61,6 +61,24 @@ class AlertCheckTest {
     }
 
     @Test
+    void whatIsUsualIsFarEnoughBackAndInWholeHours() {
+        assertThat(problems("{ usualVolume: { over: 2h } }"))
+                .singleElement()
+                .asString()
+                .contains("'min' or 'max'");
+        assertThat(problems("{ usualVolume: { min: 50, over: 90m } }"))
+                .singleElement()
+                .asString()
+                .contains("'over' must be whole hours from 1h to 24h");
+        assertThat(problems("{ usualVolume: { min: 50, days: 27, sameWeekday: true } }"))
+                .singleElement()
+                .asString()
+                .contains("'known' is 4, and 'days: 27' has 3 of the same day of the week");
+        assertThat(problems("{ usualVolume: { min: 50, max: 300, over: 6h, sameWeekday: true } }"))
+                .isEmpty();
+    }
+
+    @Test
     void timesHaveBounds() {
         assertThat(problems("{ noSuccess: 10s }")).singleElement().asString().contains("'noSuccess' must be from 1m");
         assertThat(problems("{ errorRate: { above: 5, over: 48h } }"))

@@ -242,8 +242,11 @@ class ManagementListenerTest {
         assertThat(audited("allowed"))
                 .containsExactly("admin: browse of " + new ObjectName(inflight).getCanonicalName());
         send(authorized("/jolokia/exec/java.lang:type=Memory/gc"));
+        send(authorized("/jolokia/read/java.lang:type=Runtime/SystemProperties"));
         // Nobody who was not let waits for the disk.
-        await().until(() -> audited("denied").contains("admin: gc of java.lang:type=Memory"));
+        await().until(() -> audited("denied")
+                .containsAll(List.of(
+                        "admin: gc of java.lang:type=Memory", "admin: SystemProperties of java.lang:type=Runtime")));
     }
 
     private List<String> audited(String outcome) throws Exception {

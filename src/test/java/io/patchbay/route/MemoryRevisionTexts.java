@@ -28,14 +28,14 @@ final class MemoryRevisionTexts implements RevisionTexts {
     }
 
     @Override
-    public List<Kept> kept(String flow, int most) {
+    public List<Kept> kept(String flow, int below, int most) {
         List<Kept> kept = new ArrayList<>();
         texts.forEach((key, text) -> {
             if (key.flow().equals(flow)) {
                 kept.add(0, new Kept(key.revision(), text.file(), Instant.EPOCH, kept.size() + 1, by.get(key), null));
             }
         });
-        return kept.stream().limit(most).toList();
+        return kept.stream().filter(one -> one.number() < below).limit(most).toList();
     }
 
     @Override

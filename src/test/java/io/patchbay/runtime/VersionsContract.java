@@ -88,6 +88,8 @@ final class VersionsContract {
         assertThat(texts.kept("both", 100))
                 .extracting(Kept::number)
                 .containsExactly(12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
+        assertThat(texts.kept("both", 10, 3)).extracting(Kept::number).containsExactly(9, 8, 7);
+        assertThat(texts.kept("both", 1, 3)).isEmpty();
     }
 
     private static void changesTogether(Store store, Store other) {

@@ -36,6 +36,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -160,6 +161,7 @@ class AccessConfiguration {
     @Order(2)
     SecurityFilterChain console(
             HttpSecurity http,
+            Rates rates,
             AuthenticationManager everyone,
             ProblemDocuments documents,
             AuditTrail trail,
@@ -175,6 +177,8 @@ class AccessConfiguration {
                 .authorizeHttpRequests(AccessConfiguration::console)
                 .addFilterBefore(bearer(everyone, challenge(documents, trail, names)), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail, names)))
+                // In front of the steps of such a login, and behind what knows sessions.
+                .addFilterBefore(new RateFilter(rates, documents).ofLogins(), LogoutFilter.class)
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler(loggedIn(trail, clock))
                         .failureHandler(notLoggedIn(documents, trail, names)))

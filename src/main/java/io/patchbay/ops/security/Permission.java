@@ -11,8 +11,9 @@ public enum Permission {
     /** Set flows going. */
     RUN("start, dry-run, stop and replay runs, resolve failed payloads, let waiting ones go on, try maps"),
     /** Change what runs leave behind and what they wait for. */
-    OPERATE("pause and resume; deploy and roll back versions of flows; change cursors, known keys, pools and caches;"
-            + " release, discard and prioritise starts"),
+    OPERATE(
+            "pause and resume; mute alerts; deploy and roll back versions of flows; change cursors, known keys, pools and caches;"
+                    + " release, discard and prioritise starts"),
     /** Change and call instances. */
     CONNECT("make, change, delete, connect, check and call instances"),
     /** Write files of the home folder. */

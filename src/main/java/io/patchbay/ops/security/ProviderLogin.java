@@ -1,5 +1,6 @@
 package io.patchbay.ops.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 
@@ -21,6 +22,11 @@ interface ProviderLogin {
             // Nothing: the paths stay closed.
         }
     };
+
+    /** Whether a request is part of such a login. */
+    static boolean isStep(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(request.getContextPath() + BEGIN);
+    }
 
     /** What people read of it; empty when there is none. */
     Optional<String> title();

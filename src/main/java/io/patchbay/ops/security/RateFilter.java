@@ -1,6 +1,7 @@
 package io.patchbay.ops.security;
 
 import io.patchbay.ops.http.ProblemDocuments;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +56,28 @@ final class RateFilter extends OncePerRequestFilter {
                         response,
                         wait,
                         "Too many calls from this address show no token, key or password, or a wrong one.");
+            }
+        };
+    }
+
+    /** Counts who logs in at a provider; whoever is logged in already is none of them. */
+    Filter ofLogins() {
+        return new OncePerRequestFilter() {
+            @Override
+            protected boolean shouldNotFilter(HttpServletRequest request) {
+                return !ProviderLogin.isStep(request);
+            }
+
+            @Override
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws ServletException, IOException {
+                boolean known = Actor.of(SecurityContextHolder.getContext().getAuthentication()) != null;
+                Duration wait = known ? null : rates.refusedLogin(request.getRemoteAddr());
+                if (wait == null) {
+                    chain.doFilter(request, response);
+                } else {
+                    refuse(request, response, wait, "Too many logins at the provider come from this address.");
+                }
             }
         };
     }

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How often the API may be called, counted by each replica.
  *
  * @param calls most calls in a minute by one key, by one user, and with the administrator's token; more are answered 429, 60 to 1000000
- * @param strangers most calls in a minute from one address that prove nothing or the wrong thing; more are answered 429, 10 to 1000000
+ * @param strangers most calls in a minute from one address that prove nothing or the wrong thing, and as many
+ *     steps of logins at an OpenID provider; more are answered 429, 10 to 1000000
  */
 @ConfigurationProperties("patchbay.rate")
 public record RateProperties(

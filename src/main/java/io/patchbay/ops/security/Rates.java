@@ -43,6 +43,12 @@ final class Rates {
         return taken(addresses, Lockouts.network(address), settings.strangers());
     }
 
+    /** Counts a login that somebody at an address begins, or comes back from, at a provider: apart, so that wrong keys keep nobody from it. */
+    @Nullable
+    Duration refusedLogin(String address) {
+        return taken(addresses, "login " + Lockouts.network(address), settings.strangers());
+    }
+
     /** Most calls of one caller in a minute. */
     int calls() {
         return settings.calls();

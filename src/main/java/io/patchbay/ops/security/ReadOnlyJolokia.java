@@ -2,6 +2,8 @@ package io.patchbay.ops.security;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
@@ -11,6 +13,7 @@ import org.jolokia.server.core.util.RequestType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -52,6 +55,12 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
     /** Those of them that hand out what is in messages. */
     private static final Pattern CAMEL_HANDS_OUT =
             Pattern.compile("(browse\\w*|dump\\w*(Message|Traced|History|Exchange)\\w*)");
+
+    /** MBeans of which a request was refused an attribute. */
+    private static final String REFUSED = ReadOnlyJolokia.class.getName() + ".refused";
+
+    /** So many of them are written down for one request, each with the first attribute. */
+    private static final int MOST_REFUSED = 5;
 
     private final JolokiaAudit audit;
 
@@ -111,10 +120,30 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
-        if (name.getCanonicalName().equals("java.lang:type=Runtime")) {
-            return RUNTIME.contains(attribute);
+        boolean fine =
+                name.getCanonicalName().equals("java.lang:type=Runtime") ? RUNTIME.contains(attribute) : shown(name);
+        if (!fine && isNews(name)) {
+            audit.denied(attribute + " of " + name.getCanonicalName());
         }
-        return shown(name);
+        return fine;
+    }
+
+    /**
+     * Whether a read of an MBean that is refused is to be written down: who asks for all attributes of many is refused each of them, and what others are
+     * refused in that minute is to be found, too.
+     */
+    private static boolean isNews(ObjectName name) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request == null) {
+            return true;
+        }
+        Set<String> told = new HashSet<>();
+        if (request.getAttribute(REFUSED, RequestAttributes.SCOPE_REQUEST) instanceof Collection<?> before) {
+            before.forEach(one -> told.add(String.valueOf(one)));
+        }
+        boolean news = told.size() < MOST_REFUSED && told.add(name.getCanonicalName());
+        request.setAttribute(REFUSED, told, RequestAttributes.SCOPE_REQUEST);
+        return news;
     }
 
     /** Operations that hand out messages are written down before they do, and all that are refused. */

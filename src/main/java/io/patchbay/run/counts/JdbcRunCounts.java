@@ -65,6 +65,8 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
             "select flow, " + sums(RUNS) + ", max(longest_ms) from run_hour where at_hour >= ? group by flow";
     private static final String BY_HOUR = "select at_hour, " + String.join(", ", RUNS)
             + ", longest_ms from run_hour where flow = ? and at_hour >= ? and at_hour < ?";
+    private static final String RECORDS =
+            "select at_hour, records from run_hour where flow = ? and at_hour >= ? and at_hour < ?";
     private static final String BY_TIME =
             "select at_hour, time_class, runs from run_took where flow = ? and at_hour >= ? and at_hour < ?";
     private static final String BY_SHAPE =
@@ -237,6 +239,20 @@ public final class JdbcRunCounts implements RunCounts, RunListener, AutoCloseabl
                     query.setInt(2, hour(since));
                 },
                 row -> found.put(row.getString(1), shapeSums(row)));
+        return found;
+    }
+
+    @Override
+    public SortedMap<Instant, Long> records(String flow, Instant from, Instant to) {
+        SortedMap<Instant, Long> found = new TreeMap<>();
+        read(
+                RECORDS,
+                query -> {
+                    query.setString(1, flow);
+                    query.setInt(2, hour(from));
+                    query.setInt(3, hour(to));
+                },
+                row -> found.put(Instant.ofEpochSecond(row.getInt(1) * HOUR.toSeconds()), row.getLong(2)));
         return found;
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,14 @@ public interface RunCounts {
 
     /** What passed the shapes of a flow since the beginning of an hour, in runs that ended, by shape. */
     Map<String, ShapeSums> shapes(String flow, Instant since);
+
+    /**
+     * How many records passed a flow, by the hour in which its runs ended; hours without any run are left out.
+     *
+     * @param from beginning of the first hour
+     * @param to end of the last hour
+     */
+    SortedMap<Instant, Long> records(String flow, Instant from, Instant to);
 
     /** A part of a time, and what the runs that ended in it add up to. */
     record Step(Instant at, Sums sums, Times times) {}

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program, with a rate that is soon used up. */
@@ -27,6 +29,9 @@ class RateHttpTest {
 
     private static final String LIST = "/api/v1/problems";
 
+    /** Nobody listens there: a login that is begun leads back to the page of logins. */
+    private static final String AWAY = "http://localhost:9";
+
     @TempDir
     static Path home;
 
@@ -35,7 +40,13 @@ class RateHttpTest {
 
     @BeforeAll
     static void start() {
-        program = Program.start(home, "--patchbay.rate.calls=60", "--patchbay.rate.strangers=10");
+        program = Program.start(
+                home,
+                "--patchbay.rate.calls=60",
+                "--patchbay.rate.strangers=10",
+                "--patchbay.access.oidc.issuer=" + AWAY,
+                "--patchbay.access.oidc.client-id=patchbay",
+                "--patchbay.access.oidc.default-role=user");
     }
 
     @AfterAll
@@ -51,7 +62,7 @@ class RateHttpTest {
         String calm = keys.add("calm", Role.READ_ONLY, List.of(), Duration.ofDays(1), "test")
                 .text();
 
-        HttpResponse<String> refused = untilRefused("Bearer " + eager);
+        HttpResponse<String> refused = untilRefused(LIST, "Bearer " + eager);
 
         told(refused, "The key 'eager' calls more than 60 times a minute, which is what patchbay.rate.calls allows.");
         assertThat(get(LIST, "Bearer " + calm).statusCode()).isEqualTo(200);
@@ -63,10 +74,20 @@ class RateHttpTest {
     void strangersAreRefusedByTheirAddressAndThoseWhoAreKnownThereAreNot() throws Exception {
         assertThat(get(LIST, "Bearer wrong").statusCode()).isEqualTo(401);
 
-        HttpResponse<String> refused = untilRefused("Bearer wrong");
+        HttpResponse<String> refused = untilRefused(LIST, "Bearer wrong");
 
         told(refused, "Too many calls from this address show no token, key or password, or a wrong one.");
         assertThat(get(LIST, null).statusCode()).isEqualTo(429);
+        assertThat(get(LIST, "Bearer " + Program.TOKEN).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login/oidc", "/login/oidc/callback?state=none&code=none"})
+    void whoBeginsTooManyLoginsAtTheProviderIsToldWhenToComeBack(String step) throws Exception {
+        HttpResponse<String> refused = untilRefused(step, null);
+
+        told(refused, "Too many logins at the provider come from this address.");
+        assertThat(get("/login", null).statusCode()).isEqualTo(200);
         assertThat(get(LIST, "Bearer " + Program.TOKEN).statusCode()).isEqualTo(200);
     }
 
@@ -80,9 +101,9 @@ class RateHttpTest {
         assertThat(problem.get("id").asText()).isNotEmpty();
     }
 
-    private static HttpResponse<String> untilRefused(String proof) throws Exception {
+    private static HttpResponse<String> untilRefused(String path, String proof) throws Exception {
         for (int i = 0; i < MANY; i++) {
-            HttpResponse<String> answer = get(LIST, proof);
+            HttpResponse<String> answer = get(path, proof);
             if (answer.statusCode() == 429) {
                 return answer;
             }

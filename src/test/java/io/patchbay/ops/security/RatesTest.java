@@ -44,6 +44,17 @@ class RatesTest {
     }
 
     @Test
+    void loginsAtAProviderAreCountedApartFromWrongKeysOfTheSameAddress() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(rates.refused("10.0.0.1")).isNull();
+            assertThat(rates.refusedLogin("10.0.0.1")).isNull();
+        }
+
+        assertThat(rates.refusedLogin("10.0.0.1")).isEqualTo(Duration.ofSeconds(6));
+        assertThat(rates.refusedLogin("10.0.0.2")).isNull();
+    }
+
+    @Test
     void aNetworkOfIpv6IsOneAddress() {
         for (int i = 0; i < 10; i++) {
             assertThat(rates.refused("2001:db8::" + i)).isNull();

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class ReadOnlyJolokiaTest {
 
@@ -170,6 +173,43 @@ class ReadOnlyJolokiaTest {
                 .isTrue();
         assertThat(jolokia.isAttributeReadAllowed(name(ROUTE), "ExchangesTotal"))
                 .isTrue();
+    }
+
+    @Test
+    void writesDownWhichAttributesAreNotTold() throws Exception {
+        jolokia.isAttributeReadAllowed(name("java.lang:type=Runtime"), "SystemProperties");
+        jolokia.isAttributeReadAllowed(name("java.lang:type=Runtime"), "Uptime");
+        jolokia.isAttributeReadAllowed(name(ROUTE), "ExchangesTotal");
+        jolokia.isAttributeReadAllowed(name("java.util.logging:type=Logging"), "LoggerNames");
+
+        assertThat(written)
+                .containsExactly(
+                        "denied SystemProperties of java.lang:type=Runtime",
+                        "denied LoggerNames of java.util.logging:type=Logging");
+    }
+
+    @Test
+    void writesDownAReadOfAllAttributesOfManyMBeansInAFewLines() throws Exception {
+        for (int request = 1; request <= 2; request++) {
+            RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(new MockHttpServletRequest()));
+            try {
+                for (int pool = 1; pool <= 9; pool++) {
+                    for (String attribute : List.of("ActiveConnections", "IdleConnections")) {
+                        assertThat(jolokia.isAttributeReadAllowed(
+                                        name("com.zaxxer.hikari:type=Pool (" + pool + ")"), attribute))
+                                .isFalse();
+                    }
+                }
+            } finally {
+                RequestContextHolder.resetRequestAttributes();
+            }
+        }
+
+        assertThat(written)
+                .hasSize(10)
+                .startsWith(
+                        "denied ActiveConnections of com.zaxxer.hikari:type=Pool (1)",
+                        "denied ActiveConnections of com.zaxxer.hikari:type=Pool (2)");
     }
 
     @Test

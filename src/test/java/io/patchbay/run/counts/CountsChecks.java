@@ -47,6 +47,10 @@ final class CountsChecks {
             assertThat(all.at()).isEqualTo(from);
             assertThat(all.sums().runs()).isEqualTo(4);
             assertThat(all.sums().longestMs()).isEqualTo(1_000);
+            assertThat(counts.records("orders", NOON.minus(RunCounts.HOUR), NOON.plus(RunCounts.HOUR)))
+                    .isEqualTo(Map.of(NOON.minus(RunCounts.HOUR), 250L, NOON, 500L));
+            assertThat(counts.records("orders", NOON.minus(RunCounts.HOUR), NOON))
+                    .hasSize(1);
             assertThat(counts.shapes("orders", NOON))
                     .isEqualTo(Map.of("push", new ShapeSums(8, 8, 2, 500, 500, 20, 40, 6, 34)));
         }

@@ -1,0 +1,115 @@
+package io.patchbay.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.alert.Mutes.Of;
+import io.patchbay.alert.Watched.WatchedFlow;
+import io.patchbay.run.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What is muted is listed and not told, and told of at the end. */
+class MutesTest extends AlertsFixture {
+
+    private void mute(Of of, String name, Duration time) {
+        tick.mutes().mute(of, name, clock.instant().plus(time), "the ERP moves", "ada");
+    }
+
+    private Instant mutedUntil(Alert alert) {
+        return Mutes.until(tick.mutes().current(), alert);
+    }
+
+    private String lastMail() throws Exception {
+        return MAILS.getReceivedMessages()[MAILS.getReceivedMessages().length - 1]
+                .getContent()
+                .toString();
+    }
+
+    @Test
+    void aMutedFlowIsListedAndNotToldUntilItEndsByItself() throws Exception {
+        world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
+        mute(Of.FLOW, "orders", Duration.ofHours(3));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+        clock.forward(Duration.ofHours(1));
+        ended("orders", RunStatus.FAILED, "down");
+        ended("stock", RunStatus.FAILED, "down");
+        begin();
+        ended("orders", RunStatus.FAILED, "down");
+        ended("stock", RunStatus.FAILED, "down");
+        tick.tick();
+        assertThat(subjects()).containsExactly("Patchbay: flow stock fails");
+        assertThat(posted).hasSize(1);
+        assertThat(alerts(true))
+                .hasSize(2)
+                .allSatisfy(alert -> assertThat(mutedUntil(alert))
+                        .isEqualTo(
+                                alert.subject().equals("orders")
+                                        ? clock.instant().plus(Duration.ofHours(2))
+                                        : null));
+
+        clock.forward(Duration.ofHours(2));
+        tick.tick();
+        tick.tick();
+        assertThat(tick.mutes().current()).isEmpty();
+        assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: what was not sent while orders was muted");
+        assertThat(lastMail())
+                .contains(
+                        "Flow 'orders' was muted from 2026-03-01T10:00:00Z to 2026-03-01T13:00:00Z (ada: the ERP moves)")
+                .contains("2 messages were not sent. Still open: flow orders fails.");
+        assertThat(alerts(false)).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo(AlertKind.MUTED);
+            assertThat(alert.times()).isEqualTo(2);
+        });
+
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
+        assertThat(subjects()).hasSize(3).last().isEqualTo("Patchbay: flow orders succeeds again");
+    }
+
+    @Test
+    void aMutedGroupIsToldNothingWhateverItIsAbout() throws Exception {
+        mute(Of.GROUP, "ops", Duration.ofDays(1));
+        world.fullDisk = "the disk is full";
+        tick.tick();
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(mutedUntil(alert)).isEqualTo("2026-03-02T10:00:00Z"));
+        assertThat(subjects()).isEmpty();
+
+        assertThat(tick.mutes().end(Of.GROUP, "ops")).isTrue();
+        assertThat(tick.mutes().end(Of.GROUP, "ops")).isFalse();
+        tick.tick();
+        assertThat(lastMail())
+                .contains("Notification group 'ops' was muted")
+                .contains("1 message was not sent. Still open: the disk is full.");
+    }
+
+    @Test
+    void nobodyIsToldOfAMuteInWhichNothingHappened() throws Exception {
+        mute(Of.FLOW, "orders", Duration.ofHours(1));
+        clock.forward(Duration.ofHours(1));
+        tick.tick();
+
+        assertThat(alerts(null)).isEmpty();
+        assertThat(subjects()).isEmpty();
+    }
+
+    @Test
+    void whatIsMutedAlreadyGetsTheNewEndAndKeepsItsCount() throws Exception {
+        mute(Of.FLOW, "orders", Duration.ofHours(1));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+        mute(Of.FLOW, "orders", Duration.ofHours(5));
+        clock.forward(Duration.ofHours(2));
+        tick.tick();
+
+        assertThat(subjects()).isEmpty();
+        assertThat(tick.mutes().current()).singleElement().satisfies(mute -> {
+            assertThat(mute.until()).isEqualTo("2026-03-01T15:00:00Z");
+            assertThat(mute.held()).isEqualTo(1);
+            assertThat(mute.since()).isEqualTo("2026-03-01T10:00:00Z");
+        });
+    }
+}
