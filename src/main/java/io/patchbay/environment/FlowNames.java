@@ -99,7 +99,15 @@ public final class FlowNames {
                     list.items().forEach(this::trigger);
                 }
             }
-            default -> walk(entry.value(), entry.key());
+            default -> value(entry);
+        }
+    }
+
+    private void value(Entry entry) {
+        if (DATA.contains(entry.key())) {
+            data(entry.value());
+        } else {
+            walk(entry.value(), entry.key());
         }
     }
 
@@ -134,11 +142,7 @@ public final class FlowNames {
                 } else if (key.equals("cache") && entry.key().equals("name")) {
                     add(Kind.CACHE, value);
                 }
-                if (DATA.contains(entry.key())) {
-                    data(value);
-                } else {
-                    walk(value, entry.key());
-                }
+                value(entry);
             }
         } else if (node instanceof ListNode list) {
             list.items().forEach(item -> walk(item, key));
