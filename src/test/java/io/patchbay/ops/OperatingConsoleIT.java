@@ -179,6 +179,20 @@ class OperatingConsoleIT {
         walk.dark();
         walk.keep("alerts-dark");
         walk.light();
+        walk.press("Mute");
+        page.getByLabel("For how long").fill("a while");
+        page.getByLabel("Why").fill("the till is <b>moved</b>");
+        walk.confirm("Mute");
+        // What is no time is told in the program's words.
+        walk.sees("a while");
+        page.getByLabel("For how long").fill("3h");
+        page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, again()).click();
+        seen(page.getByRole(AriaRole.GRIDCELL, named("flow careful")));
+        seen(page.getByRole(AriaRole.GRIDCELL, named("the till is <b>moved</b>")));
+        walk.sees("muted until");
+        walk.keep("alerts-muted");
+        walk.press("End");
+        assertThat(page.getByRole(AriaRole.GRIDCELL, named("flow careful"))).isHidden();
         walk.follow("last run of careful");
         page.waitForURL("**/hawtio/flows/careful/runs/*");
         walk.to("alerts#past=yes");
