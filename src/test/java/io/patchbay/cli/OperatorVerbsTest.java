@@ -87,6 +87,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
                         .at("/data/0/id")
                         .asText())
                 .isEqualTo("s2");
+        assertThat(say("queue", "priority", "s1", "high").out()).isEqualTo("start s1 has priority high.\n");
+        assertThat(say("queue", "list").out()).contains("high");
+        assertThat(say("queue", "priority", "s1", "urgent").code()).isEqualTo(2);
         assertThat(say("queue", "release", "s2").out()).isEqualTo("start s2 waits again.\n");
         assertThat(say("queue", "discard", "s1").out()).isEqualTo("start s1 is deleted.\n");
         assertThat(say("queue", "list").out()).isEqualTo("Nothing waits.\n");
