@@ -346,11 +346,11 @@ final class OpenApiDocument {
         ObjectNode object = JSON.objectNode().put("type", "object");
         object.put("description", "What went wrong (RFC 9457)");
         ObjectNode properties = object.putObject("properties");
-        for (String name : List.of("type", "title", "detail", "instance", "id")) {
+        for (String name : List.of("type", "title", "detail", "instance", "code", "id")) {
             properties.putObject(name).put("type", "string");
         }
         properties.putObject("status").put("type", "integer");
-        List.of("title", "status", "id").forEach(object.putArray("required")::add);
+        List.of("title", "status", "code", "id").forEach(object.putArray("required")::add);
         return object;
     }
 

@@ -381,7 +381,17 @@ class ManagementListenerTest {
         assertThat(problem.path("title").asText()).isNotEmpty();
         assertThat(problem.path("detail").asText()).isNotEmpty();
         assertThat(problem.path("instance").asText()).isEqualTo(path);
+        assertThat(problem.path("code").asText()).matches("[A-Z][A-Z_]+");
         assertThat(problem.path("id").asText()).hasSize(36);
+    }
+
+    @Test
+    void tellsAPathThatIsNoneInItsOwnWords() throws Exception {
+        HttpResponse<String> answer = send(authorized("/api/v1/nothing"));
+
+        isProblem(answer, 404, "/api/v1/nothing");
+        assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo("NO_SUCH_PATH");
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).isEqualTo("There is nothing at this path.");
     }
 
     @TestConfiguration
