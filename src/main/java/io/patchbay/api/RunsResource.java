@@ -6,6 +6,7 @@ import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Versions;
+import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -155,6 +159,33 @@ final class RunsResource {
         return Page.all(history.payloads(id, shape, bytes).stream()
                 .map(payload -> PayloadView.of(payload, bytes))
                 .toList());
+    }
+
+    @GetMapping(path = "/{id}/payloads/content", produces = MediaType.ALL_VALUE)
+    @Needs(value = Permission.READ, flow = FlowIn.RUN)
+    @Doc("What is kept of the content of one payload that passed a shape, as it is; `cut` of the list says whether that is all of it")
+    @Answers(problems = 404)
+    ResponseEntity<Resource> content(
+            @PathVariable String id,
+            @RequestParam @Doc("The shape") String shape,
+            @RequestParam(defaultValue = "out") @Doc("in for what went into it, out for what came out") String direction,
+            @RequestParam(defaultValue = "1")
+                    @Doc("Which of the shape's payloads in that direction, from 1, in the order of the list")
+                    int number) {
+        run(id);
+        CapturedPayload.Direction side = Refusal.constant(CapturedPayload.Direction.class, "direction", direction);
+        CapturedPayload payload = history.payloads(id, shape, true).stream()
+                .filter(one -> one.direction() == side)
+                .skip(Math.max(0, number - 1L))
+                .findFirst()
+                .filter(one -> number > 0)
+                .orElseThrow(() -> Refusal.notFound(
+                        "payload " + number + " (" + direction + ") that is kept of shape", shape));
+        // As a file, whatever its type: content from outside must not run as a page of this server.
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"payload\"")
+                .contentType(FailedPayloadsResource.type(payload.contentType()))
+                .body(new ByteArrayResource(payload.bytes()));
     }
 
     @PostMapping("/{id}/stop")

@@ -64,6 +64,23 @@ class FailedPayloadsHttpTest {
     }
 
     @Test
+    void saysWhichRunReplayedIt() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        String path = "/api/v1/failed-payloads/{id}";
+        assertThat(api.ok(api.get("/api/v1/failed-payloads/f1"), path, "get")
+                        .get("replayRun")
+                        .isNull())
+                .isTrue();
+
+        api.history.replayed("f1", "r2").join();
+
+        assertThat(api.ok(api.get("/api/v1/failed-payloads/f1"), path, "get")
+                        .get("replayRun")
+                        .asText())
+                .isEqualTo("r2");
+    }
+
+    @Test
     void replaysAnEditedPayloadWithEveryDigit() throws Exception {
         failed("f1", "r1", FailedPayload.State.OPEN);
         HttpResponse<String> answer = api.post(

@@ -268,7 +268,8 @@ final class FailedRows {
                 row.getInt("attempts"),
                 row.getObject("failed_at", OffsetDateTime.class).toInstant(),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                new BusinessKeys(List.of(), row.getBoolean("keys_whole")));
+                new BusinessKeys(List.of(), row.getBoolean("keys_whole")),
+                row.getString("replay_run"));
     }
 
     private static String name(Enum<?> value) {
