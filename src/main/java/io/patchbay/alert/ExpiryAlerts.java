@@ -58,7 +58,8 @@ final class ExpiryAlerts {
     /** What was made for a short time does not end soon before half of it is over. */
     private boolean soon(Expiring what, Instant now) {
         Instant begins = what.begins();
-        boolean young = begins != null && Duration.between(begins, now).compareTo(Duration.between(now, what.ends())) < 0;
+        boolean young =
+                begins != null && Duration.between(begins, now).compareTo(Duration.between(now, what.ends())) < 0;
         return !young && what.ends().isBefore(now.plus(settings.expiry()));
     }
 

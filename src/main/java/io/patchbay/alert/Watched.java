@@ -51,7 +51,8 @@ public interface Watched {
      * @param begins since when it is good; null where that does not count
      * @param ends when it ends
      */
-    record Expiring(AlertKind kind, String subject, @Nullable Instant begins, Instant ends) {}
+    record Expiring(
+            AlertKind kind, String subject, @Nullable Instant begins, Instant ends) {}
 
     /**
      * A flow.

@@ -29,12 +29,22 @@ class ApiAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(IntakeRefusedException refused, HttpServletRequest request) {
-        return later(HttpStatus.SERVICE_UNAVAILABLE, "NOTHING_ACCEPTED", refused.getMessage(), refused.retryAfter(), request);
+        return later(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "NOTHING_ACCEPTED",
+                refused.getMessage(),
+                refused.retryAfter(),
+                request);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException large, HttpServletRequest request) {
-        return answer(HttpStatus.PAYLOAD_TOO_LARGE, HttpStatus.PAYLOAD_TOO_LARGE.name(), large.getMessage(), new HttpHeaders(), request);
+        return answer(
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                HttpStatus.PAYLOAD_TOO_LARGE.name(),
+                large.getMessage(),
+                new HttpHeaders(),
+                request);
     }
 
     /** A parameter that is not of its kind; what stands there is not repeated. */
@@ -53,11 +63,7 @@ class ApiAdvice {
     }
 
     private static ResponseEntity<ProblemDetail> later(
-            HttpStatus status,
-            String code,
-            @Nullable String detail,
-            Duration retryAfter,
-            HttpServletRequest request) {
+            HttpStatus status, String code, @Nullable String detail, Duration retryAfter, HttpServletRequest request) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
         return answer(status, code, detail, headers, request);

@@ -6,7 +6,8 @@ import io.patchbay.notification.Notifier;
 import org.jspecify.annotations.Nullable;
 
 /** A notification group, without its addresses: they may be secrets. */
-@Doc("A notification group of the settings: by how many addresses of each kind it is told, and none of them, as they may be secrets")
+@Doc("A notification group of the settings: by how many addresses of each kind it is told, and none of them, as"
+        + " they may be secrets")
 record NotificationGroupView(
         String name,
         @Doc("Mail addresses") int mail,

@@ -111,10 +111,9 @@ final class RunsResource {
 
     @GetMapping(path = "/{id}/logs/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
-    @Doc(
-            "The run's log as server-sent events, while it is written: a `line` for each line, with how many there were as id, so that"
-                    + " `Last-Event-ID` goes on behind it, and `end` when the run has ended; then the stream ends, too. It ends after ten"
-                    + " minutes anyway, to be asked for again")
+    @Doc("The run's log as server-sent events, while it is written: a `line` for each line, with how many there"
+            + " were as id, so that `Last-Event-ID` goes on behind it, and `end` when the run has ended; then the"
+            + " stream ends, too. It ends after ten minutes anyway, to be asked for again")
     @Answers(problems = {404, 503})
     SseEmitter logStream(
             @PathVariable String id,
@@ -163,12 +162,14 @@ final class RunsResource {
 
     @GetMapping(path = "/{id}/payloads/content", produces = MediaType.ALL_VALUE)
     @Needs(value = Permission.READ, flow = FlowIn.RUN)
-    @Doc("What is kept of the content of one payload that passed a shape, as it is; `cut` of the list says whether that is all of it")
+    @Doc("What is kept of the content of one payload that passed a shape, as it is; `cut` of the list says whether"
+            + " that is all of it")
     @Answers(problems = 404)
     ResponseEntity<Resource> content(
             @PathVariable String id,
             @RequestParam @Doc("The shape") String shape,
-            @RequestParam(defaultValue = "out") @Doc("in for what went into it, out for what came out") String direction,
+            @RequestParam(defaultValue = "out") @Doc("in for what went into it, out for what came out")
+                    String direction,
             @RequestParam(defaultValue = "1")
                     @Doc("Which of the shape's payloads in that direction, from 1, in the order of the list")
                     int number) {
@@ -179,8 +180,8 @@ final class RunsResource {
                 .skip(Math.max(0, number - 1L))
                 .findFirst()
                 .filter(one -> number > 0)
-                .orElseThrow(() -> Refusal.notFound(
-                        "payload " + number + " (" + direction + ") that is kept of shape", shape));
+                .orElseThrow(() ->
+                        Refusal.notFound("payload " + number + " (" + direction + ") that is kept of shape", shape));
         // As a file, whatever its type: content from outside must not run as a page of this server.
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"payload\"")
@@ -212,9 +213,8 @@ final class RunsResource {
 
     @PostMapping("/{id}/replay")
     @Needs(value = Permission.RUN, flow = FlowIn.RUN)
-    @Doc(
-            "Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own, under"
-                    + " the revision that ran; what was replayed, resolved or caught stays as it is")
+    @Doc("Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own,"
+            + " under the revision that ran; what was replayed, resolved or caught stays as it is")
     @Answers(
             value = 202,
             problems = {404, 429, 503})

@@ -54,7 +54,8 @@ final class TablesResource {
     @Answers(problems = 404)
     Page<TableRowView> rows(
             @PathVariable String name,
-            @RequestParam(required = false) @Doc("Only those of which a cell holds this text, upper and lower case alike")
+            @RequestParam(required = false)
+                    @Doc("Only those of which a cell holds this text, upper and lower case alike")
                     @Nullable
                     String q,
             @RequestParam(required = false) @Doc("What next of the part before said: a line of the file") @Nullable
@@ -69,7 +70,9 @@ final class TablesResource {
                 .toList();
         return found.size() <= most
                 ? new Page<>(found, null)
-                : new Page<>(found.subList(0, most), String.valueOf(found.get(most - 1).line()));
+                : new Page<>(
+                        found.subList(0, most),
+                        String.valueOf(found.get(most - 1).line()));
     }
 
     private LookupTable named(String name) {

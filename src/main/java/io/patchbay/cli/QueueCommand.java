@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "queue",
         mixinStandardHelpOptions = true,
         description =
-                "Starts whose run has not ended: lists them, deletes one, gives one another priority, lets one that was put"
-                        + " aside wait again.")
+                "Starts whose run has not ended: lists them, deletes one, gives one another priority, lets one that"
+                        + " was put aside wait again.")
 final class QueueCommand implements Runnable {
 
     private static final String ALL = "/api/v1/starts";
@@ -34,8 +34,8 @@ final class QueueCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description =
-                    "Lists starts that wait for their run, newest first; with --state those that run or were put aside.")
+            description = "Lists starts that wait for their run, newest first; with --state those that run or were put"
+                    + " aside.")
     static final class ListCommand extends RuntimeVerb {
 
         @Option(names = "--flow", paramLabel = "FLOW", description = "Only of this flow.")

@@ -53,7 +53,21 @@ public record FailedPayload(
             int attempts,
             Instant at,
             State state) {
-        this(id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, BusinessKeys.NONE, null);
+        this(
+                id,
+                runId,
+                flow,
+                revision,
+                shape,
+                payload,
+                owner,
+                code,
+                message,
+                attempts,
+                at,
+                state,
+                BusinessKeys.NONE,
+                null);
     }
 
     /** The same about something else. */

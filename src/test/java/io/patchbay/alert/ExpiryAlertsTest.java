@@ -64,7 +64,10 @@ class ExpiryAlertsTest extends AlertsFixture {
     @Test
     void aKeyThatWasMadeForADayIsToldOfWhenHalfOfItIsOver() {
         world.expiring.add(new Expiring(
-                AlertKind.ACCESS_KEY, "one-day", clock.instant(), clock.instant().plus(Duration.ofDays(1))));
+                AlertKind.ACCESS_KEY,
+                "one-day",
+                clock.instant(),
+                clock.instant().plus(Duration.ofDays(1))));
         look();
         clock.forward(Duration.ofHours(11));
         look();
@@ -72,8 +75,9 @@ class ExpiryAlertsTest extends AlertsFixture {
 
         clock.forward(Duration.ofHours(1));
         look();
-        assertThat(alerts(true)).singleElement().satisfies(alert -> assertThat(alert.sentence())
-                .contains("'one-day'"));
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.sentence()).contains("'one-day'"));
     }
 
     @Test

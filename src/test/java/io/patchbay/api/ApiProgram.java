@@ -88,14 +88,14 @@ public class ApiProgram {
     public static final String TOKEN = "right-token-0123456789";
 
     private static final String MAPPED = """
-            flow: mapped
-            shapes:
-              - id: map
-                map:
-                  fields:
-                    - { to: no, from: id }
-                    - { to: total, from: total, then: [ number ] }
-            """;
+        flow: mapped
+        shapes:
+          - id: map
+            map:
+              fields:
+                - { to: no, from: id }
+                - { to: total, from: total, then: [ number ] }
+        """;
 
     /** Folder of messages that lie aside. */
     static final Path ASIDE = Path.of("target", "api-aside");

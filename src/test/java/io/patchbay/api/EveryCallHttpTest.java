@@ -112,7 +112,9 @@ class EveryCallHttpTest {
     void saysWhatIsWrongByACode(String verb, String path, String code) throws Exception {
         HttpResponse<String> answer = api.send(api.request(path).method(verb, BodyPublishers.noBody()));
 
-        assertThat(JSON.readTree(answer.body()).path("code").asText()).as(answer.body()).isEqualTo(code);
+        assertThat(JSON.readTree(answer.body()).path("code").asText())
+                .as(answer.body())
+                .isEqualTo(code);
     }
 
     @ParameterizedTest

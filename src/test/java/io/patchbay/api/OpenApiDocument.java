@@ -76,8 +76,8 @@ final class OpenApiDocument {
                 .put("version", "1")
                 .put(
                         "description",
-                        "Instants are ISO 8601, durations are in milliseconds and say so, lists answer `data` and `next`,"
-                                + " errors are problem documents (RFC 9457).");
+                        "Instants are ISO 8601, durations are in milliseconds and say so, lists answer `data` and"
+                                + " `next`, errors are problem documents (RFC 9457).");
         root.set("tags", tags);
         root.putArray("security").addObject().putArray("token");
         root.set("paths", paths);

@@ -106,7 +106,10 @@ class RunsHttpTest {
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(first.body()).isEqualTo("{\"name\":\"Zoë\"}");
         assertThat(first.headers().firstValue("Content-Type")).hasValue("application/json");
-        assertThat(first.headers().firstValue("Content-Disposition")).get().asString().startsWith("attachment");
+        assertThat(first.headers().firstValue("Content-Disposition"))
+                .get()
+                .asString()
+                .startsWith("attachment");
         assertThat(second.body()).isEqualTo("<script>");
         problem(api.get("/api/v1/runs/r1/payloads/content?shape=pull&number=3"), 404, "no payload 3 (out)");
         problem(api.get("/api/v1/runs/r1/payloads/content?shape=pull&number=0"), 404, "no payload 0 (out)");

@@ -271,7 +271,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 "-c",
-                "source ./patchbay.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_patchbay; printf '%s\\n' \"${COMPREPLY[@]}\"",
+                "source ./patchbay.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_patchbay; printf"
+                        + " '%s\\n"
+                        + "' \"${COMPREPLY[@]}\"",
                 "bash"));
         command.addAll(List.of(words));
         Process bash = new ProcessBuilder(command)

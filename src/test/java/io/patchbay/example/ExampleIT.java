@@ -117,7 +117,8 @@ class ExampleIT {
     void tellsWhatHappenedToAnOrderByItsNumber() throws Exception {
         api("POST", "/api/v1/flows/orders-to-warehouse/start");
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            JsonNode seen = api("GET", "/api/v1/tracked?entity=order&value=1001").path("data");
+            JsonNode seen =
+                    api("GET", "/api/v1/tracked?entity=order&value=1001").path("data");
             assertThat(seen).isNotEmpty();
             assertThat(seen.path(0).path("direction").asText()).isEqualTo("send");
             assertThat(api("GET", "/api/v1/runs?businessKey=1001").path("data")).isNotEmpty();

@@ -53,8 +53,8 @@ class ManagementListenerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STOP_CONTEXT = """
-            {"type":"exec","mbean":"org.apache.camel:context=patchbay,type=context,name=\\"patchbay\\"","operation":"stop()"}
-            """;
+        {"type":"exec","mbean":"org.apache.camel:context=patchbay,type=context,name=\\"patchbay\\"","operation":"stop()"}
+        """;
 
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();

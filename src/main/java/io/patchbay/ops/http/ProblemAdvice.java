@@ -52,8 +52,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         ? ProblemDocuments.coded(
                                 ProblemDetail.forStatusAndDetail(
                                         HttpStatus.SERVICE_UNAVAILABLE,
-                                        "The database cannot be used now. What the call was to do may not be done: look,"
-                                                + " and try again."),
+                                        "The database cannot be used now. What the call was to do may not be done:"
+                                                + " look, and try again."),
                                 "NO_DATABASE")
                         : ProblemDetail.forStatusAndDetail(
                                 HttpStatus.INTERNAL_SERVER_ERROR,
@@ -71,8 +71,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException none, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "There is nothing at this path.");
-        return handleExceptionInternal(
-                none, ProblemDocuments.coded(problem, "NO_SUCH_PATH"), headers, status, request);
+        return handleExceptionInternal(none, ProblemDocuments.coded(problem, "NO_SUCH_PATH"), headers, status, request);
     }
 
     @Override
