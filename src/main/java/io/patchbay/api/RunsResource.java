@@ -4,6 +4,8 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
+import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.QueueFullException;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Versions;
 import io.patchbay.run.CapturedPayload;
@@ -15,8 +17,6 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
@@ -214,30 +214,42 @@ final class RunsResource {
     @PostMapping("/{id}/replay")
     @Needs(value = Permission.RUN, flow = FlowIn.RUN)
     @Doc("Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own,"
-            + " under the revision that ran; what was replayed, resolved or caught stays as it is")
+            + " under the revision that ran; what was replayed, resolved or caught stays as it is. One that is refused"
+            + " keeps none of the others from it")
     @Answers(
             value = 202,
             problems = {404, 429, 503})
     CompletableFuture<ResponseEntity<Replays>> replay(@PathVariable String id) {
         RunHistory.Slice<FailedPayload> waiting =
                 history.failed(FailedQuery.waitingOf(run(id).id()), null, Math.min(MOST_LISTED, settings.maxReplays()));
-        CompletableFuture<List<String>> runs = CompletableFuture.completedFuture(List.of());
+        CompletableFuture<Replays> all = CompletableFuture.completedFuture(Replays.none(waiting.next() != null));
         for (FailedPayload failed : waiting.data()) {
             // One after the other: when the queue is full, what is behind stays as it is.
-            runs = runs.thenCompose(
-                    before -> flows.replay(failed.id(), Flows.Replay.AS_IT_WAS).thenApply(run -> with(before, run)));
+            all = all.thenCompose(before -> before.stopped() == null
+                    ? replayed(before, failed.id())
+                    : CompletableFuture.completedFuture(before));
         }
-        return runs.thenApply(done -> ResponseEntity.accepted().body(new Replays(done, waiting.next() != null)));
+        return all.thenApply(done -> ResponseEntity.accepted().body(done));
+    }
+
+    private CompletableFuture<Replays> replayed(Replays before, String failed) {
+        return flows.replay(failed, Flows.Replay.AS_IT_WAS)
+                .thenApply(before::begun)
+                .exceptionallyCompose(thrown -> {
+                    Throwable cause = Refusal.cause(thrown);
+                    String why = Refusal.sentence(String.valueOf(cause.getMessage()));
+                    if (cause instanceof IllegalArgumentException) {
+                        return CompletableFuture.completedFuture(before.without(failed, why));
+                    }
+                    boolean later = cause instanceof QueueFullException || cause instanceof IntakeRefusedException;
+                    return later && !before.nothingDone()
+                            ? CompletableFuture.completedFuture(before.ended(why))
+                            : CompletableFuture.failedFuture(cause);
+                });
     }
 
     private RunRecord run(String id) {
         return history.run(id).orElseThrow(() -> Refusal.notFound("run", id));
-    }
-
-    private static List<String> with(List<String> list, String item) {
-        List<String> more = new ArrayList<>(list);
-        more.add(item);
-        return more;
     }
 
     private RunView seen(RunRecord run) {
