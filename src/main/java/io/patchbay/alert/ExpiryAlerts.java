@@ -30,7 +30,7 @@ final class ExpiryAlerts {
             for (Expiring each : watched.expiring()) {
                 String key = Occurrence.key(each.kind(), each.subject());
                 known.add(key);
-                if (each.ends().isBefore(now.plus(settings.expiry()))) {
+                if (soon(each, now)) {
                     ending.add(key);
                     if (FlowAlerts.writes(open.get(key), now)) {
                         raise(each, now);
@@ -53,6 +53,14 @@ final class ExpiryAlerts {
                 alerts.over(alert.kind(), alert.subject(), null, now);
             }
         }
+    }
+
+    /** What was made for a short time does not end soon before half of it is over. */
+    private boolean soon(Expiring what, Instant now) {
+        Instant begins = what.begins();
+        boolean young =
+                begins != null && Duration.between(begins, now).compareTo(Duration.between(now, what.ends())) < 0;
+        return !young && what.ends().isBefore(now.plus(settings.expiry()));
     }
 
     private static boolean ours(AlertKind kind) {

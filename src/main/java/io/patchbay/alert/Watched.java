@@ -48,9 +48,11 @@ public interface Watched {
      *
      * @param kind what people are told when it ends
      * @param subject whose it is
+     * @param begins since when it is good; null where that does not count
      * @param ends when it ends
      */
-    record Expiring(AlertKind kind, String subject, Instant ends) {}
+    record Expiring(
+            AlertKind kind, String subject, @Nullable Instant begins, Instant ends) {}
 
     /**
      * A flow.

@@ -24,17 +24,27 @@ class ApiAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> full(QueueFullException full, HttpServletRequest request) {
-        return later(HttpStatus.TOO_MANY_REQUESTS, full.getMessage(), full.retryAfter(), request);
+        return later(HttpStatus.TOO_MANY_REQUESTS, "QUEUE_FULL", full.getMessage(), full.retryAfter(), request);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(IntakeRefusedException refused, HttpServletRequest request) {
-        return later(HttpStatus.SERVICE_UNAVAILABLE, refused.getMessage(), refused.retryAfter(), request);
+        return later(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "NOTHING_ACCEPTED",
+                refused.getMessage(),
+                refused.retryAfter(),
+                request);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException large, HttpServletRequest request) {
-        return answer(HttpStatus.PAYLOAD_TOO_LARGE, large.getMessage(), new HttpHeaders(), request);
+        return answer(
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                HttpStatus.PAYLOAD_TOO_LARGE.name(),
+                large.getMessage(),
+                new HttpHeaders(),
+                request);
     }
 
     /** A parameter that is not of its kind; what stands there is not repeated. */
@@ -45,18 +55,25 @@ class ApiAdvice {
                 ? "an instant like 2026-11-30T06:40:00Z"
                 : kind == Boolean.class || kind == boolean.class ? "true or false" : "a whole number";
         return answer(
-                HttpStatus.BAD_REQUEST, "'" + other.getName() + "' must be " + form + ".", new HttpHeaders(), request);
+                HttpStatus.BAD_REQUEST,
+                Refusal.BAD_PARAMETER,
+                "'" + other.getName() + "' must be " + form + ".",
+                new HttpHeaders(),
+                request);
     }
 
     private static ResponseEntity<ProblemDetail> later(
-            HttpStatus status, @Nullable String detail, Duration retryAfter, HttpServletRequest request) {
+            HttpStatus status, String code, @Nullable String detail, Duration retryAfter, HttpServletRequest request) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
-        return answer(status, detail, headers, request);
+        return answer(status, code, detail, headers, request);
     }
 
     private static ResponseEntity<ProblemDetail> answer(
-            HttpStatus status, @Nullable String detail, HttpHeaders headers, HttpServletRequest request) {
-        return new ResponseEntity<>(ProblemDocuments.of(status, String.valueOf(detail), request), headers, status);
+            HttpStatus status, String code, @Nullable String detail, HttpHeaders headers, HttpServletRequest request) {
+        return new ResponseEntity<>(
+                ProblemDocuments.coded(ProblemDocuments.of(status, String.valueOf(detail), request), code),
+                headers,
+                status);
     }
 }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -91,9 +90,8 @@ final class FailedPayloadsResource {
 
     @GetMapping(path = "/causes", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
-    @Doc(
-            "Why payloads failed: those of one flow, shape, code and reason together, what differs from message to message left out;"
-                    + " those with the newest payload first")
+    @Doc("Why payloads failed: those of one flow, shape, code and reason together, what differs from message to"
+            + " message left out; those with the newest payload first")
     @Answers
     Page<CauseView> causes(
             @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
@@ -151,9 +149,9 @@ final class FailedPayloadsResource {
         before.check(FailedView.of(failed));
         ReplayRequest asked = ReplayRequest.read(JsonRequest.bytes(request, settings.maxBody()));
         if (DONE.contains(failed.state()) && !asked.again()) {
-            throw Refusal.conflict(
-                    "The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
-                            + " already; to replay it in spite of that, send \"again\": true, or give --again on the command line.");
+            throw Refusal.conflict("The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
+                    + " already; to replay it in spite of that, send \"again\": true, or give --again on the"
+                    + " command line.");
         }
         Flows.Replay how =
                 new Flows.Replay(asked.body(), asked.revision() == ReplayRequest.Revision.TODAY, asked.from());
@@ -175,8 +173,7 @@ final class FailedPayloadsResource {
 
     /** What cannot be done as it was asked for is told; everything else is as it was. */
     private static Throwable refused(Throwable failed) {
-        Throwable cause =
-                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        Throwable cause = Refusal.cause(failed);
         return cause instanceof IllegalArgumentException
                 ? Refusal.conflict(Refusal.sentence(String.valueOf(cause.getMessage())))
                 : failed;

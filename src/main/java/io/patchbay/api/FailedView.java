@@ -6,6 +6,7 @@ import io.patchbay.run.FailedPayload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A payload that used up its tries. Its content is had at {@code …/body}. */
 @Doc("A payload that used up its tries, kept whole for replay; its content is had at …/body")
@@ -29,7 +30,10 @@ record FailedView(
         @Doc("What became of it") FailedPayload.State state,
 
         @Doc("What its records are about, at most ten of them")
-        List<String> businessKeys) {
+        List<String> businessKeys,
+
+        @Doc("The run that was started with it last; null for none") @Nullable
+        String replayRun) {
 
     FailedView {
         businessKeys = List.copyOf(businessKeys);
@@ -51,6 +55,7 @@ record FailedView(
                 failed.attempts(),
                 failed.at(),
                 failed.state(),
-                failed.keys().values());
+                failed.keys().values(),
+                failed.replayRun());
     }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /** Bodies of requests that are JSON objects, read by hand so that what is not known in them is told. */
@@ -54,7 +55,9 @@ final class JsonRequest {
                 return given;
             }
         } catch (JsonProcessingException e) {
-            throw Refusal.badRequest(
+            throw Refusal.of(
+                    HttpStatus.BAD_REQUEST,
+                    "NOT_JSON",
                     "The body is not JSON: line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ".");
         } catch (IOException e) {

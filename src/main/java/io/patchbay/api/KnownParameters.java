@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -30,7 +31,9 @@ final class KnownParameters implements HandlerInterceptor {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (!name.isEmpty() && !known.contains(name)) {
-                throw Refusal.badRequest(
+                throw Refusal.of(
+                        HttpStatus.BAD_REQUEST,
+                        "UNKNOWN_PARAMETER",
                         "There is no parameter " + Refusal.quoted(name) + " here; " + hint(name, known));
             }
         }

@@ -4,6 +4,7 @@ import io.patchbay.canvas.Doc;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /**
  * A part of a list.
@@ -46,7 +47,10 @@ record Page<T>(
             return USUAL;
         }
         if (asked < 1 || asked > MOST) {
-            throw Refusal.badRequest("limit must be 1 to " + MOST + ", found " + asked + ".");
+            throw Refusal.of(
+                    HttpStatus.BAD_REQUEST,
+                    Refusal.BAD_PARAMETER,
+                    "limit must be 1 to " + MOST + ", found " + asked + ".");
         }
         return asked;
     }

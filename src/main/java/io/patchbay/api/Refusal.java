@@ -1,10 +1,12 @@
 package io.patchbay.api;
 
+import io.patchbay.ops.http.ProblemDocuments;
 import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -16,11 +18,22 @@ import org.springframework.web.ErrorResponseException;
 final class Refusal {
 
     private static final int LONGEST_QUOTE = 100;
+    /** The path is one of the API, and what it names is not there. */
+    private static final String ABSENT = "NO_SUCH_THING";
+
+    /** A parameter of the query has a value that it cannot have. */
+    static final String BAD_PARAMETER = "BAD_PARAMETER";
 
     private Refusal() {}
 
     static ErrorResponseException of(HttpStatus status, String detail) {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    /** With a code by which a program tells it from others of the status. */
+    static ErrorResponseException of(HttpStatus status, String code, String detail) {
+        return new ErrorResponseException(
+                status, ProblemDocuments.coded(ProblemDetail.forStatusAndDetail(status, detail), code), null);
     }
 
     static ErrorResponseException badRequest(String detail) {
@@ -33,7 +46,7 @@ final class Refusal {
 
     /** There is no such thing. */
     static ErrorResponseException notFound(String kind, String id) {
-        return of(HttpStatus.NOT_FOUND, "There is no " + kind + " " + quoted(id) + ".");
+        return of(HttpStatus.NOT_FOUND, ABSENT, "There is no " + kind + " " + quoted(id) + ".");
     }
 
     /** The same, with what was most likely meant. */
@@ -43,7 +56,7 @@ final class Refusal {
                 ? ""
                 : " " + hint.substring(0, 1).toUpperCase(Locale.ROOT) + hint.substring(1)
                         + (hint.endsWith("?") ? "" : ".");
-        return of(HttpStatus.NOT_FOUND, "There is no " + kind + " " + quoted(id) + "." + more);
+        return of(HttpStatus.NOT_FOUND, ABSENT, "There is no " + kind + " " + quoted(id) + "." + more);
     }
 
     /** A refusal that ends by itself. */
@@ -61,11 +74,19 @@ final class Refusal {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> badRequest(parameter + " " + quoted(text) + " is not known; there are "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + "."));
+                .orElseThrow(() -> of(
+                        HttpStatus.BAD_REQUEST,
+                        BAD_PARAMETER,
+                        parameter + " " + quoted(text) + " is not known; there are "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+
+    /** What failed, out of the wrapping of a future. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     /** A message as a sentence. */

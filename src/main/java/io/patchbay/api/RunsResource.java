@@ -4,8 +4,11 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
+import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.QueueFullException;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Versions;
+import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
@@ -14,10 +17,11 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -107,10 +111,9 @@ final class RunsResource {
 
     @GetMapping(path = "/{id}/logs/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
-    @Doc(
-            "The run's log as server-sent events, while it is written: a `line` for each line, with how many there were as id, so that"
-                    + " `Last-Event-ID` goes on behind it, and `end` when the run has ended; then the stream ends, too. It ends after ten"
-                    + " minutes anyway, to be asked for again")
+    @Doc("The run's log as server-sent events, while it is written: a `line` for each line, with how many there"
+            + " were as id, so that `Last-Event-ID` goes on behind it, and `end` when the run has ended; then the"
+            + " stream ends, too. It ends after ten minutes anyway, to be asked for again")
     @Answers(problems = {404, 503})
     SseEmitter logStream(
             @PathVariable String id,
@@ -157,6 +160,35 @@ final class RunsResource {
                 .toList());
     }
 
+    @GetMapping(path = "/{id}/payloads/content", produces = MediaType.ALL_VALUE)
+    @Needs(value = Permission.READ, flow = FlowIn.RUN)
+    @Doc("What is kept of the content of one payload that passed a shape, as it is; `cut` of the list says whether"
+            + " that is all of it")
+    @Answers(problems = 404)
+    ResponseEntity<Resource> content(
+            @PathVariable String id,
+            @RequestParam @Doc("The shape") String shape,
+            @RequestParam(defaultValue = "out") @Doc("in for what went into it, out for what came out")
+                    String direction,
+            @RequestParam(defaultValue = "1")
+                    @Doc("Which of the shape's payloads in that direction, from 1, in the order of the list")
+                    int number) {
+        run(id);
+        CapturedPayload.Direction side = Refusal.constant(CapturedPayload.Direction.class, "direction", direction);
+        CapturedPayload payload = history.payloads(id, shape, true).stream()
+                .filter(one -> one.direction() == side)
+                .skip(Math.max(0, number - 1L))
+                .findFirst()
+                .filter(one -> number > 0)
+                .orElseThrow(() ->
+                        Refusal.notFound("payload " + number + " (" + direction + ") that is kept of shape", shape));
+        // As a file, whatever its type: content from outside must not run as a page of this server.
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"payload\"")
+                .contentType(FailedPayloadsResource.type(payload.contentType()))
+                .body(new ByteArrayResource(payload.bytes()));
+    }
+
     @PostMapping("/{id}/stop")
     @Needs(value = Permission.RUN, flow = FlowIn.RUN)
     @Doc("Tells the run to stop; one that goes on ends between two payloads, one that waits ends at once")
@@ -181,32 +213,43 @@ final class RunsResource {
 
     @PostMapping("/{id}/replay")
     @Needs(value = Permission.RUN, flow = FlowIn.RUN)
-    @Doc(
-            "Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own, under"
-                    + " the revision that ran; what was replayed, resolved or caught stays as it is")
+    @Doc("Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own,"
+            + " under the revision that ran; what was replayed, resolved or caught stays as it is. One that is refused"
+            + " keeps none of the others from it")
     @Answers(
             value = 202,
             problems = {404, 429, 503})
     CompletableFuture<ResponseEntity<Replays>> replay(@PathVariable String id) {
         RunHistory.Slice<FailedPayload> waiting =
                 history.failed(FailedQuery.waitingOf(run(id).id()), null, Math.min(MOST_LISTED, settings.maxReplays()));
-        CompletableFuture<List<String>> runs = CompletableFuture.completedFuture(List.of());
+        CompletableFuture<Replays> all = CompletableFuture.completedFuture(Replays.none(waiting.next() != null));
         for (FailedPayload failed : waiting.data()) {
             // One after the other: when the queue is full, what is behind stays as it is.
-            runs = runs.thenCompose(
-                    before -> flows.replay(failed.id(), Flows.Replay.AS_IT_WAS).thenApply(run -> with(before, run)));
+            all = all.thenCompose(before -> before.stopped() == null
+                    ? replayed(before, failed.id())
+                    : CompletableFuture.completedFuture(before));
         }
-        return runs.thenApply(done -> ResponseEntity.accepted().body(new Replays(done, waiting.next() != null)));
+        return all.thenApply(done -> ResponseEntity.accepted().body(done));
+    }
+
+    private CompletableFuture<Replays> replayed(Replays before, String failed) {
+        return flows.replay(failed, Flows.Replay.AS_IT_WAS)
+                .thenApply(before::begun)
+                .exceptionallyCompose(thrown -> {
+                    Throwable cause = Refusal.cause(thrown);
+                    String why = Refusal.sentence(String.valueOf(cause.getMessage()));
+                    if (cause instanceof IllegalArgumentException) {
+                        return CompletableFuture.completedFuture(before.without(failed, why));
+                    }
+                    boolean later = cause instanceof QueueFullException || cause instanceof IntakeRefusedException;
+                    return later && !before.nothingDone()
+                            ? CompletableFuture.completedFuture(before.ended(why))
+                            : CompletableFuture.failedFuture(cause);
+                });
     }
 
     private RunRecord run(String id) {
         return history.run(id).orElseThrow(() -> Refusal.notFound("run", id));
-    }
-
-    private static List<String> with(List<String> list, String item) {
-        List<String> more = new ArrayList<>(list);
-        more.add(item);
-        return more;
     }
 
     private RunView seen(RunRecord run) {

@@ -102,6 +102,7 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new TopCommand(terminal))
                 .addSubcommand(new CommandLine(new QueueCommand())
                         .addSubcommand(new QueueCommand.ListCommand(terminal))
+                        .addSubcommand(new QueueCommand.PriorityCommand(terminal))
                         .addSubcommand(new QueueCommand.ReleaseCommand(terminal))
                         .addSubcommand(new QueueCommand.DiscardCommand(terminal)))
                 .addSubcommand(new VersionsCommand(terminal))

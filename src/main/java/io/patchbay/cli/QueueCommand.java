@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "queue",
         mixinStandardHelpOptions = true,
         description =
-                "Starts whose run has not ended: lists them, deletes one, lets one that was put aside wait again.")
+                "Starts whose run has not ended: lists them, deletes one, gives one another priority, lets one that"
+                        + " was put aside wait again.")
 final class QueueCommand implements Runnable {
 
     private static final String ALL = "/api/v1/starts";
@@ -26,15 +27,15 @@ final class QueueCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A verb is missing: list, release or discard.");
+        throw new ParameterException(spec.commandLine(), "A verb is missing: list, priority, release or discard.");
     }
 
     /** {@code queue list}. */
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description =
-                    "Lists starts that wait for their run, newest first; with --state those that run or were put aside.")
+            description = "Lists starts that wait for their run, newest first; with --state those that run or were put"
+                    + " aside.")
     static final class ListCommand extends RuntimeVerb {
 
         @Option(names = "--flow", paramLabel = "FLOW", description = "Only of this flow.")
@@ -87,9 +88,34 @@ final class QueueCommand implements Runnable {
 
         /** Tells the runtime what becomes of it. */
         final int does(String what, String said) {
-            JsonNode answer = runtime().post(ALL + "/" + RuntimeClient.encoded(id) + "/" + what);
+            return does(new Query("/" + what), said);
+        }
+
+        /** The same, with parameters. */
+        final int does(Query what, String said) {
+            JsonNode answer = runtime().post(ALL + "/" + RuntimeClient.encoded(id) + what);
             print(answer, out -> out.println("start " + id + " " + said));
             return 0;
+        }
+    }
+
+    /** {@code queue priority}. */
+    @Command(
+            name = "priority",
+            mixinStandardHelpOptions = true,
+            description = "Gives a start that waits another priority, as if it had come with it.")
+    static final class PriorityCommand extends OfOne {
+
+        @Parameters(index = "1", paramLabel = "PRIORITY", description = "highest, high, regular, low or lowest.")
+        private String priority = "";
+
+        PriorityCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            return does(new Query("/priority").with("priority", priority), "has priority " + priority + ".");
         }
     }
 

@@ -52,6 +52,11 @@ public final class GroupNotifier implements Notifier {
     }
 
     @Override
+    public int places(String group, Channel channel) {
+        return addresses(group, channel).size();
+    }
+
+    @Override
     public boolean mails() {
         return mailer.ready();
     }

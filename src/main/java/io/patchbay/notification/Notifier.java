@@ -34,6 +34,11 @@ public interface Notifier {
     /** Names of the groups. */
     Set<String> groups();
 
+    /** How many addresses of a group are told in this way. */
+    default int places(String group, Channel channel) {
+        return 0;
+    }
+
     /** Whether a mail server is set; without one, no place that is told by mail hears anything. */
     boolean mails();
 

@@ -3,6 +3,7 @@ package io.patchbay.run;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payload that used up its tries, kept whole for replay.
@@ -20,6 +21,7 @@ import java.time.Instant;
  * @param at when it failed
  * @param state what became of it
  * @param keys what its records are about
+ * @param replayRun the run that was started with it last; null for none
  */
 public record FailedPayload(
         String id,
@@ -34,7 +36,8 @@ public record FailedPayload(
         int attempts,
         Instant at,
         State state,
-        BusinessKeys keys) {
+        BusinessKeys keys,
+        @Nullable String replayRun) {
 
     /** One of which nobody said what its records are about. */
     public FailedPayload(
@@ -50,13 +53,27 @@ public record FailedPayload(
             int attempts,
             Instant at,
             State state) {
-        this(id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, BusinessKeys.NONE);
+        this(
+                id,
+                runId,
+                flow,
+                revision,
+                shape,
+                payload,
+                owner,
+                code,
+                message,
+                attempts,
+                at,
+                state,
+                BusinessKeys.NONE,
+                null);
     }
 
     /** The same about something else. */
     public FailedPayload with(BusinessKeys other) {
         return new FailedPayload(
-                id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, other);
+                id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, other, replayRun);
     }
 
     /** What became of a failed payload. */

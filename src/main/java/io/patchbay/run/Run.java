@@ -411,7 +411,8 @@ public final class Run {
                 attempts,
                 services.clock().instant(),
                 state,
-                BusinessKeys.of(rules.businessKey(), payload, record -> new RunScope(this, payload, record)));
+                BusinessKeys.of(rules.businessKey(), payload, record -> new RunScope(this, payload, record)),
+                null);
         Giving wanted = giving;
         if (wanted != null && state == FailedPayload.State.OPEN) {
             wanted.failed(failed);

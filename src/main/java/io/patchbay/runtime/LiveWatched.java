@@ -88,9 +88,9 @@ record LiveWatched(
     public List<Expiring> expiring() {
         Stream<Expiring> certificates = calls.catalog().instances().stream()
                 .flatMap(instance -> Stream.ofNullable(calls.certificateEnds(instance))
-                        .map(ends -> new Expiring(AlertKind.CERTIFICATE, instance.name(), ends)));
-        Stream<Expiring> access =
-                keys.list().stream().map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.expiresAt()));
+                        .map(ends -> new Expiring(AlertKind.CERTIFICATE, instance.name(), null, ends)));
+        Stream<Expiring> access = keys.list().stream()
+                .map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.createdAt(), key.expiresAt()));
         return Stream.concat(certificates, access).toList();
     }
 }

@@ -16,6 +16,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.route.RevisionTexts;
+import io.patchbay.route.Tables;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.CallResults;
@@ -37,6 +38,7 @@ import io.patchbay.trigger.TriggerRuntime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -290,6 +292,14 @@ class RuntimeConfiguration {
                 history,
                 secrets.redactor()::redact);
         return new LiveFlows(parts, clock);
+    }
+
+    /** None before the first generation is taken. */
+    @Bean
+    Tables tables(FlowDeployer deployer, Flows flows) {
+        return () -> flows.generation() == 0
+                ? Map.of()
+                : deployer.world().around("", Map.of()).tables();
     }
 
     @Bean

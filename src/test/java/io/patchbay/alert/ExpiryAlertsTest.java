@@ -12,7 +12,7 @@ class ExpiryAlertsTest extends AlertsFixture {
 
     private void in(Duration left, AlertKind kind) {
         world.expiring.clear();
-        world.expiring.add(new Expiring(kind, "shop-uk", clock.instant().plus(left)));
+        world.expiring.add(new Expiring(kind, "shop-uk", null, clock.instant().plus(left)));
     }
 
     private void look() {
@@ -59,6 +59,25 @@ class ExpiryAlertsTest extends AlertsFixture {
         world.expiring.clear();
         look();
         assertThat(alerts(true)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatWasMadeForADayIsToldOfWhenHalfOfItIsOver() {
+        world.expiring.add(new Expiring(
+                AlertKind.ACCESS_KEY,
+                "one-day",
+                clock.instant(),
+                clock.instant().plus(Duration.ofDays(1))));
+        look();
+        clock.forward(Duration.ofHours(11));
+        look();
+        assertThat(alerts(null)).isEmpty();
+
+        clock.forward(Duration.ofHours(1));
+        look();
+        assertThat(alerts(true))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.sentence()).contains("'one-day'"));
     }
 
     @Test

@@ -73,6 +73,7 @@ final class ApiFixture {
         flows.asked.clear();
         flows.running.clear();
         flows.refusal = null;
+        flows.refusals.clear();
         flows.keepsNone();
         versions.asked.clear();
         versions.held = null;

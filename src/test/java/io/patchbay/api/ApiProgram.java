@@ -9,9 +9,16 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.contract.Contracts;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
+import io.patchbay.notification.GroupNotifier;
+import io.patchbay.notification.HookSender;
+import io.patchbay.notification.MailProperties;
+import io.patchbay.notification.NoMailer;
+import io.patchbay.notification.NotificationProperties;
+import io.patchbay.notification.Notifier;
 import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.ops.security.AccessProperties;
@@ -20,6 +27,7 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.Flows;
 import io.patchbay.route.MapPreviews;
+import io.patchbay.route.Tables;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
 import io.patchbay.run.jdbc.RunCaches;
@@ -80,14 +88,14 @@ public class ApiProgram {
     public static final String TOKEN = "right-token-0123456789";
 
     private static final String MAPPED = """
-            flow: mapped
-            shapes:
-              - id: map
-                map:
-                  fields:
-                    - { to: no, from: id }
-                    - { to: total, from: total, then: [ number ] }
-            """;
+        flow: mapped
+        shapes:
+          - id: map
+            map:
+              fields:
+                - { to: no, from: id }
+                - { to: total, from: total, then: [ number ] }
+        """;
 
     /** Folder of messages that lie aside. */
     static final Path ASIDE = Path.of("target", "api-aside");
@@ -108,6 +116,32 @@ public class ApiProgram {
     @Bean
     FakeEnvironments environments() {
         return new FakeEnvironments();
+    }
+
+    /** One of three rows. */
+    @Bean
+    Tables tables() {
+        LookupTable carriers = new LookupTable(
+                List.of("country", "carrier"),
+                List.of(
+                        new LookupTable.Row(2, List.of("DE", "DHL")),
+                        new LookupTable.Row(3, List.of("FR", "Colissimo")),
+                        new LookupTable.Row(4, List.of("PL", "InPost"))));
+        return () -> Map.of("carriers", carriers);
+    }
+
+    /** Without a mail server. */
+    @Bean
+    Notifier notifier() {
+        NotificationProperties.GroupProperties ops = new NotificationProperties.GroupProperties(
+                List.of("ops@example.com"),
+                List.of(),
+                List.of("${secret.OPS_SLACK}", "https://slack.example.com/x"),
+                List.of());
+        NotificationProperties settings = new NotificationProperties(Map.of("ops", ops), 1000, List.of());
+        HookSender hooks = new HookSender(name -> Optional.empty(), List.of(), address -> false);
+        MailProperties mail = new MailProperties(null, 587, null, null, null, true, Map.of());
+        return new GroupNotifier(settings, mail, new NoMailer(), hooks, Clock.systemUTC());
     }
 
     /** In front of one flow with one map. */

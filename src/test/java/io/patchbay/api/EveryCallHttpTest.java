@@ -98,6 +98,26 @@ class EveryCallHttpTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET,/api/v1/runs/nope,NO_SUCH_THING",
+        "GET,/api/v1/flows/nope,NO_SUCH_THING",
+        "GET,/api/v1/nope,NO_SUCH_PATH",
+        "DELETE,/api/v1/runs,METHOD_NOT_ALLOWED",
+        "GET,/api/v1/runs?stauts=failed,UNKNOWN_PARAMETER",
+        "GET,/api/v1/runs?status=done,BAD_PARAMETER",
+        "GET,/api/v1/runs?limit=0,BAD_PARAMETER",
+        "GET,/api/v1/runs?since=yesterday,BAD_PARAMETER",
+        "POST,/api/v1/replays,BAD_REQUEST"
+    })
+    void saysWhatIsWrongByACode(String verb, String path, String code) throws Exception {
+        HttpResponse<String> answer = api.send(api.request(path).method(verb, BodyPublishers.noBody()));
+
+        assertThat(JSON.readTree(answer.body()).path("code").asText())
+                .as(answer.body())
+                .isEqualTo(code);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -11,10 +11,12 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.queue.QueueFullException;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunStatus;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,23 @@ class FailedPayloadsHttpTest {
                 .isEqualTo("run-of-f1");
         assertThat(api.flows.asked.get(0).body()).isNull();
         assertThat(api.flows.asked.get(0).today()).isFalse();
+    }
+
+    @Test
+    void saysWhichRunReplayedIt() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        String path = "/api/v1/failed-payloads/{id}";
+        assertThat(api.ok(api.get("/api/v1/failed-payloads/f1"), path, "get")
+                        .get("replayRun")
+                        .isNull())
+                .isTrue();
+
+        api.history.replayed("f1", "r2").join();
+
+        assertThat(api.ok(api.get("/api/v1/failed-payloads/f1"), path, "get")
+                        .get("replayRun")
+                        .asText())
+                .isEqualTo("r2");
     }
 
     @Test
@@ -131,6 +150,40 @@ class FailedPayloadsHttpTest {
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder("run-of-f1", "run-of-f3");
         assertThat(replays.get("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void oneThatCannotBeReplayedKeepsNoneOfTheOthersFromIt() throws Exception {
+        api.history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        failed("f2", "r1", FailedPayload.State.OPEN);
+        failed("f3", "r1", FailedPayload.State.OPEN);
+        api.flows.refusals.put("f2", new IllegalArgumentException("version 3 cannot be read any more"));
+        JsonNode replays = api.fits(api.post("/api/v1/runs/r1/replay", ""), "/api/v1/runs/{id}/replay", "post");
+
+        assertThat(replays.get("runs"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("run-of-f1", "run-of-f3");
+        assertThat(replays.get("refused"))
+                .hasToString("[{\"failedPayload\":\"f2\",\"reason\":\"Version 3 cannot be read any more.\"}]");
+        assertThat(replays.get("stopped").isNull()).isTrue();
+    }
+
+    @Test
+    void saysWhatWasReplayedBeforeTheQueueWasFull() throws Exception {
+        api.history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        failed("f2", "r1", FailedPayload.State.OPEN);
+        RuntimeException full = new QueueFullException("the queue is full: 2 starts wait", Duration.ofSeconds(5));
+        api.flows.refusals.put("f2", full);
+        JsonNode replays = api.fits(api.post("/api/v1/runs/r1/replay", ""), "/api/v1/runs/{id}/replay", "post");
+
+        assertThat(replays.get("runs")).extracting(JsonNode::asText).containsExactly("run-of-f1");
+        assertThat(replays.get("more").asBoolean()).isTrue();
+        assertThat(replays.get("stopped").asText()).isEqualTo("The queue is full: 2 starts wait.");
+
+        api.flows.refusals.put("f1", full);
+        problem(api.post("/api/v1/runs/r1/replay", ""), 429, "the queue is full");
     }
 
     @Test

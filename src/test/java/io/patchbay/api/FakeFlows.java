@@ -51,6 +51,9 @@ public final class FakeFlows implements Flows {
     public final List<Asked> asked = new ArrayList<>();
     public final List<String> running = new ArrayList<>();
     public @Nullable RuntimeException refusal;
+    /** Why single failed payloads cannot be replayed, by their ids. */
+    public final Map<String, RuntimeException> refusals = new java.util.HashMap<>();
+
     public @Nullable String startedUnder;
     private final Map<String, AsKept> kept = new LinkedHashMap<>();
     public Stores stores = Stores.NONE;
@@ -213,9 +216,10 @@ public final class FakeFlows implements Flows {
                 how.edited(),
                 how.from() == null ? Map.of() : Map.of("from", how.from()),
                 how.today()));
-        return refusal == null
+        RuntimeException why = refusals.getOrDefault(failedPayloadId, refusal);
+        return why == null
                 ? CompletableFuture.completedFuture("run-of-" + failedPayloadId)
-                : CompletableFuture.failedFuture(refusal);
+                : CompletableFuture.failedFuture(why);
     }
 
     @Override

@@ -108,7 +108,7 @@ public final class FakeHistory implements RunHistory {
 
     @Override
     public CompletableFuture<Void> replayed(String id, String runId) {
-        return failedIs(id, FailedPayload.State.REPLAYED);
+        return becomes(id, FailedPayload.State.REPLAYED, runId);
     }
 
     @Override
@@ -118,6 +118,10 @@ public final class FakeHistory implements RunHistory {
 
     @Override
     public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
+        return becomes(id, state, null);
+    }
+
+    private CompletableFuture<Void> becomes(String id, FailedPayload.State state, @Nullable String replayRun) {
         failed.replaceAll(old -> old.id().equals(id)
                 ? new FailedPayload(
                         id,
@@ -131,7 +135,9 @@ public final class FakeHistory implements RunHistory {
                         old.message(),
                         old.attempts(),
                         old.at(),
-                        state)
+                        state,
+                        old.keys(),
+                        replayRun)
                 : old);
         return CompletableFuture.completedFuture(null);
     }

@@ -76,8 +76,8 @@ final class OpenApiDocument {
                 .put("version", "1")
                 .put(
                         "description",
-                        "Instants are ISO 8601, durations are in milliseconds and say so, lists answer `data` and `next`,"
-                                + " errors are problem documents (RFC 9457).");
+                        "Instants are ISO 8601, durations are in milliseconds and say so, lists answer `data` and"
+                                + " `next`, errors are problem documents (RFC 9457).");
         root.set("tags", tags);
         root.putArray("security").addObject().putArray("token");
         root.set("paths", paths);
@@ -346,11 +346,11 @@ final class OpenApiDocument {
         ObjectNode object = JSON.objectNode().put("type", "object");
         object.put("description", "What went wrong (RFC 9457)");
         ObjectNode properties = object.putObject("properties");
-        for (String name : List.of("type", "title", "detail", "instance", "id")) {
+        for (String name : List.of("type", "title", "detail", "instance", "code", "id")) {
             properties.putObject(name).put("type", "string");
         }
         properties.putObject("status").put("type", "integer");
-        List.of("title", "status", "id").forEach(object.putArray("required")::add);
+        List.of("title", "status", "code", "id").forEach(object.putArray("required")::add);
         return object;
     }
 

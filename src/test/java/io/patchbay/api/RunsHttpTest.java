@@ -96,6 +96,29 @@ class RunsHttpTest {
     }
 
     @Test
+    void handsOutOnePayloadAsItIs() throws Exception {
+        api.history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        captured("pull", "{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8), 20);
+        captured("pull", "<script>".getBytes(StandardCharsets.UTF_8), 8);
+        HttpResponse<String> first = api.get("/api/v1/runs/r1/payloads/content?shape=pull");
+        HttpResponse<String> second = api.get("/api/v1/runs/r1/payloads/content?shape=pull&direction=out&number=2");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).isEqualTo("{\"name\":\"Zoë\"}");
+        assertThat(first.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(first.headers().firstValue("Content-Disposition"))
+                .get()
+                .asString()
+                .startsWith("attachment");
+        assertThat(second.body()).isEqualTo("<script>");
+        problem(api.get("/api/v1/runs/r1/payloads/content?shape=pull&number=3"), 404, "no payload 3 (out)");
+        problem(api.get("/api/v1/runs/r1/payloads/content?shape=pull&number=0"), 404, "no payload 0 (out)");
+        problem(api.get("/api/v1/runs/r1/payloads/content?shape=pull&direction=in"), 404, "no payload 1 (in)");
+        problem(api.get("/api/v1/runs/r1/payloads/content?shape=pull&direction=up"), 400, "direction 'up'");
+        problem(api.get("/api/v1/runs/r2/payloads/content?shape=pull"), 404, "'r2'");
+    }
+
+    @Test
     void stopsARunThatGoesOn() throws Exception {
         api.history.started(run("r1", RunStatus.RUNNING, null));
         api.flows.running.add("r1");

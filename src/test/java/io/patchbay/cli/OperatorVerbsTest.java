@@ -87,6 +87,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
                         .at("/data/0/id")
                         .asText())
                 .isEqualTo("s2");
+        assertThat(say("queue", "priority", "s1", "high").out()).isEqualTo("start s1 has priority high.\n");
+        assertThat(say("queue", "list").out()).contains("high");
+        assertThat(say("queue", "priority", "s1", "urgent").code()).isEqualTo(2);
         assertThat(say("queue", "release", "s2").out()).isEqualTo("start s2 waits again.\n");
         assertThat(say("queue", "discard", "s1").out()).isEqualTo("start s1 is deleted.\n");
         assertThat(say("queue", "list").out()).isEqualTo("Nothing waits.\n");
@@ -268,7 +271,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 "-c",
-                "source ./patchbay.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_patchbay; printf '%s\\n' \"${COMPREPLY[@]}\"",
+                "source ./patchbay.bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_patchbay; printf"
+                        + " '%s\\n"
+                        + "' \"${COMPREPLY[@]}\"",
                 "bash"));
         command.addAll(List.of(words));
         Process bash = new ProcessBuilder(command)

@@ -113,6 +113,18 @@ class ExampleIT {
         });
     }
 
+    @Test
+    void tellsWhatHappenedToAnOrderByItsNumber() throws Exception {
+        api("POST", "/api/v1/flows/orders-to-warehouse/start");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode seen =
+                    api("GET", "/api/v1/tracked?entity=order&value=1001").path("data");
+            assertThat(seen).isNotEmpty();
+            assertThat(seen.path(0).path("direction").asText()).isEqualTo("send");
+            assertThat(api("GET", "/api/v1/runs?businessKey=1001").path("data")).isNotEmpty();
+        });
+    }
+
     private HttpResponse<String> price(String sku) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + intake + "/callbacks/price/" + sku))

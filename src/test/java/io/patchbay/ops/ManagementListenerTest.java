@@ -53,8 +53,8 @@ class ManagementListenerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STOP_CONTEXT = """
-            {"type":"exec","mbean":"org.apache.camel:context=patchbay,type=context,name=\\"patchbay\\"","operation":"stop()"}
-            """;
+        {"type":"exec","mbean":"org.apache.camel:context=patchbay,type=context,name=\\"patchbay\\"","operation":"stop()"}
+        """;
 
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -384,7 +384,17 @@ class ManagementListenerTest {
         assertThat(problem.path("title").asText()).isNotEmpty();
         assertThat(problem.path("detail").asText()).isNotEmpty();
         assertThat(problem.path("instance").asText()).isEqualTo(path);
+        assertThat(problem.path("code").asText()).matches("[A-Z][A-Z_]+");
         assertThat(problem.path("id").asText()).hasSize(36);
+    }
+
+    @Test
+    void tellsAPathThatIsNoneInItsOwnWords() throws Exception {
+        HttpResponse<String> answer = send(authorized("/api/v1/nothing"));
+
+        isProblem(answer, 404, "/api/v1/nothing");
+        assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo("NO_SUCH_PATH");
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).isEqualTo("There is nothing at this path.");
     }
 
     @TestConfiguration

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
@@ -48,10 +49,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         boolean trouble = DatabaseTrouble.is(cause);
         ProblemDetail problem = ProblemDocuments.complete(
                 trouble
-                        ? ProblemDetail.forStatusAndDetail(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "The database cannot be used now. What the call was to do may not be done: look, and try"
-                                        + " again.")
+                        ? ProblemDocuments.coded(
+                                ProblemDetail.forStatusAndDetail(
+                                        HttpStatus.SERVICE_UNAVAILABLE,
+                                        "The database cannot be used now. What the call was to do may not be done:"
+                                                + " look, and try again."),
+                                "NO_DATABASE")
                         : ProblemDetail.forStatusAndDetail(
                                 HttpStatus.INTERNAL_SERVER_ERROR,
                                 "Patchbay could not answer; its log has the cause under this id."),
@@ -61,6 +64,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         LOG.error("request {} failed, problem {}", path(request), id, cause);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
         return (trouble ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER) : answer).body(problem);
+    }
+
+    /** A path that no handler has; Spring's own sentence speaks of static resources. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException none, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "There is nothing at this path.");
+        return handleExceptionInternal(none, ProblemDocuments.coded(problem, "NO_SUCH_PATH"), headers, status, request);
     }
 
     @Override

@@ -12,8 +12,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
-/** Makes and writes problem documents (RFC 9457): type, title, status, detail, instance, and an {@code id} to quote. */
+/**
+ * Makes and writes problem documents (RFC 9457): type, title, status, detail, instance, an {@code id} to quote, and a {@code code} for
+ * programs: that of what went wrong where somebody said it, else the name of the status.
+ */
 public final class ProblemDocuments {
+
+    private static final String CODE = "code";
 
     private final ObjectMapper json;
 
@@ -31,15 +36,29 @@ public final class ProblemDocuments {
         return complete(ProblemDetail.forStatusAndDetail(status, detail), request.getRequestURI());
     }
 
-    /** Adds what each document has and this one has not yet: the path asked for and an id. */
+    /** Says what went wrong by a code: words of capital letters. */
+    public static ProblemDetail coded(ProblemDetail problem, String code) {
+        problem.setProperty(CODE, code);
+        return problem;
+    }
+
+    /** Adds what each document has and this one has not yet: the path asked for, a code and an id. */
     static ProblemDetail complete(ProblemDetail problem, String path) {
         if (problem.getInstance() == null) {
             problem.setInstance(asUri(path));
         }
-        if (problem.getProperties() == null || !problem.getProperties().containsKey("id")) {
+        if (!has(problem, CODE)) {
+            HttpStatus status = HttpStatus.resolve(problem.getStatus());
+            coded(problem, status == null ? "STATUS_" + problem.getStatus() : status.name());
+        }
+        if (!has(problem, "id")) {
             problem.setProperty("id", UuidCreator.getTimeOrderedEpoch().toString());
         }
         return problem;
+    }
+
+    private static boolean has(ProblemDetail problem, String property) {
+        return problem.getProperties() != null && problem.getProperties().containsKey(property);
     }
 
     /** Writes a document as the whole answer, unless an answer is already on its way. */

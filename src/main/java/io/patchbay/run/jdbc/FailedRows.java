@@ -207,9 +207,9 @@ final class FailedRows {
                 .write(tx ->
                         // The run may have ended before: nobody resolves the payload then but this.
                         tx.add(
-                                "update failed_payload set state = case when exists (select 1 from run r where r.id = ? and"
-                                        + " r.status = 'succeeded') then 'resolved' else 'replayed' end, replay_run = ?"
-                                        + " where id = ?",
+                                "update failed_payload set state = case when exists (select 1 from run r where r.id ="
+                                    + " ? and r.status = 'succeeded') then 'resolved' else 'replayed' end, replay_run"
+                                    + " = ? where id = ?",
                                 row -> {
                                     row.setString(1, runId);
                                     row.setString(2, runId);
@@ -268,7 +268,8 @@ final class FailedRows {
                 row.getInt("attempts"),
                 row.getObject("failed_at", OffsetDateTime.class).toInstant(),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                new BusinessKeys(List.of(), row.getBoolean("keys_whole")));
+                new BusinessKeys(List.of(), row.getBoolean("keys_whole")),
+                row.getString("replay_run"));
     }
 
     private static String name(Enum<?> value) {

@@ -86,7 +86,9 @@ class JdbcReplaysTest {
     @Test
     void aPayloadWhoseReplaySucceededIsResolved() throws Exception {
         FailedPayload failed = kept("r1", "push", "HTTP_422", "no", State.OPEN);
+        assertThat(runs.history().failed(failed.id()).orElseThrow().replayRun()).isNull();
         get(runs.history().replayed(failed.id(), "r2"));
+        assertThat(runs.history().failed(failed.id()).orElseThrow().replayRun()).isEqualTo("r2");
         assertThat(runs.history().failed(failed.id()).orElseThrow().state()).isEqualTo(State.REPLAYED);
 
         get(runs.history().mended("another"));
