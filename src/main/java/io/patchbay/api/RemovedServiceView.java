@@ -7,5 +7,8 @@ import java.util.List;
 @Doc("A service that was removed")
 record RemovedServiceView(
         @Doc("The service's name") String id,
-        @Doc("Files that went: its own and those of its tests") List<String> files,
+
+        @Doc("Files that went: its own and those of its tests")
+        List<String> files,
+
         @Doc("What its file said, for who puts it back") String text) {}

@@ -108,13 +108,15 @@ final class ServiceFilesResource {
 
     @DeleteMapping("/{id}")
     @Needs(value = Permission.INSTALL, flow = FlowIn.PATH)
-    @Doc("Takes a service's file out of the home folder, with its tests, when nothing else needs it. What it did, its versions and its"
-            + " failed payloads stay")
+    @Doc(
+            "Takes a service's file out of the home folder, with its tests, when nothing else needs it. What it did, its versions and its"
+                    + " failed payloads stay")
     @Answers(problems = {404, 409})
     RemovedServiceView remove(
             @PathVariable String id,
             @RequestParam(required = false)
-                    @Doc("Whether it goes also while a run of it goes on, which ends as it began, or starts of it wait, which are held")
+                    @Doc(
+                            "Whether it goes also while a run of it goes on, which ends as it began, or starts of it wait, which are held")
                     @Nullable
                     Boolean force) {
         Service service = services.one(id);

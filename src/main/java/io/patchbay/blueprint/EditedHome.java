@@ -106,9 +106,8 @@ public record EditedHome(Path root, Trial trial) {
     }
 
     private static boolean isTestOf(String flow, SourceFile file) {
-        Node tree = new YamlReader()
-                .read(file.path(), file.text(), new Problems())
-                .orElse(null);
+        Node tree =
+                new YamlReader().read(file.path(), file.text(), new Problems()).orElse(null);
         return tree instanceof MapNode map
                 && map.get("test") instanceof ScalarNode test
                 && test.text().equals(flow);

@@ -83,7 +83,8 @@ final class Maker {
         } else {
             notes.add(path + " has no tests: an install runs those that a blueprint has");
         }
-        for (Reference one : References.in(path, Objects.requireNonNull(texts.trees().get(path)))) {
+        for (Reference one :
+                References.in(path, Objects.requireNonNull(texts.trees().get(path)))) {
             switch (one.kind()) {
                 case INSTANCE -> instance(one);
                 case TABLE -> along(SourceKind.TABLE, one.name() + ".csv", "tables");

@@ -76,7 +76,10 @@ final class ServiceItems {
         public Integer call() {
             Query query = new Query(path(service)).with("force", force ? true : null);
             JsonNode removed = runtime().delete(query.toString());
-            print(removed, out -> removed.path("files").forEach(file -> out.println("Removed " + Table.printable(file.asText()) + ".")));
+            print(
+                    removed,
+                    out -> removed.path("files")
+                            .forEach(file -> out.println("Removed " + Table.printable(file.asText()) + ".")));
             return 0;
         }
     }

@@ -49,6 +49,14 @@ public record EndpointUse(
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with)); // keeps the author's order
     }
 
+    /** Fields that identify a record of its answers, as its connector says; empty where it does not say, or is not there. */
+    public List<String> primaryKey(Surroundings around) {
+        Endpoint found = found(around);
+        return found == null || found.config().recordSelector() == null
+                ? List.of()
+                : found.config().recordSelector().primaryKey();
+    }
+
     /** What the placeholders read. */
     public Set<Ref> reads() {
         Set<Ref> reads = new LinkedHashSet<>();
@@ -121,6 +129,15 @@ public record EndpointUse(
 
     /** What is known of it, when all is right with it; else null, with problems at the keys of the settings. */
     public @Nullable EndpointFacts check(Placed at, Surroundings around, Problems problems) {
+        EndpointFacts facts = named(at, around, problems);
+        if (facts != null) {
+            checkInputs(facts, at, problems);
+        }
+        return facts;
+    }
+
+    /** What is known of it, when there is such an endpoint, whatever it needs; else null, with problems at the keys of the settings. */
+    public @Nullable EndpointFacts named(Placed at, Surroundings around, Problems problems) {
         Catalog catalog = catalog(around);
         if (catalog.instance(instance) == null) {
             catalog.missing(instance, at.at("instance"), problems);
@@ -140,7 +157,6 @@ public record EndpointUse(
                     DidYouMean.hint(endpoint, found.connector().endpoints().keySet()));
             return null;
         }
-        checkInputs(facts, at, problems);
         return facts;
     }
 

@@ -135,8 +135,14 @@ class BlueprintVerbsTest {
         assertThat(second.code()).as(second.toString()).isZero();
         assertThat(second.out()).contains("environment trial is eu-trial", "prefix try is eu-try");
         assertThat(text("routes/eu/environments/trial.yaml"))
-                .contains("environment: eu-trial", "prefix: eu-try", "{ eu-ways: eu-ways }", "[ eu-orders ]", "status: draft");
-        assertThat(Said.by(folder.resolve("home"), Map.of(), "", "check").code()).isZero();
+                .contains(
+                        "environment: eu-trial",
+                        "prefix: eu-try",
+                        "{ eu-ways: eu-ways }",
+                        "[ eu-orders ]",
+                        "status: draft");
+        assertThat(Said.by(folder.resolve("home"), Map.of(), "", "check").code())
+                .isZero();
 
         edit("routes/eu/environments/trial.yaml", "status: draft", "status: active");
         assertThat(say("remove", "eu").out()).contains("routes/eu/environments/trial.yaml is active");

@@ -208,8 +208,8 @@ final class FailedRows {
                         // The run may have ended before: nobody resolves the payload then but this.
                         tx.add(
                                 "update failed_payload set state = case when exists (select 1 from run r where r.id ="
-                                    + " ? and r.status = 'succeeded') then 'resolved' else 'replayed' end, replay_run"
-                                    + " = ? where id = ?",
+                                        + " ? and r.status = 'succeeded') then 'resolved' else 'replayed' end, replay_run"
+                                        + " = ? where id = ?",
                                 row -> {
                                     row.setString(1, runId);
                                     row.setString(2, runId);

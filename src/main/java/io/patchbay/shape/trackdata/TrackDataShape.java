@@ -1,6 +1,7 @@
 package io.patchbay.shape.trackdata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.WrongValueException;
 import io.patchbay.expression.Condition;
@@ -12,7 +13,9 @@ import io.patchbay.payload.Attempt;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
+import io.patchbay.shape.EndpointUse;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.RecordWork;
@@ -20,6 +23,7 @@ import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.trackdata.TrackDataShape.TrackDataSettings.KeyOf;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +45,7 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
             "trackData",
             "Writes values of each record down, so that \"what happened to customer 123?\" can be answered.",
             """
-            Each value at each of `fields` becomes an entry with the entity, the direction, the flow, the run and the time; a path that leads
+            Each value at each of `fields`, or of the fields that a connector calls the key of a record (`primaryKeyOf`), becomes an entry with the entity, the direction, the flow, the run and the time; a path that leads
             to several places makes one for each. The payload goes on as it came. `patchbay tracked --entity order --value 1001`
             and `GET /api/v1/tracked` find them, newest first; an entry can be found as soon as it is written, which is well below a second.
 
@@ -73,7 +78,13 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
 
             @Doc("Which way the records go") Direction direction,
 
-            @Doc("Paths in the record, at least one") List<SourcePath> fields,
+            @Doc("Paths in the record; without them primaryKeyOf is needed") @Default("[]")
+            List<SourcePath> fields,
+
+            @Doc(
+                    "The endpoint whose records these are: the fields are those that identify one (recordSelector.primaryKey)")
+            @Nullable
+            KeyOf primaryKeyOf,
 
             @Doc("Which system they are about, a label") @Nullable
             String source,
@@ -81,12 +92,24 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
             @Doc("Says of each record whether it is a success") @Nullable
             Condition success) {
 
-        /** @throws WrongValueException when a name is too long or empty, or there is no field */
+        /** An endpoint of an instance, whose connector says what identifies a record. */
+        @Doc("An endpoint whose connector says what identifies a record")
+        public record KeyOf(
+                @Doc("Name of the instance") String instance,
+                @Doc("Its endpoint, like orders.list") String endpoint) {
+
+            EndpointUse use() {
+                return new EndpointUse(instance, null, endpoint, Map.of());
+            }
+        }
+
+        /** @throws WrongValueException when a name is too long or empty, or there is no field, or two ways to name them */
         public TrackDataSettings {
             fields = List.copyOf(fields);
-            if (fields.isEmpty()) {
+            if (fields.isEmpty() == (primaryKeyOf == null)) {
                 throw new WrongValueException(
-                        "trackData needs at least one field, found none", "for example fields: [ id ]");
+                        "trackData needs either 'fields', at least one, or 'primaryKeyOf'",
+                        "for example fields: [ id ], or primaryKeyOf: { instance: shop, endpoint: orders.list }");
             }
             requireName("entity", entity);
             if (source != null) {
@@ -114,6 +137,23 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
     }
 
     @Override
+    public void check(TrackDataSettings settings, Placed at, Surroundings around, Problems problems) {
+        KeyOf of = settings.primaryKeyOf();
+        if (of == null) {
+            return;
+        }
+        Placed there = at.in("primaryKeyOf");
+        if (of.use().named(there, around, problems) != null
+                && of.use().primaryKey(around).isEmpty()) {
+            problems.error(
+                    there.at("endpoint"),
+                    "NO_PRIMARY_KEY",
+                    "the connector does not say what identifies a record of endpoint '" + of.endpoint() + "'",
+                    "name the fields here: fields: [ id ]; or write recordSelector: { primaryKey: [ id ] } into its file");
+        }
+    }
+
+    @Override
     public Contract contract(TrackDataSettings settings, Surroundings around) {
         return Contract.one().reading(References.state(reads(settings)));
     }
@@ -130,13 +170,18 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
 
     @Override
     public Plan plan(TrackDataSettings settings, Placed at, Surroundings around) {
+        KeyOf of = settings.primaryKeyOf();
+        List<SourcePath> fields = of == null
+                ? settings.fields()
+                : of.use().primaryKey(around).stream().map(SourcePath::of).toList();
         return new Plan.PerPayload((payload, attempt) ->
-                new Page(settings, attempt, around.clock()).track(payload, around.service(Tracked.class)));
+                new Page(settings, fields, attempt, around.clock()).track(payload, around.service(Tracked.class)));
     }
 
     /** The records of one payload. */
     private static final class Page {
         private final TrackDataSettings settings;
+        private final List<SourcePath> fields;
         private final Attempt attempt;
         private final Clock clock;
         private final List<Sighting> seen = new ArrayList<>();
@@ -145,8 +190,9 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
         private int cut;
         private int index = -1;
 
-        Page(TrackDataSettings settings, Attempt attempt, Clock clock) {
+        Page(TrackDataSettings settings, List<SourcePath> fields, Attempt attempt, Clock clock) {
             this.settings = settings;
+            this.fields = fields;
             this.attempt = attempt;
             this.clock = clock;
         }
@@ -185,7 +231,7 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
             index++;
             boolean success = settings.success() == null || settings.success().test(record, scope);
             boolean lacks = false;
-            for (SourcePath field : settings.fields()) {
+            for (SourcePath field : fields) {
                 List<String> values = values(field.find(record, scope));
                 for (int i = 0; i < values.size(); i++) {
                     seen.add(sighting(payload, field.toString(), i, values.get(i), success));
