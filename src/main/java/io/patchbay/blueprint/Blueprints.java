@@ -183,8 +183,8 @@ public final class Blueprints {
             throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
         }
         if (Install.read(home, name).isPresent()) {
-            throw new BlueprintException(
-                    "there is an install '" + name + "' already: upgrade it, or give this one another name with --as");
+            throw new BlueprintException("there is an install '" + name + "' already: upgrade it"
+                    + (LoneConnector.is(blueprint) ? "" : ", or give this one another name with --as"));
         }
         return new Planner(home, catalog(), blueprint, source, name, answers).install(clock.instant());
     }
@@ -229,7 +229,16 @@ public final class Blueprints {
      * @param changed whether files that were changed here go, too
      */
     public Plan planRemoval(String name, boolean changed) throws IOException {
-        return new Removal(home, snapshot(), install(name)).plan(changed);
+        return planRemoval(name, changed, Map.of());
+    }
+
+    /**
+     * Plans a removal beside a program that has instances of its own.
+     *
+     * @param kept instances that stand in no file of the home: their connectors, by name
+     */
+    Plan planRemoval(String name, boolean changed, Map<String, String> kept) throws IOException {
+        return new Removal(home, snapshot(), install(name), kept).plan(changed);
     }
 
     /**

@@ -59,9 +59,10 @@ final class Planner {
             Path there = home.resolve(file.getKey());
             if (!Files.exists(there)) {
                 changes.add(new Change(file.getKey(), Action.NEW, file.getValue(), "", List.of()));
-            } else {
-                obstacles.add("there is a file " + file.getKey() + " already; "
-                        + (LoneConnector.is(blueprint) ? "move it away" : "install it under another name"));
+            } else if (!LoneConnector.is(blueprint)) {
+                obstacles.add("there is a file " + file.getKey() + " already; install it under another name");
+            } else if (catalog.connector(LoneConnector.connector(name), null) == null) {
+                obstacles.add("there is a file " + file.getKey() + " already; move it away");
             }
         }
         return plan(
@@ -221,7 +222,7 @@ final class Planner {
             needs.add("connector " + id + ": there, version " + has
                     + (!has.equals(pin.version())
                             ? "; the blueprint was made with " + pin.version()
-                            : pin.fits(new Source(home).texts(id))
+                            : asMade(id, pin)
                                     ? ""
                                     : "; its files are not those that the blueprint was made with"));
             return;
@@ -246,6 +247,18 @@ final class Planner {
         needs.add("connector " + id + ": is brought, version " + has
                 + (has.equals(pin.version()) ? "" : "; the blueprint was made with " + pin.version())
                 + Reach.told(brought));
+    }
+
+    /** Whether the home's own connector has the files that are meant; one that is no text, or is called oddly, is none of them. */
+    private boolean asMade(String id, Pin pin) throws IOException {
+        if (pin.digest() == null) {
+            return true;
+        }
+        try {
+            return pin.fits(new Source(home).texts(id));
+        } catch (BlueprintException e) {
+            return false;
+        }
     }
 
     private boolean carry(String id, SortedMap<String, String> files) {
