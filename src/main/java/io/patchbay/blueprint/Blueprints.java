@@ -120,6 +120,9 @@ public final class Blueprints {
         if (!BlueprintReader.ID.matcher(id).matches() || id.length() > 60) {
             throw new BlueprintException("'" + id + "' is no id: it is kebab-case, like orders-to-erp");
         }
+        if (LoneConnector.means(id)) {
+            throw new BlueprintException("'" + id + "' is no id of a blueprint: " + LoneConnector.RESERVED);
+        }
         if (Files.exists(home.resolve("blueprints").resolve(id))) {
             throw new BlueprintException("there is blueprints/" + id + " already");
         }
@@ -181,6 +184,9 @@ public final class Blueprints {
         }
         if (!BlueprintReader.ID.matcher(name).matches() || name.length() > 60) {
             throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
+        }
+        if (LoneConnector.means(name) && !LoneConnector.is(blueprint)) {
+            throw new BlueprintException("'" + name + "' is no name for an install of a blueprint: " + LoneConnector.RESERVED);
         }
         if (Install.read(home, name).isPresent()) {
             throw new BlueprintException("there is an install '" + name + "' already: upgrade it"

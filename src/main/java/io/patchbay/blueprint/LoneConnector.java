@@ -25,6 +25,9 @@ final class LoneConnector {
     /** Before the id of a connector. */
     static final String PREFIX = "connector-";
 
+    /** Why nothing else is called so: an upgrade would take the one for the other. */
+    static final String RESERVED = "names that begin with '" + PREFIX + "' are those of connectors by themselves";
+
     private LoneConnector() {}
 
     /** Id of the connector that a blueprint's id means, if it means one. */

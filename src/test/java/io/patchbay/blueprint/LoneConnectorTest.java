@@ -146,6 +146,24 @@ class LoneConnectorTest {
     }
 
     @Test
+    void noBlueprintIsCalledAsOne() throws Exception {
+        blueprint("1.0.0");
+        assertThatThrownBy(() -> bench.blueprints().planInstall("orders", "connector-orders", NONE))
+                .hasMessageContaining("'connector-orders' is no name for an install of a blueprint");
+        assertThatThrownBy(() -> bench.blueprints().make("connector-orders", "Orders", List.of("orders")))
+                .hasMessageContaining("'connector-orders' is no id of a blueprint");
+
+        Path called = bench.source().resolve("blueprints/connector-shop");
+        Files.move(bench.blueprint(), called);
+        Path manifest = called.resolve("blueprint.yaml");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace("blueprint: orders", "blueprint: connector-shop"));
+        assertThatThrownBy(() -> bench.blueprints().planInstall("connector-shop", null, NONE))
+                .hasMessageContaining("blueprint.yaml:1")
+                .hasMessageContaining("names that begin with 'connector-' are those of connectors by themselves");
+    }
+
+    @Test
     void oneThatIsNotRightIsToldWithWhatIsWrong() throws Exception {
         Bench.write(bench.source().resolve("connectors/shop/connector.yaml"), "connector: till\nversion: one\n");
 
