@@ -55,9 +55,18 @@ public final class Blueprints {
         this.staging = new Staging(this.home, trial);
     }
 
-    /** What a folder offers that is no home, like an archive that was taken apart: blueprints, or connectors by themselves. */
+    /**
+     * What an archive offers that was taken apart: blueprints, or connectors by themselves. One whose connectors are not those that it
+     * was made with has that as a problem.
+     */
     public static List<Offered> offeredBy(Path folder) throws IOException {
-        return offered(List.of(new Source(folder)));
+        Source source = new Source(folder);
+        List<Offered> all = new ArrayList<>();
+        for (Offered one : offered(List.of(source))) {
+            List<String> wrong = one.problems().isEmpty() ? source.unfit(source.right(one.id())) : one.problems();
+            all.add(new Offered(one.id(), one.version(), one.title(), one.systems(), wrong));
+        }
+        return all;
     }
 
     /**

@@ -4,9 +4,12 @@ import io.patchbay.blueprint.Manifest.InstanceNeed;
 import io.patchbay.blueprint.Plan.Action;
 import io.patchbay.blueprint.Plan.Change;
 import io.patchbay.blueprint.Plan.Verb;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.YamlReader;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
+import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -271,7 +275,8 @@ final class Planner {
         }
     }
 
-    private void instance(String own, InstanceNeed need, SortedMap<String, String> files, @Nullable Install before) {
+    private void instance(String own, InstanceNeed need, SortedMap<String, String> files, @Nullable Install before)
+            throws IOException {
         String chosen = answers.instance(own);
         String path = Blueprint.template(need.connector(), chosen);
         String rights = need.scopes().isEmpty() ? "" : ", whose credentials need " + String.join(", ", need.scopes());
@@ -282,12 +287,45 @@ final class Planner {
                     + there.connector().id() + "', and '" + own + "' must be one of '" + need.connector()
                     + "': name another one with --instance " + own + "=NAME");
         } else if (there != null && !brought) {
+            if (before == null && !answers.instances().containsKey(own)) {
+                sameAnswers(own, need, path, files);
+            }
             files.remove(path);
             needs.add("instance " + chosen + " (" + need.title() + "): there" + rights);
         } else {
             needs.add("instance " + chosen + " (" + need.title() + "): " + (brought ? "brought" : "is made") + ", "
                     + path + rights);
         }
+    }
+
+    /** Nobody who answers for another shop means the instance that only happens to have this name. */
+    private void sameAnswers(String own, InstanceNeed need, String path, SortedMap<String, String> files)
+            throws IOException {
+        Path file = home.resolve(path);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        Optional<Node> there = tree(path, HomeText.read(file));
+        Optional<Node> asked = tree(path, files.getOrDefault(path, ""));
+        String template = Blueprint.template(need.connector(), own);
+        List<String> other = blueprint.manifest().questions().entrySet().stream()
+                .filter(question -> answers.values().containsKey(question.getKey()))
+                .filter(question -> question.getValue().sets().stream()
+                        .flatMap(text -> Place.parse(text).stream())
+                        .filter(place -> place.file().equals(template))
+                        .anyMatch(place -> !place.text(there).equals(place.text(asked))))
+                .map(question -> "'" + question.getKey() + "'")
+                .sorted()
+                .toList();
+        if (!other.isEmpty()) {
+            obstacles.add("instance '" + own + "' is there and says otherwise than the answer to "
+                    + String.join(", ", other) + ": have another one made with --instance " + own
+                    + "=NAME, or take it as it is with --instance " + own + "=" + own);
+        }
+    }
+
+    private static Optional<Node> tree(String path, String text) {
+        return new YamlReader().read(path, text, new Problems());
     }
 
     private Plan plan(Verb verb, String versions, List<String> renames, @Nullable Install after) {

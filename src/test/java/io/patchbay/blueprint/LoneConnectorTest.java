@@ -204,10 +204,19 @@ class LoneConnectorTest {
                 .containsPattern("shop: ['\"]?1\\.0\\.0 sha256:[0-9a-f]{64}");
         Blueprints there = of(packed);
         assertThat(there.planInstall("orders", null, NONE).obstacles()).isEmpty();
+        assertThat(Blueprints.offeredBy(packed))
+                .singleElement()
+                .satisfies(one -> assertThat(one.problems()).isEmpty());
 
         Bench.write(packed.resolve("connectors/shop/connector.yaml"), SHOP.formatted("1.0.0") + "# changed\n");
         assertThat(there.planInstall("orders", null, NONE).obstacles())
                 .anyMatch(one -> one.contains("connector 'shop' that comes with it has other files"));
+        assertThat(Blueprints.offeredBy(packed))
+                .singleElement()
+                .satisfies(one -> assertThat(one.problems())
+                        .singleElement()
+                        .asString()
+                        .startsWith("connector 'shop' has other files than blueprint.yaml says (1.0.0 sha256:"));
 
         connector(bench.home(), "1.0.0");
         assertThat(there.planInstall("orders", null, NONE).needs())
