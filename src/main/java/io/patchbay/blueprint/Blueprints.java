@@ -195,7 +195,8 @@ public final class Blueprints {
             throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
         }
         if (LoneConnector.means(name) && !LoneConnector.is(blueprint)) {
-            throw new BlueprintException("'" + name + "' is no name for an install of a blueprint: " + LoneConnector.RESERVED);
+            throw new BlueprintException(
+                    "'" + name + "' is no name for an install of a blueprint: " + LoneConnector.RESERVED);
         }
         if (Install.read(home, name).isPresent()) {
             throw new BlueprintException("there is an install '" + name + "' already: upgrade it"
