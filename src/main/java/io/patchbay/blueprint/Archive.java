@@ -51,10 +51,7 @@ final class Archive {
         }
         for (Map.Entry<String, String> one : blueprint.manifest().connectors().entrySet()) {
             String id = one.getKey();
-            SortedMap<String, String> own = new TreeMap<>(blueprint.files());
-            own.keySet()
-                    .removeIf(path -> !path.startsWith(LoneConnector.folder(id))
-                            || path.startsWith(LoneConnector.folder(id) + "instances/"));
+            SortedMap<String, String> own = blueprint.connector(id);
             if (alone || !own.containsKey(LoneConnector.folder(id) + "connector.yaml")) {
                 List<Path> carried = source.connector(id)
                         .orElseThrow(() -> new BlueprintException("connector '" + id + "' is not in "

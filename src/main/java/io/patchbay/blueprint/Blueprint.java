@@ -24,6 +24,14 @@ record Blueprint(Manifest manifest, SortedMap<String, String> files, Map<String,
         return manifest.blueprint();
     }
 
+    /** Texts of a connector that it brings itself, without its instances, by path; empty when it brings none. */
+    SortedMap<String, String> connector(String id) {
+        String folder = LoneConnector.folder(id);
+        SortedMap<String, String> own = new TreeMap<>(files);
+        own.keySet().removeIf(path -> !path.startsWith(folder) || path.startsWith(folder + "instances/"));
+        return own;
+    }
+
     /** Path of the file that an instance is made from. */
     static String template(String connector, String instance) {
         return "connectors/" + connector + "/instances/" + instance + ".yaml";

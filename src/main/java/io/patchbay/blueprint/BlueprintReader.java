@@ -102,6 +102,8 @@ final class BlueprintReader {
         root = map;
         if (!ID.matcher(manifest.blueprint()).matches() || manifest.blueprint().length() > 60) {
             error("BAD_NAME", "an id is kebab-case", "write it like orders-to-erp, as its folder", "blueprint");
+        } else if (LoneConnector.means(manifest.blueprint())) {
+            error("BAD_NAME", LoneConnector.RESERVED, "call it otherwise, and its folder", "blueprint");
         } else if (!manifest.blueprint().equals(name)) {
             error(
                     "BAD_NAME",

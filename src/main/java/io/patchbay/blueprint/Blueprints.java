@@ -55,9 +55,18 @@ public final class Blueprints {
         this.staging = new Staging(this.home, trial);
     }
 
-    /** What a folder offers that is no home, like an archive that was taken apart: blueprints, or connectors by themselves. */
+    /**
+     * What an archive offers that was taken apart: blueprints, or connectors by themselves. One whose connectors are not those that it
+     * was made with has that as a problem.
+     */
     public static List<Offered> offeredBy(Path folder) throws IOException {
-        return offered(List.of(new Source(folder)));
+        Source source = new Source(folder);
+        List<Offered> all = new ArrayList<>();
+        for (Offered one : offered(List.of(source))) {
+            List<String> wrong = one.problems().isEmpty() ? source.unfit(source.right(one.id())) : one.problems();
+            all.add(new Offered(one.id(), one.version(), one.title(), one.systems(), wrong));
+        }
+        return all;
     }
 
     /**
@@ -119,6 +128,9 @@ public final class Blueprints {
     public List<String> make(String id, String title, List<String> flows) throws IOException, InterruptedException {
         if (!BlueprintReader.ID.matcher(id).matches() || id.length() > 60) {
             throw new BlueprintException("'" + id + "' is no id: it is kebab-case, like orders-to-erp");
+        }
+        if (LoneConnector.means(id)) {
+            throw new BlueprintException("'" + id + "' is no id of a blueprint: " + LoneConnector.RESERVED);
         }
         if (Files.exists(home.resolve("blueprints").resolve(id))) {
             throw new BlueprintException("there is blueprints/" + id + " already");
@@ -182,9 +194,13 @@ public final class Blueprints {
         if (!BlueprintReader.ID.matcher(name).matches() || name.length() > 60) {
             throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
         }
-        if (Install.read(home, name).isPresent()) {
+        if (LoneConnector.means(name) && !LoneConnector.is(blueprint)) {
             throw new BlueprintException(
-                    "there is an install '" + name + "' already: upgrade it, or give this one another name with --as");
+                    "'" + name + "' is no name for an install of a blueprint: " + LoneConnector.RESERVED);
+        }
+        if (Install.read(home, name).isPresent()) {
+            throw new BlueprintException("there is an install '" + name + "' already: upgrade it"
+                    + (LoneConnector.is(blueprint) ? "" : ", or give this one another name with --as"));
         }
         return new Planner(home, catalog(), blueprint, source, name, answers).install(clock.instant());
     }
@@ -229,7 +245,16 @@ public final class Blueprints {
      * @param changed whether files that were changed here go, too
      */
     public Plan planRemoval(String name, boolean changed) throws IOException {
-        return new Removal(home, snapshot(), install(name)).plan(changed);
+        return planRemoval(name, changed, Map.of());
+    }
+
+    /**
+     * Plans a removal beside a program that has instances of its own.
+     *
+     * @param kept instances that stand in no file of the home: their connectors, by name
+     */
+    Plan planRemoval(String name, boolean changed, Map<String, String> kept) throws IOException {
+        return new Removal(home, snapshot(), install(name), kept).plan(changed);
     }
 
     /**

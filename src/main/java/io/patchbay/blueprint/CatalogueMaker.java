@@ -66,7 +66,12 @@ public final class CatalogueMaker {
             throw new BlueprintException(
                     file.getFileName() + " has " + ids.size() + " blueprints or connectors: one is needed");
         }
-        Manifest manifest = source.right(ids.get(0)).manifest();
+        Blueprint blueprint = source.right(ids.get(0));
+        List<String> wrong = source.unfit(blueprint);
+        if (!wrong.isEmpty()) {
+            throw new BlueprintException(file.getFileName() + ": " + String.join("; ", wrong));
+        }
+        Manifest manifest = blueprint.manifest();
         List<String> connectors = manifest.connectors().entrySet().stream()
                 .map(one -> one.getKey() + " "
                         + Pin.parse(one.getValue()).orElseThrow().version())

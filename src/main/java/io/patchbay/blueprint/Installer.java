@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class Installer implements AutoCloseable {
     private final Clock clock;
     private final Trial trial;
     private final Function<String, Optional<String>> secrets;
+    private final Supplier<Map<String, String>> kept;
     private final InstallJobs jobs;
     private final Map<String, Silent> silent = new ConcurrentHashMap<>();
 
@@ -43,14 +45,21 @@ public final class Installer implements AutoCloseable {
      *
      * @param libraries folders that have blueprints as well
      * @param secrets values of secrets that headers of catalogues name
+     * @param kept instances that stand in no file of the home: their connectors, by name
      */
     public Installer(
-            Home home, List<Path> libraries, Clock clock, Trial trial, Function<String, Optional<String>> secrets) {
+            Home home,
+            List<Path> libraries,
+            Clock clock,
+            Trial trial,
+            Function<String, Optional<String>> secrets,
+            Supplier<Map<String, String>> kept) {
         this.home = home;
         this.libraries = List.copyOf(libraries);
         this.clock = clock;
         this.trial = trial;
         this.secrets = secrets;
+        this.kept = kept;
         this.jobs = new InstallJobs(clock);
     }
 
@@ -174,11 +183,11 @@ public final class Installer implements AutoCloseable {
         return at(of, ask.verb() == Plan.Verb.REMOVE ? null : ask.catalogue(), blueprints -> planned(blueprints, ask));
     }
 
-    private static Plan planned(Blueprints blueprints, Ask ask) throws IOException {
+    private Plan planned(Blueprints blueprints, Ask ask) throws IOException {
         return switch (ask.verb()) {
             case INSTALL -> blueprints.planInstall(ask.of(), ask.as(), ask.answers());
             case UPGRADE -> blueprints.planUpgrade(ask.of(), ask.answers(), ask.keep());
-            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed());
+            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed(), kept.get());
         };
     }
 

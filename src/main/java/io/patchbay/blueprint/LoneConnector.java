@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class LoneConnector {
 
     /** Before the id of a connector. */
     static final String PREFIX = "connector-";
+
+    /** Why nothing else is called so: an upgrade would take the one for the other. */
+    static final String RESERVED = "names that begin with '" + PREFIX + "' are those of connectors by themselves";
 
     private LoneConnector() {}
 
@@ -38,9 +42,16 @@ final class LoneConnector {
 
     /** Whether a blueprint is one. */
     static boolean is(Blueprint blueprint) {
-        return means(blueprint.id())
-                && blueprint.files().keySet().stream()
-                        .allMatch(path -> path.startsWith(folder(connector(blueprint.id()))));
+        return is(blueprint.id(), blueprint.files().keySet());
+    }
+
+    /** Whether one was installed. */
+    static boolean is(Install install) {
+        return is(install.blueprint(), install.base().keySet());
+    }
+
+    private static boolean is(String id, Set<String> paths) {
+        return means(id) && paths.stream().allMatch(path -> path.startsWith(folder(connector(id))));
     }
 
     /** The folder of a connector in a home folder. */

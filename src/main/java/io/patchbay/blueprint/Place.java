@@ -63,6 +63,17 @@ record Place(String file, List<String> steps) {
         return at instanceof ScalarNode ? Optional.of(found) : Optional.empty();
     }
 
+    /** What stands there; empty where nothing does. */
+    Optional<String> text(Optional<Node> root) {
+        Node at = root.orElse(null);
+        for (Object step : root.flatMap(this::in).orElse(List.of())) {
+            at = step instanceof Integer index && at instanceof ListNode list
+                    ? list.items().get(index)
+                    : at instanceof MapNode map ? map.get(String.valueOf(step)) : null;
+        }
+        return at instanceof ScalarNode scalar ? Optional.of(scalar.text()) : Optional.empty();
+    }
+
     private static int index(ListNode list, String name) {
         if (NUMBER.matcher(name).matches()) {
             int index = Integer.parseInt(name);

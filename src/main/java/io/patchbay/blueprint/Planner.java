@@ -4,9 +4,12 @@ import io.patchbay.blueprint.Manifest.InstanceNeed;
 import io.patchbay.blueprint.Plan.Action;
 import io.patchbay.blueprint.Plan.Change;
 import io.patchbay.blueprint.Plan.Verb;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.YamlReader;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
+import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -59,9 +63,10 @@ final class Planner {
             Path there = home.resolve(file.getKey());
             if (!Files.exists(there)) {
                 changes.add(new Change(file.getKey(), Action.NEW, file.getValue(), "", List.of()));
-            } else {
-                obstacles.add("there is a file " + file.getKey() + " already; "
-                        + (LoneConnector.is(blueprint) ? "move it away" : "install it under another name"));
+            } else if (!LoneConnector.is(blueprint)) {
+                obstacles.add("there is a file " + file.getKey() + " already; install it under another name");
+            } else if (catalog.connector(LoneConnector.connector(name), null) == null) {
+                obstacles.add("there is a file " + file.getKey() + " already; move it away");
             }
         }
         return plan(
@@ -221,7 +226,7 @@ final class Planner {
             needs.add("connector " + id + ": there, version " + has
                     + (!has.equals(pin.version())
                             ? "; the blueprint was made with " + pin.version()
-                            : pin.fits(new Source(home).texts(id))
+                            : asMade(id, pin)
                                     ? ""
                                     : "; its files are not those that the blueprint was made with"));
             return;
@@ -248,6 +253,18 @@ final class Planner {
                 + Reach.told(brought));
     }
 
+    /** Whether the home's own connector has the files that are meant; one that is no text, or is called oddly, is none of them. */
+    private boolean asMade(String id, Pin pin) throws IOException {
+        if (pin.digest() == null) {
+            return true;
+        }
+        try {
+            return pin.fits(new Source(home).texts(id));
+        } catch (BlueprintException e) {
+            return false;
+        }
+    }
+
     private boolean carry(String id, SortedMap<String, String> files) {
         try {
             SortedMap<String, String> carried = source.texts(id);
@@ -258,7 +275,8 @@ final class Planner {
         }
     }
 
-    private void instance(String own, InstanceNeed need, SortedMap<String, String> files, @Nullable Install before) {
+    private void instance(String own, InstanceNeed need, SortedMap<String, String> files, @Nullable Install before)
+            throws IOException {
         String chosen = answers.instance(own);
         String path = Blueprint.template(need.connector(), chosen);
         String rights = need.scopes().isEmpty() ? "" : ", whose credentials need " + String.join(", ", need.scopes());
@@ -269,12 +287,45 @@ final class Planner {
                     + there.connector().id() + "', and '" + own + "' must be one of '" + need.connector()
                     + "': name another one with --instance " + own + "=NAME");
         } else if (there != null && !brought) {
+            if (before == null && !answers.instances().containsKey(own)) {
+                sameAnswers(own, need, path, files);
+            }
             files.remove(path);
             needs.add("instance " + chosen + " (" + need.title() + "): there" + rights);
         } else {
             needs.add("instance " + chosen + " (" + need.title() + "): " + (brought ? "brought" : "is made") + ", "
                     + path + rights);
         }
+    }
+
+    /** Nobody who answers for another shop means the instance that only happens to have this name. */
+    private void sameAnswers(String own, InstanceNeed need, String path, SortedMap<String, String> files)
+            throws IOException {
+        Path file = home.resolve(path);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        Optional<Node> there = tree(path, HomeText.read(file));
+        Optional<Node> asked = tree(path, files.getOrDefault(path, ""));
+        String template = Blueprint.template(need.connector(), own);
+        List<String> other = blueprint.manifest().questions().entrySet().stream()
+                .filter(question -> answers.values().containsKey(question.getKey()))
+                .filter(question -> question.getValue().sets().stream()
+                        .flatMap(text -> Place.parse(text).stream())
+                        .filter(place -> place.file().equals(template))
+                        .anyMatch(place -> !place.text(there).equals(place.text(asked))))
+                .map(question -> "'" + question.getKey() + "'")
+                .sorted()
+                .toList();
+        if (!other.isEmpty()) {
+            obstacles.add("instance '" + own + "' is there and says otherwise than the answer to "
+                    + String.join(", ", other) + ": have another one made with --instance " + own
+                    + "=NAME, or take it as it is with --instance " + own + "=" + own);
+        }
+    }
+
+    private static Optional<Node> tree(String path, String text) {
+        return new YamlReader().read(path, text, new Problems());
     }
 
     private Plan plan(Verb verb, String versions, List<String> renames, @Nullable Install after) {

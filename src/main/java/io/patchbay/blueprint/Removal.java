@@ -6,6 +6,7 @@ import io.patchbay.blueprint.Plan.Verb;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.Snapshot;
+import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +25,19 @@ final class Removal {
     private final Path home;
     private final Snapshot snapshot;
     private final Install install;
+    private final Map<String, String> kept;
 
-    /** @param snapshot all files of the home */
-    Removal(Path home, Snapshot snapshot, Install install) {
+    /**
+     * For an install.
+     *
+     * @param snapshot all files of the home
+     * @param kept instances that stand in none of them: their connectors, by name
+     */
+    Removal(Path home, Snapshot snapshot, Install install, Map<String, String> kept) {
         this.home = home;
         this.snapshot = snapshot;
         this.install = install;
+        this.kept = kept;
     }
 
     /** @param changed whether files that were changed here go, too */
@@ -37,6 +45,11 @@ final class Removal {
         List<Change> changes = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         Set<String> used = used();
+        if (LoneConnector.is(install) && used.containsAll(install.base().keySet())) {
+            String connector = LoneConnector.connector(install.blueprint());
+            obstacles.add("connector '" + connector + "' is used by " + String.join(", ", instancesOf(connector))
+                    + ": delete these first");
+        }
         for (Map.Entry<String, String> file : install.base().entrySet()) {
             String path = file.getKey();
             Path there = home.resolve(path);
@@ -82,6 +95,7 @@ final class Removal {
                 .filter(file -> !install.base().containsKey(file.path()))
                 .map(file -> connector(file.path()))
                 .collect(Collectors.toCollection(TreeSet::new));
+        connectors.addAll(kept.values());
         for (String path : install.base().keySet()) {
             if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && instances.contains(stem(path))) {
                 used.add(path);
@@ -93,6 +107,16 @@ final class Removal {
                 .filter(path -> SourceKind.of(path).orElse(null) != SourceKind.INSTANCE)
                 .forEach(used::add);
         return used;
+    }
+
+    private List<String> instancesOf(String connector) {
+        Stream<String> files = snapshot.of(SourceKind.INSTANCE)
+                .map(SourceFile::path)
+                .filter(path -> path.startsWith(LoneConnector.folder(connector)));
+        Stream<String> others = kept.entrySet().stream()
+                .filter(one -> one.getValue().equals(connector))
+                .map(one -> "the instance '" + one.getKey() + "'");
+        return Stream.concat(files, others).sorted().toList();
     }
 
     private Set<String> instancesOfOthers() {

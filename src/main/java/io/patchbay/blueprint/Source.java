@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -87,6 +88,25 @@ record Source(Path folder, boolean home) {
         return read.value()
                 .orElseThrow(() -> new BlueprintException("the blueprint '" + id + "' is not right:\n"
                         + read.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"))));
+    }
+
+    /** What an archive of it has otherwise than it says: connectors that are not there, or have other files. */
+    List<String> unfit(Blueprint blueprint) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, String> one : blueprint.manifest().connectors().entrySet()) {
+            String id = one.getKey();
+            SortedMap<String, String> files = blueprint.connector(id);
+            if (!files.containsKey(LoneConnector.folder(id) + "connector.yaml")) {
+                files = texts(id);
+            }
+            Pin pin = Pin.parse(one.getValue()).orElseThrow();
+            if (files.isEmpty()) {
+                wrong.add("connector '" + id + "' is not in it");
+            } else if (!pin.fits(files)) {
+                wrong.add("connector '" + id + "' has other files than blueprint.yaml says (" + pin + ")");
+            }
+        }
+        return wrong;
     }
 
     /** The files of a connector, without its instances, by path from the source; empty when it has none. */

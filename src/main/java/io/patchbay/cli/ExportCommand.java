@@ -13,6 +13,7 @@ import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,11 +90,24 @@ final class ExportCommand implements Callable<Integer> {
         NamedFlow named = NamedFlow.of(flow, home, terminal);
         Path root = home.home(terminal).root();
         String file = named.flow().file();
-        String text = named.files().files().stream()
-                .filter(one -> one.path().equals(file))
-                .findFirst()
-                .orElseThrow()
-                .text();
+        boolean service = SourceKind.of(file).orElse(null) == SourceKind.SERVICE;
+        String text = service
+                ? ServicesOfHome.of(home.home(terminal))
+                        .one(named.flow().id())
+                        .flow()
+                        .text()
+                : named.files().files().stream()
+                        .filter(one -> one.path().equals(file))
+                        .findFirst()
+                        .orElseThrow()
+                        .text();
+        if (as == Form.BUNDLE && service) {
+            throw new Refused(
+                    Refused.FAILED,
+                    "Nothing was written: " + named.flow().id()
+                            + " is a service, and bundles have flows. 'patchbay service show "
+                            + named.flow().id() + " --as-flow' prints the flow that it becomes.");
+        }
         if (as == Form.BUNDLE) {
             FlowFiles.Found found;
             try {
@@ -109,7 +123,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         CamelExport.Result result;
         try {
-            result = CamelExport.write(file, text, records, name -> instance(root, name));
+            result = CamelExport.write(service ? file + "#as-flow" : file, text, records, name -> instance(root, name));
         } catch (MovingException e) {
             throw new Refused(Refused.FAILED, String.valueOf(e.getMessage()));
         }

@@ -41,6 +41,9 @@ import picocli.CommandLine.Spec;
         })
 public final class Patchbay implements Runnable {
 
+    /** Held here, since nobody else holds it: tests of flows and connectors log what runs log. */
+    private static final java.util.logging.Logger OWN = java.util.logging.Logger.getLogger("io.patchbay");
+
     private static final List<String> HELP = List.of("-h", "--help", "-V", "--version");
 
     @Spec
@@ -56,6 +59,7 @@ public final class Patchbay implements Runnable {
     public static int run(String... args) {
         // Verbs print what they have to say; what libraries log would stand in between.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        OWN.setLevel(java.util.logging.Level.OFF);
         return executed(commandLine(Terminal.ofThisProcess()), args);
     }
 

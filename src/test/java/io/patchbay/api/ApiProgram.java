@@ -173,7 +173,8 @@ public class ApiProgram {
                 List.of(),
                 Clock.systemUTC(),
                 (home, tested) -> new Trial.Found(List.of(), 1, List.of()),
-                name -> Optional.empty());
+                name -> Optional.empty(),
+                Map::of);
     }
 
     /** The same home; a file that says WRONG has an error. */

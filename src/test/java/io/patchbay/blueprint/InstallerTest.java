@@ -57,7 +57,8 @@ class InstallerTest {
                     }
                     return new Trial.Found(List.of(), 2, failing);
                 },
-                name -> Optional.empty());
+                name -> Optional.empty(),
+                Map::of);
     }
 
     @AfterEach

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connectors that are had by themselves, and which connector a blueprint was made with. */
 class LoneConnectorTest {
@@ -75,9 +77,54 @@ class LoneConnectorTest {
 
         assertThat(bench.blueprints().planInstall("connector-shop", null, NONE).obstacles())
                 .anyMatch(one -> one.contains("connector 'shop' is there already, version 0.9.0")
-                        && one.contains("but for its instances/"));
+                        && one.contains("but for its instances/"))
+                .hasSize(1);
         assertThatThrownBy(() -> bench.blueprints().planInstall("connector-shop", "uk", NONE))
                 .hasMessageContaining("without --as");
+    }
+
+    @Test
+    void oneThatInstancesUseIsNotRemoved() throws Exception {
+        bench.blueprints().carryOut(bench.blueprints().planInstall("connector-shop", null, NONE));
+
+        Plan beside = bench.blueprints().planRemoval("connector-shop", false, Map.of("kept", "shop", "other", "till"));
+        assertThat(beside.obstacles())
+                .containsExactly("connector 'shop' is used by the instance 'kept': delete these first");
+
+        Bench.write(bench.home().resolve("connectors/shop/instances/uk.yaml"), "instance: uk\nconnector: shop\n");
+        Plan plan = bench.blueprints().planRemoval("connector-shop", false);
+        assertThat(plan.obstacles())
+                .containsExactly(
+                        "connector 'shop' is used by connectors/shop/instances/uk.yaml: delete these first");
+        assertThatThrownBy(() -> bench.blueprints().carryOut(plan)).isInstanceOf(BlueprintException.class);
+        assertThat(bench.blueprints().installed())
+                .extracting(Install::name)
+                .containsExactly("connector-shop");
+    }
+
+    @Test
+    void aConnectorThatABlueprintBroughtStaysForInstancesOfTheProgram() throws Exception {
+        blueprint("1.0.0");
+        bench.blueprints().carryOut(bench.blueprints().planInstall("orders", null, NONE));
+
+        bench.blueprints()
+                .carryOut(bench.blueprints().planRemoval("orders", false, Map.of("kept", "shop")));
+
+        assertThat(bench.files()).containsOnlyKeys("connectors/shop/connector.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connectors/shop/Notes for Bob.txt", "connectors/shop/connector.yaml~"})
+    void anOddFileBesideTheHomesConnectorIsInTheWayOfNoBlueprint(String odd) throws Exception {
+        connector(bench.home(), "1.0.0");
+        Bench.write(bench.home().resolve(odd), "x");
+        blueprint("1.0.0");
+        assertThat(bench.blueprints().planInstall("orders", null, NONE).needs())
+                .containsExactly("connector shop: there, version 1.0.0");
+
+        assertThat(of(unpacked()).planInstall("orders", null, NONE).needs())
+                .containsExactly(
+                        "connector shop: there, version 1.0.0; its files are not those that the blueprint was made with");
     }
 
     @Test
@@ -96,6 +143,24 @@ class LoneConnectorTest {
         Files.delete(bench.source().resolve("connectors/shop/connector.yaml"));
         assertThatThrownBy(() -> bench.blueprints().show("connector-shop"))
                 .hasMessageContaining("there is no blueprint 'connector-shop'");
+    }
+
+    @Test
+    void noBlueprintIsCalledAsOne() throws Exception {
+        blueprint("1.0.0");
+        assertThatThrownBy(() -> bench.blueprints().planInstall("orders", "connector-orders", NONE))
+                .hasMessageContaining("'connector-orders' is no name for an install of a blueprint");
+        assertThatThrownBy(() -> bench.blueprints().make("connector-orders", "Orders", List.of("orders")))
+                .hasMessageContaining("'connector-orders' is no id of a blueprint");
+
+        Path called = bench.source().resolve("blueprints/connector-shop");
+        Files.move(bench.blueprint(), called);
+        Path manifest = called.resolve("blueprint.yaml");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace("blueprint: orders", "blueprint: connector-shop"));
+        assertThatThrownBy(() -> bench.blueprints().planInstall("connector-shop", null, NONE))
+                .hasMessageContaining("blueprint.yaml:1")
+                .hasMessageContaining("names that begin with 'connector-' are those of connectors by themselves");
     }
 
     @Test
@@ -139,10 +204,19 @@ class LoneConnectorTest {
                 .containsPattern("shop: ['\"]?1\\.0\\.0 sha256:[0-9a-f]{64}");
         Blueprints there = of(packed);
         assertThat(there.planInstall("orders", null, NONE).obstacles()).isEmpty();
+        assertThat(Blueprints.offeredBy(packed))
+                .singleElement()
+                .satisfies(one -> assertThat(one.problems()).isEmpty());
 
         Bench.write(packed.resolve("connectors/shop/connector.yaml"), SHOP.formatted("1.0.0") + "# changed\n");
         assertThat(there.planInstall("orders", null, NONE).obstacles())
                 .anyMatch(one -> one.contains("connector 'shop' that comes with it has other files"));
+        assertThat(Blueprints.offeredBy(packed))
+                .singleElement()
+                .satisfies(one -> assertThat(one.problems())
+                        .singleElement()
+                        .asString()
+                        .startsWith("connector 'shop' has other files than blueprint.yaml says (1.0.0 sha256:"));
 
         connector(bench.home(), "1.0.0");
         assertThat(there.planInstall("orders", null, NONE).needs())

@@ -66,6 +66,21 @@ class ServiceVerbsTest extends VerbsInAHome {
     }
 
     @Test
+    void aServiceIsExportedAsTheFlowThatItBecomes() throws IOException {
+        service(SERVICE);
+
+        Said camel = say("export", "orders", "--as", "camel");
+        assertThat(camel.code()).isEqualTo(1);
+        assertThat(camel.out())
+                .contains(FILE + "#as-flow:", "the shape map needs Patchbay", "Nothing was written")
+                .doesNotContain("route:");
+
+        Said bundle = say("export", "orders", "--as", "bundle");
+        assertThat(bundle.code()).isEqualTo(1);
+        assertThat(bundle.err()).contains("orders is a service", "service show orders --as-flow");
+    }
+
+    @Test
     void servicesAreListedAndShown() throws IOException {
         service(SERVICE);
 
