@@ -226,9 +226,7 @@ final class Planner {
             needs.add("connector " + id + ": there, version " + has
                     + (!has.equals(pin.version())
                             ? "; the blueprint was made with " + pin.version()
-                            : asMade(id, pin)
-                                    ? ""
-                                    : "; its files are not those that the blueprint was made with"));
+                            : asMade(id, pin) ? "" : "; its files are not those that the blueprint was made with"));
             return;
         }
         if (!files.containsKey(folder + "connector.yaml") && !carry(id, files)) {

@@ -35,8 +35,8 @@ final class BlueprintText {
             }
             change.lines().forEach(line -> out.println(Table.printable("    " + line)));
         }
-        connectors.forEach((said, files) ->
-                out.println(said.replace(OF_A_CONNECTOR, files + (files == 1 ? " file" : " files"))));
+        connectors.forEach(
+                (said, files) -> out.println(said.replace(OF_A_CONNECTOR, files + (files == 1 ? " file" : " files"))));
         list("names:", plan.renames(), out);
         list("needs:", plan.needs(), out);
         if (plan.verb() != Plan.Verb.REMOVE) {

@@ -45,8 +45,7 @@ class BlueprintConfiguration {
     private static Map<String, String> stored(Catalog catalog) {
         return catalog.instances().stream()
                 .filter(one -> one.revision() != null)
-                .collect(Collectors.toMap(
-                        Instance::name, one -> one.connector().id()));
+                .collect(Collectors.toMap(Instance::name, one -> one.connector().id()));
     }
 
     @Bean

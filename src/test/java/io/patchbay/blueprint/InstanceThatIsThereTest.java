@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A blueprint whose answers go into an instance, in a home that has one of its name. */
 class InstanceThatIsThereTest {
 
-    private static final String OTHERWISE = "instance 'till' is there and says otherwise than the answer to 'shop': have"
-            + " another one made with --instance till=NAME, or take it as it is with --instance till=till";
+    private static final String OTHERWISE =
+            "instance 'till' is there and says otherwise than the answer to 'shop': have"
+                    + " another one made with --instance till=NAME, or take it as it is with --instance till=till";
 
     @TempDir
     Path folder;
@@ -89,8 +90,7 @@ class InstanceThatIsThereTest {
                 endpoints:
                   orders.list: { kind: read, method: GET, path: /orders, response: { format: json } }
                 """);
-        Bench.write(
-                bench.home().resolve("connectors/shop/instances/till.yaml"), "instance: till\nconnector: shop\n");
+        Bench.write(bench.home().resolve("connectors/shop/instances/till.yaml"), "instance: till\nconnector: shop\n");
 
         assertThat(plan("one", Map.of("shop", "acme"), Map.of()).obstacles()).containsExactly(OTHERWISE);
     }

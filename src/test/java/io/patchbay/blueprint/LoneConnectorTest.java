@@ -94,12 +94,9 @@ class LoneConnectorTest {
         Bench.write(bench.home().resolve("connectors/shop/instances/uk.yaml"), "instance: uk\nconnector: shop\n");
         Plan plan = bench.blueprints().planRemoval("connector-shop", false);
         assertThat(plan.obstacles())
-                .containsExactly(
-                        "connector 'shop' is used by connectors/shop/instances/uk.yaml: delete these first");
+                .containsExactly("connector 'shop' is used by connectors/shop/instances/uk.yaml: delete these first");
         assertThatThrownBy(() -> bench.blueprints().carryOut(plan)).isInstanceOf(BlueprintException.class);
-        assertThat(bench.blueprints().installed())
-                .extracting(Install::name)
-                .containsExactly("connector-shop");
+        assertThat(bench.blueprints().installed()).extracting(Install::name).containsExactly("connector-shop");
     }
 
     @Test
@@ -107,8 +104,7 @@ class LoneConnectorTest {
         blueprint("1.0.0");
         bench.blueprints().carryOut(bench.blueprints().planInstall("orders", null, NONE));
 
-        bench.blueprints()
-                .carryOut(bench.blueprints().planRemoval("orders", false, Map.of("kept", "shop")));
+        bench.blueprints().carryOut(bench.blueprints().planRemoval("orders", false, Map.of("kept", "shop")));
 
         assertThat(bench.files()).containsOnlyKeys("connectors/shop/connector.yaml");
     }

@@ -2,6 +2,8 @@ package io.patchbay.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.camel.World;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.tracked.JdbcTracked;
@@ -73,6 +75,42 @@ class TrackDataTest {
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(found("seen")).containsExactly("0", "1", "2", "3");
         assertThat(found("sent")).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void recordsOfAConnectorAreKnownByItsPrimaryKey() throws Exception {
+        try (World world = new World(folder.resolve("home"))) {
+            world.shop("{none: {type: none}}", "", """
+                    orders.list: {kind: read, method: GET, path: /orders, recordSelector: {path: '$[*]', primaryKey: [no, shop]}}
+                    me.get: {kind: read, method: GET, path: /me}
+                    """, "");
+            flows.services = Map.of(Tracked.class, tracked, Catalog.class, world.catalog());
+
+            RunRecord record = flows.run("""
+                    shapes:
+                      - id: made
+                        manualPayload: { json: [ { no: 1001, shop: uk }, { no: 1002, shop: de } ] }
+                      - id: seen
+                        trackData: { entity: number, direction: receive, primaryKeyOf: { instance: shop, endpoint: orders.list } }
+                    """);
+
+            assertThat(record.status()).as(String.valueOf(record.reason())).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(found("seen")).containsExactly("1001", "1002", "de", "uk");
+            assertThat(flows.problems("""
+                    shapes:
+                      - id: seen
+                        trackData: { entity: number, direction: receive, primaryKeyOf: { instance: shop, endpoint: me.get } }
+                      - id: nowhere
+                        trackData: { entity: number, direction: receive, primaryKeyOf: { instance: shop, endpoint: order.list } }
+                      - id: neither
+                        trackData: { entity: number, direction: receive }
+                    """))
+                    .extracting(problem -> problem.code() + " " + problem.what() + ", " + problem.hint())
+                    .satisfiesExactlyInAnyOrder(
+                            one -> assertThat(one).contains("NO_PRIMARY_KEY", "endpoint 'me.get'", "fields: [ id ]"),
+                            one -> assertThat(one).contains("UNKNOWN_ENDPOINT", "orders.list"),
+                            one -> assertThat(one).contains("either 'fields', at least one, or 'primaryKeyOf'"));
+        }
     }
 
     @Test
