@@ -12,6 +12,7 @@ import io.patchbay.run.ReplayJobs;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,25 @@ final class ReplaysResource {
     @Answers(problems = 404)
     ReplayJobView one(@PathVariable String id) {
         return ReplayJobView.of(job(id));
+    }
+
+    @GetMapping("/{id}/refused")
+    @Needs(Permission.VIEW)
+    @Doc("What a job could not replay, each with why, oldest first; at most 10,000 of a job are kept")
+    @Answers(problems = {400, 404})
+    Page<Replays.Refused> refused(
+            @PathVariable String id,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        job(id);
+        int most = Page.limit(limit);
+        List<ReplayJob.Refusal> found = jobs.refusals(id, after, most + 1);
+        List<Replays.Refused> shown = found.stream()
+                .limit(most)
+                .map(one -> new Replays.Refused(one.failedPayload(), one.reason()))
+                .toList();
+        return new Page<>(
+                shown, found.size() > most ? shown.get(shown.size() - 1).failedPayload() : null);
     }
 
     @PostMapping("/{id}/stop")

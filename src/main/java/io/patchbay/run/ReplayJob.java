@@ -31,6 +31,17 @@ public record ReplayJob(
         @Nullable String last,
         @Nullable String message) {
 
+    /** Most refusals of one job that are kept; how many there were is counted all the same. */
+    public static final int MOST_REFUSALS = 10_000;
+
+    /**
+     * A payload that could not be replayed, and stays as it is.
+     *
+     * @param failedPayload its id
+     * @param reason why, in a sentence
+     */
+    public record Refusal(String failedPayload, String reason) {}
+
     /** What a job does. */
     public enum State {
         /** Goes on. */

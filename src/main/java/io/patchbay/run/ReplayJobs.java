@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs that replay many failed payloads; they go on after a restart, and on another replica when theirs is gone. */
 public interface ReplayJobs {
@@ -24,8 +25,19 @@ public interface ReplayJobs {
     /** Jobs that go on and that {@code owner} may work at until the lease is over. */
     List<ReplayJob> claim(String owner, Instant now, Duration lease);
 
-    /** Keeps what became of a job that is claimed; one that was stopped meanwhile stays stopped. */
-    CompletableFuture<Void> progressed(ReplayJob job, String owner);
+    /**
+     * Keeps what became of a job that is claimed; one that was stopped meanwhile stays stopped.
+     *
+     * @param refused what could not be replayed since the last time; kept as far as {@link ReplayJob#MOST_REFUSALS} goes
+     */
+    CompletableFuture<Void> progressed(ReplayJob job, String owner, List<ReplayJob.Refusal> refused);
+
+    /**
+     * What a job could not replay, oldest payload first.
+     *
+     * @param after id of the failed payload of the last one that is known; null for the first
+     */
+    List<ReplayJob.Refusal> refusals(String id, @Nullable String after, int most);
 
     /** Forgets jobs that ended before this. */
     CompletableFuture<Void> sweep(Instant before);

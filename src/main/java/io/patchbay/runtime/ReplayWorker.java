@@ -11,7 +11,9 @@ import io.patchbay.run.RunHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -92,6 +94,7 @@ final class ReplayWorker implements AutoCloseable {
         while (may >= 1 && job.state() == ReplayJob.State.GOING) {
             RunHistory.Slice<FailedPayload> part =
                     history.failed(job.query(), job.last(), (int) Math.min(PART, Math.floor(may)));
+            List<ReplayJob.Refusal> refused = new ArrayList<>();
             for (FailedPayload failed : part.data()) {
                 if (failed.at().isAfter(job.begunAt())) {
                     job = job.after(ReplayJob.State.DONE, 0, 0, null, null);
@@ -106,12 +109,15 @@ final class ReplayWorker implements AutoCloseable {
                 }
                 may--;
                 boolean replayed = taken == Taken.REPLAYED;
+                if (!replayed) {
+                    refused.add(new ReplayJob.Refusal(failed.id(), String.valueOf(why[0])));
+                }
                 job = job.after(ReplayJob.State.GOING, replayed ? 1 : 0, replayed ? 0 : 1, failed.id(), why[0]);
             }
             if (job.state() == ReplayJob.State.GOING && part.next() == null && may > 0) {
                 job = job.after(ReplayJob.State.DONE, 0, 0, null, null);
             }
-            jobs.progressed(job, owner).join();
+            jobs.progressed(job, owner, refused).join();
         }
         if (job.state() == ReplayJob.State.GOING) {
             credit.put(job.id(), may);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.run.MemoryReplayJobs;
+import io.patchbay.run.ReplayJob.Refusal;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,28 @@ class ReplaysHttpTest {
                 .isNotEmpty();
         JsonNode stopped = api.ok(api.post("/api/v1/replays/" + id + "/stop", ""), "/api/v1/replays/{id}/stop", "post");
         assertThat(stopped.get("state").asText()).isEqualTo("stopped");
+    }
+
+    @Test
+    void tellsOfEachPayloadThatCouldNotBeReplayedWhy() throws Exception {
+        String id = api.fits(api.post("/api/v1/replays?flow=orders-to-erp", ""), "/api/v1/replays", "post")
+                .get("id")
+                .asText();
+        jobs.claim("one", Instant.now(), Duration.ofMinutes(1));
+        jobs.progressed(
+                        jobs.find(id).orElseThrow(),
+                        "one",
+                        List.of(new Refusal("f1", "the shape is gone"), new Refusal("f2", "its content is gone")))
+                .join();
+
+        String path = "/api/v1/replays/" + id + "/refused";
+        JsonNode first = api.ok(api.get(path + "?limit=1"), "/api/v1/replays/{id}/refused", "get");
+        JsonNode second = api.ok(
+                api.get(path + "?limit=1&after=" + first.get("next").asText()), "/api/v1/replays/{id}/refused", "get");
+        assertThat(first.at("/data/0/failedPayload").asText()).isEqualTo("f1");
+        assertThat(second.at("/data/0/reason").asText()).isEqualTo("its content is gone");
+        assertThat(second.get("next").isNull()).isTrue();
+        problem(api.get("/api/v1/replays/none/refused"), 404, "none");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Replay jobs in memory, for tests of what works at them. */
 public final class MemoryReplayJobs implements ReplayJobs {
@@ -17,6 +18,7 @@ public final class MemoryReplayJobs implements ReplayJobs {
 
     private final TreeMap<String, ReplayJob> jobs = new TreeMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<String, TreeMap<String, ReplayJob.Refusal>> refusals = new HashMap<>();
 
     @Override
     public synchronized CompletableFuture<Void> begin(ReplayJob job) {
@@ -60,9 +62,19 @@ public final class MemoryReplayJobs implements ReplayJobs {
     }
 
     @Override
-    public synchronized CompletableFuture<Void> progressed(ReplayJob job, String owner) {
+    public synchronized List<ReplayJob.Refusal> refusals(String id, @Nullable String after, int most) {
+        return refusals.getOrDefault(id, new TreeMap<>()).tailMap(after == null ? "" : after, false).values().stream()
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> progressed(
+            ReplayJob job, String owner, List<ReplayJob.Refusal> refused) {
         ReplayJob now = jobs.get(job.id());
         if (leases.get(job.id()).owner().equals(owner)) {
+            refused.forEach(one ->
+                    refusals.computeIfAbsent(job.id(), id -> new TreeMap<>()).put(one.failedPayload(), one));
             jobs.put(job.id(), now.state() == ReplayJob.State.GOING ? job : job.after(now.state(), 0, 0, null, null));
         }
         return CompletableFuture.completedFuture(null);

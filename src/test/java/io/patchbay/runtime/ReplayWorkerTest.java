@@ -142,6 +142,9 @@ class ReplayWorkerTest {
         assertThat(job().state()).isEqualTo(ReplayJob.State.DONE);
         assertThat(job().refused()).isEqualTo(2);
         assertThat(job().message()).contains("was not captured");
+        assertThat(jobs.refusals("j", null, 10))
+                .extracting(ReplayJob.Refusal::failedPayload)
+                .containsExactly("f000", "f001");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.ReplayJob;
+import io.patchbay.run.ReplayJob.Refusal;
 import io.patchbay.run.ReplayJobs;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
@@ -101,38 +102,85 @@ public final class JdbcReplayJobs implements ReplayJobs {
     }
 
     @Override
-    public CompletableFuture<Void> progressed(ReplayJob job, String owner) {
-        return store.progress()
-                .write(tx -> tx.add(
-                        "update replay_job set state = case when state = 'going' then ? else state end, replayed = ?,"
-                                + " refused = ?, last_taken = ?, message = ? where id = ? and owner = ?",
+    public CompletableFuture<Void> progressed(ReplayJob job, String owner, List<Refusal> refused) {
+        long before = job.refused() - refused.size();
+        List<Refusal> kept =
+                refused.subList(0, (int) Math.max(0, Math.min(refused.size(), ReplayJob.MOST_REFUSALS - before)));
+        return store.progress().write(tx -> {
+            tx.add(
+                    "update replay_job set state = case when state = 'going' then ? else state end, replayed = ?,"
+                            + " refused = ?, last_taken = ?, message = ? where id = ? and owner = ?",
+                    row -> {
+                        row.setString(1, name(job.state()));
+                        row.setLong(2, job.replayed());
+                        row.setLong(3, job.refused());
+                        row.setString(4, job.last());
+                        row.setString(5, job.message());
+                        row.setString(6, job.id());
+                        row.setString(7, owner);
+                    });
+            for (Refusal one : kept) {
+                // Whoever lost the job writes nothing, and who took it over may refuse the same payload again.
+                tx.add(
+                        "insert into replay_refusal (job, failed_payload, reason) select id, cast(? as varchar(60)),"
+                                + " cast(? as varchar(4000)) from replay_job where id = ? and owner = ? and not exists"
+                                + " (select 1 from replay_refusal where job = ? and failed_payload = ?)",
                         row -> {
-                            row.setString(1, name(job.state()));
-                            row.setLong(2, job.replayed());
-                            row.setLong(3, job.refused());
-                            row.setString(4, job.last());
-                            row.setString(5, job.message());
-                            row.setString(6, job.id());
-                            row.setString(7, owner);
-                        }));
+                            row.setString(1, one.failedPayload());
+                            row.setString(2, one.reason());
+                            row.setString(3, job.id());
+                            row.setString(4, owner);
+                            row.setString(5, job.id());
+                            row.setString(6, one.failedPayload());
+                        });
+            }
+        });
+    }
+
+    @Override
+    public List<Refusal> refusals(String id, @Nullable String after, int most) {
+        return rows(
+                "select failed_payload, reason from replay_refusal where job = ? and failed_payload > ? order by"
+                        + " failed_payload limit ?",
+                query -> {
+                    query.setString(1, id);
+                    query.setString(2, after == null ? "" : after);
+                    query.setInt(3, most);
+                },
+                row -> new Refusal(row.getString(1), row.getString(2)));
     }
 
     @Override
     public CompletableFuture<Void> sweep(Instant before) {
-        return store.progress()
-                .write(tx -> tx.add(
-                        "delete from replay_job where state <> 'going' and begun_at < ?",
-                        row -> row.setObject(1, RunRows.at(before))));
+        return store.progress().write(tx -> {
+            tx.add(
+                    "delete from replay_refusal where job in (select id from replay_job where state <> 'going' and"
+                            + " begun_at < ?)",
+                    row -> row.setObject(1, RunRows.at(before)));
+            tx.add(
+                    "delete from replay_job where state <> 'going' and begun_at < ?",
+                    row -> row.setObject(1, RunRows.at(before)));
+        });
     }
 
     private List<ReplayJob> read(String sql, Transaction.Bind bind) {
+        return rows(sql, bind, JdbcReplayJobs::job);
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    private interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> rows(String sql, Transaction.Bind bind, Row<T> row) {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(sql)) {
             bind.to(query);
-            List<ReplayJob> found = new ArrayList<>();
+            List<T> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(job(rows));
+                    found.add(row.of(rows));
                 }
             }
             return found;
