@@ -39,6 +39,9 @@ final class Reach {
     private static final Pattern NOBODY =
             Pattern.compile("(?:.*\\.)?(?:example(?:\\.(?:com|net|org))?|test|invalid)", Pattern.CASE_INSENSITIVE);
 
+    /** Keys of a connector's definition that are for people: nothing calls an address that stands there. */
+    private static final Set<String> READ = Set.of("docsUrl", "description", "title");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
     /** What calls instances. */
@@ -49,6 +52,7 @@ final class Reach {
     private final Set<String> hosts = new TreeSet<>();
     private final Set<String> code = new TreeSet<>();
     private final Set<String> instances = new TreeSet<>();
+    private boolean definition;
 
     /** Adds what a file reaches. */
     void add(String path, String text) {
@@ -67,6 +71,7 @@ final class Reach {
             value(text, tells);
             return;
         }
+        definition = kind == SourceKind.CONNECTOR;
         walk(tree, tells);
         if (kind == SourceKind.INSTANCE && tree instanceof MapNode instance) {
             settings(instance.get("settings"));
@@ -85,7 +90,8 @@ final class Reach {
         if (node instanceof MapNode map) {
             map.entries().values().forEach(entry -> {
                 value(entry.key(), tells);
-                walk(entry.value(), tells);
+                boolean read = definition && entry.value() instanceof ScalarNode && READ.contains(entry.key());
+                walk(entry.value(), tells && !read);
             });
         } else if (node instanceof ListNode list) {
             list.items().forEach(item -> walk(item, tells));

@@ -189,7 +189,10 @@ abstract class ServiceFiles implements Callable<Integer> {
             notes.forEach(all::add);
             all.add(add);
             write(services.file(service), whole(service, ServiceEdits.with(service, Map.of("notes", all))));
-            say("added", add, service.file().service() + " has " + all.size() + " notes.");
+            say(
+                    "added",
+                    add,
+                    service.file().service() + " has " + all.size() + (all.size() == 1 ? " note." : " notes."));
             return 0;
         }
     }

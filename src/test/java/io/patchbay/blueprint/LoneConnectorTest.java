@@ -24,6 +24,7 @@ class LoneConnectorTest {
             connector: shop
             version: %s
             title: Shop
+            docsUrl: https://docs.shop.example.org/api
             auth:
               open: { type: none }
             requester: { baseUrl: 'https://api.shop.example.net' }
