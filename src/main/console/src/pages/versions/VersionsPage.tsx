@@ -26,6 +26,8 @@ export default function VersionsPage() {
     state.again()
     list.again()
   }
+  // Rows that More brought are not asked for again, what runs is.
+  const runs = (version: Revision) => (now ? now.running === version.number : version.active)
   const compare = (from: string, to: string) => setFilter({ from, to })
   const columns: Column<Revision>[] = [
     {
@@ -33,7 +35,7 @@ export default function VersionsPage() {
       by: version => version.number,
       cell: version => (
         <>
-          <strong>{version.number}</strong> {version.active && <Label isCompact status="success">runs</Label>}{' '}
+          <strong>{version.number}</strong> {runs(version) && <Label isCompact status="success">runs</Label>}{' '}
           {now?.held?.revision === version.revision && <Label isCompact status="warning">held</Label>}
           <div className="pb-quiet pb-mono">{version.revision}</div>
         </>
@@ -46,15 +48,15 @@ export default function VersionsPage() {
     {
       title: 'Compare',
       cell: version => (
-        <button className="pb-link" onClick={() => compare(String(version.number), version.active ? 'file' : 'running')}>
-          {version.active ? 'with the file' : 'with what runs'}
+        <button className="pb-link" onClick={() => compare(String(version.number), runs(version) ? 'file' : 'running')}>
+          {runs(version) ? 'with the file' : 'with what runs'}
         </button>
       ),
     },
     {
       title: 'Do',
       cell: version =>
-        !version.active && state.data && <Change flow={id} seen={state.data} to={version} done={again} />,
+        !runs(version) && state.data && <Change flow={id} seen={state.data} to={version} done={again} />,
     },
   ]
   return (

@@ -96,8 +96,13 @@ public final class AlertsTick implements AutoCloseable {
         return mutes;
     }
 
-    private List<String> receivers(String flow) {
-        WatchedFlow found = watched.flows().get(flow);
+    /** Who is told of a flow; null while no flow is known, as the program begins. */
+    private @Nullable List<String> receivers(String flow) {
+        Map<String, WatchedFlow> all = watched.flows();
+        if (all.isEmpty()) {
+            return null;
+        }
+        WatchedFlow found = all.get(flow);
         return found == null ? settings.to() : flows.receivers(found.settings());
     }
 

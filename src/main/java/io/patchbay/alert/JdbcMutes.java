@@ -97,6 +97,9 @@ final class JdbcMutes implements Mutes {
 
     @Override
     public boolean end(Of of, String name) {
+        if (name.indexOf('\0') >= 0) {
+            return false; // no name has one, and not every database takes it
+        }
         Instant now = clock.instant();
         return store.commits()
                 .call(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells those who were told nothing for a while what they were not told. */
 final class MuteEnds {
@@ -13,10 +14,10 @@ final class MuteEnds {
 
     private final JdbcMutes mutes;
     private final JdbcAlerts alerts;
-    private final Function<String, List<String>> receivers;
+    private final Function<String, @Nullable List<String>> receivers;
 
-    /** @param receivers who is told of a flow */
-    MuteEnds(JdbcMutes mutes, JdbcAlerts alerts, Function<String, List<String>> receivers) {
+    /** @param receivers who is told of a flow; null where that is not known yet */
+    MuteEnds(JdbcMutes mutes, JdbcAlerts alerts, Function<String, @Nullable List<String>> receivers) {
         this.mutes = mutes;
         this.alerts = alerts;
         this.receivers = receivers;
@@ -24,11 +25,10 @@ final class MuteEnds {
 
     void look(Instant now) {
         for (Mute mute : mutes.ended(now)) {
-            alerts.unmuted(
-                    mute,
-                    sentence(mute),
-                    mute.of() == Mutes.Of.GROUP ? List.of(mute.name()) : receivers.apply(mute.name()),
-                    now);
+            List<String> told = mute.of() == Mutes.Of.GROUP ? List.of(mute.name()) : receivers.apply(mute.name());
+            if (told != null) {
+                alerts.unmuted(mute, sentence(mute), told, now);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.store.StoreBusyException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -241,7 +242,9 @@ final class RunsResource {
                     if (cause instanceof IllegalArgumentException) {
                         return CompletableFuture.completedFuture(before.without(failed, why));
                     }
-                    boolean later = cause instanceof QueueFullException || cause instanceof IntakeRefusedException;
+                    boolean later = cause instanceof QueueFullException
+                            || cause instanceof IntakeRefusedException
+                            || cause instanceof StoreBusyException;
                     return later && !before.nothingDone()
                             ? CompletableFuture.completedFuture(before.ended(why))
                             : CompletableFuture.failedFuture(cause);

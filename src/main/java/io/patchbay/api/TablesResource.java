@@ -49,7 +49,7 @@ final class TablesResource {
     }
 
     @GetMapping(path = "/{name}/rows", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Needs(Permission.VIEW)
+    @Needs(Permission.READ)
     @Doc("Rows of a lookup table, in their order")
     @Answers(problems = 404)
     Page<TableRowView> rows(

@@ -38,7 +38,7 @@ public final class Renaming {
             changes.put(from, new Change(from + name.length(), other));
             return true;
         }
-        if (marked(at) || !other.endsWith(name)) {
+        if (marked(at) || quote(begin) || !other.endsWith(name)) {
             return false;
         }
         changes.put(begin, new Change(begin, other.substring(0, other.length() - name.length())));

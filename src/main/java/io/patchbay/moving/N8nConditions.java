@@ -8,13 +8,18 @@ import io.patchbay.moving.Made.Outlet;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions of nodes of n8n, in all forms that they had. */
 final class N8nConditions {
+
+    /** Nothing is false there. */
+    private static final Set<String> TRUTHS = Set.of("", "true", "false");
 
     private static final Pattern TRUTH = Pattern.compile("=\\s*\\{\\{\\s*(true|false)\\s*}}\\s*");
 
@@ -146,14 +151,15 @@ final class N8nConditions {
         return ours;
     }
 
-    /** What a comparison on the left must come to; null where the operator says something else of it. */
+    /** What a comparison on the left must come to; null where the operator says something else of it, or that is worked out, too. */
     private static @Nullable Boolean wanted(String word, JsonNode right) {
-        boolean said = right.asText().equalsIgnoreCase("true");
+        String text = right.asText().strip().toLowerCase(Locale.ROOT);
+        Boolean said = TRUTHS.contains(text) ? text.equals("true") : null;
         return switch (Fields.plain(word)) {
             case "true" -> true;
             case "false" -> false;
             case "equal", "equals" -> said;
-            case "notequal", "notequals" -> !said;
+            case "notequal", "notequals" -> said == null ? null : !said;
             default -> null;
         };
     }

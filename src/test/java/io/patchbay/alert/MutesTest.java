@@ -7,6 +7,7 @@ import io.patchbay.alert.Watched.WatchedFlow;
 import io.patchbay.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is muted is listed and not told, and told of at the end. */
@@ -66,6 +67,23 @@ class MutesTest extends AlertsFixture {
         ended("orders", RunStatus.SUCCEEDED, null);
         tick.tick();
         assertThat(subjects()).hasSize(3).last().isEqualTo("Patchbay: flow orders succeeds again");
+    }
+
+    @Test
+    void anEndWaitsForTheFlowsOfAProgramThatBegins() throws Exception {
+        mute(Of.FLOW, "orders", Duration.ofHours(1));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+        Map<String, WatchedFlow> all = Map.copyOf(world.flows);
+        world.flows.clear();
+        clock.forward(Duration.ofHours(1));
+        begin();
+        tick.tick();
+        assertThat(subjects()).isEmpty();
+
+        world.flows.putAll(all);
+        tick.tick();
+        assertThat(subjects()).containsExactly("Patchbay: what was not sent while orders was muted");
     }
 
     @Test

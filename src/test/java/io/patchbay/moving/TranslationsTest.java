@@ -151,6 +151,14 @@ class TranslationsTest {
     }
 
     @Test
+    void aComparisonThatIsHeldAgainstAFieldIsToldAndNotTakenForFalse() {
+        assertThat(n8n("if", "1", """
+                {"conditions": {"boolean": [{"value1": "={{ $json.total > 500 }}", "operation": "equal", "value2": "={{ $json.large }}"}]}}""")).contains("is not translated").doesNotContain("above: 500");
+        assertThat(n8n("if", "1", """
+                {"conditions": {"boolean": [{"value1": "={{ $json.total > 500 }}", "operation": "notEqual", "value2": true}]}}""")).contains("not:", "above: 500");
+    }
+
+    @Test
     void aQuestionMarkInAnExpressionEndsNoPathOfAnAddress() {
         assertThat(n8n("httpRequest", "4.2", """
                 {"url": "=https://a.example.com/orders/{{ $json.a ?? 'x' }}?since={{ $json.b ?? '1' }}"}"""))

@@ -86,16 +86,25 @@ class TrackDataTest {
                     """, "");
             flows.services = Map.of(Tracked.class, tracked, Catalog.class, world.catalog());
 
-            RunRecord record = flows.run("""
+            String text = """
                     shapes:
                       - id: made
                         manualPayload: { json: [ { no: 1001, shop: uk }, { no: 1002, shop: de } ] }
                       - id: seen
                         trackData: { entity: number, direction: receive, primaryKeyOf: { instance: shop, endpoint: orders.list } }
-                    """);
+                    """;
+            RunRecord record = flows.run(text);
 
             assertThat(record.status()).as(String.valueOf(record.reason())).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(found("seen")).containsExactly("1001", "1002", "de", "uk");
+            world.shop("{none: {type: none}}", "", """
+                    orders.list: {kind: read, method: GET, path: /orders, recordSelector: {path: '$[*]', primaryKey: [no]}}
+                    me.get: {kind: read, method: GET, path: /me}
+                    """, "");
+            flows.services = Map.of(Tracked.class, tracked, Catalog.class, world.catalog());
+            assertThat(flows.run(text).revision())
+                    .as("another key is another revision")
+                    .isNotEqualTo(record.revision());
             assertThat(flows.problems("""
                     shapes:
                       - id: seen

@@ -163,6 +163,13 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
         return settings.success() == null ? Set.of() : settings.success().reads();
     }
 
+    /** A key that the connector's file names anew is another revision of the flow. */
+    @Override
+    public String fingerprint(TrackDataSettings settings, Surroundings around) {
+        KeyOf of = settings.primaryKeyOf();
+        return of == null ? "" : String.join("\n", of.use().primaryKey(around));
+    }
+
     @Override
     public boolean keepsRecords(TrackDataSettings settings) {
         return true;
