@@ -301,8 +301,8 @@ class FileVerbsTest extends VerbsInAHome {
     void listsTheKindsOfSchema() throws IOException {
         assertThat(say("schema").out())
                 .isEqualTo(
-                        "blueprint\ncamel\nconnector\nenvironment\nfixture\nflow\ninstance\npackage\nscript-test\nservice\nstores\ntest\n");
-        assertThat(say("schema", "--json").json()).hasSize(12);
+                        "blueprint\ncamel\ncatalogues\nconnector\nenvironment\nfixture\nflow\ninstance\npackage\nscript-test\nservice\nstores\ntest\n");
+        assertThat(say("schema", "--json").json()).hasSize(13);
         assertThat(say("schema", "flwo").code()).isEqualTo(2);
     }
 
