@@ -141,6 +141,15 @@ export interface FailedPayload {
   at: string
   state: string
   businessKeys: string[]
+  replayRun: string | null
+}
+
+/** What came of the replay of all that failed in a run. */
+export interface Replays {
+  runs: string[]
+  refused: { failedPayload: string; reason: string }[]
+  more: boolean
+  stopped: string | null
 }
 
 /** A flow as it is drawn. */

@@ -22,7 +22,7 @@ export default function CausePage() {
     { title: 'State', by: one => one.state, cell: one => one.state },
     { title: 'Failed', by: one => one.at, cell: one => <When at={one.at} /> },
     { title: 'Tries', right: true, by: one => one.attempts, cell: one => one.attempts },
-    { title: 'Run', cell: one => <Link to={`/flows/${one.flow}/runs/${one.runId}`}>run</Link> },
+    { title: 'Run', cell: one => <Runs of={one} /> },
     { title: 'Do', cell: one => waits(one) && <Choices of={one} done={failed.again} /> },
   ]
   const first = failed.data?.data[0]
@@ -38,6 +38,19 @@ export default function CausePage() {
       )}
       <Turn page={failed.page} newer={failed.newer} older={failed.older} />
     </Frame>
+  )
+}
+
+function Runs({ of }: { of: FailedPayload }) {
+  return (
+    <>
+      <Link to={`/flows/${of.flow}/runs/${of.runId}`}>run</Link>
+      {of.replayRun && (
+        <>
+          , <Link to={`/flows/${of.flow}/runs/${of.replayRun}`}>its replay</Link>
+        </>
+      )}
+    </>
   )
 }
 

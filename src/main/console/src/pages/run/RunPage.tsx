@@ -1,7 +1,7 @@
 import { Link, useParams } from 'react-router-dom'
 import { DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Flex, Spinner } from '@patternfly/react-core'
 import { get, path, post, type Page } from '../../api/client'
-import type { Payload, RequestMade, Run } from '../../api/types'
+import type { Payload, Replays, RequestMade, Run } from '../../api/types'
 import { Act } from '../../parts/Act'
 import { Frame } from '../../parts/Frame'
 import { Sentence } from '../../parts/Sentence'
@@ -13,6 +13,7 @@ import { usePolled, type Polled } from '../../parts/usePolled'
 import { FactsSheet } from './FactsSheet'
 import { LogSheet } from './LogSheet'
 import { PayloadsSheet } from './PayloadsSheet'
+import { leftOut } from './replayed'
 import { RequestsSheet } from './RequestsSheet'
 import { TimelineSheet } from './TimelineSheet'
 
@@ -52,8 +53,13 @@ export default function RunPage() {
                 label="Replay what failed"
                 needs="replayRuns"
                 ask="Each payload that failed in this run and waits for someone is sent through the shape in which it failed again, in a run of its own. Mend the cause first."
-                act={() => post(path`runs/${id}/replay`)}
-                done={run.again}
+                act={async () => {
+                  const left = leftOut(await post<Replays>(path`runs/${id}/replay`))
+                  run.again()
+                  if (left) {
+                    throw left
+                  }
+                }}
               />
             )}
           </Flex>

@@ -165,6 +165,8 @@ class FlowsConsoleIT {
         walk.confirm("Replay");
         seen(page.getByRole(AriaRole.GRIDCELL, named("resolved")));
         walk.keep("failure");
+        walk.follow("its replay");
+        walk.sees("succeeded");
         walk.to("failures");
         walk.sees("Nothing waits for you");
     }
