@@ -194,26 +194,6 @@ final class BlueprintCommand implements Runnable {
             return named;
         }
 
-        /**
-         * Writes what was packed, and says so.
-         *
-         * @param kind what it is, and the key of its id in the document
-         */
-        int packed(String kind, String id, Path to, byte[] archive) throws IOException {
-            if (!to.toString().endsWith(".zip")) {
-                throw new Refused(Refused.WRONG_USE, "An archive of a " + kind + " is called NAME.zip.");
-            }
-            Files.write(terminal.folder().resolve(to), archive);
-            if (json()) {
-                out().println(Json.text(
-                        Json.object().put(kind, id).put("file", to.toString()).put("bytes", archive.length)));
-            } else {
-                out().println(Table.printable("Packed " + id + " into " + to + ", " + archive.length
-                        + " bytes. Sign it: minisign -Sm " + to));
-            }
-            return 0;
-        }
-
         PrintWriter out() {
             return spec.commandLine().getOut();
         }

@@ -63,19 +63,47 @@ final class MakerCommands {
         }
     }
 
+    /** What makes one file. */
+    abstract static class Pack extends BlueprintCommand.Verb {
+
+        @Option(names = "--to", paramLabel = "FILE", required = true, description = "The file to write, .zip.")
+        private Path to = Path.of("");
+
+        Pack(Terminal terminal) {
+            super(terminal);
+        }
+
+        /**
+         * Writes what was packed, and says so.
+         *
+         * @param kind what it is, and the key of its id in the document
+         */
+        int packed(String kind, String id, byte[] archive) throws IOException {
+            if (!to.toString().endsWith(".zip")) {
+                throw new Refused(Refused.WRONG_USE, "An archive of a " + kind + " is called NAME.zip.");
+            }
+            Files.write(terminal().folder().resolve(to), archive);
+            if (json()) {
+                out().println(Json.text(
+                        Json.object().put(kind, id).put("file", to.toString()).put("bytes", archive.length)));
+            } else {
+                out().println(Table.printable("Packed " + id + " into " + to + ", " + archive.length
+                        + " bytes. Sign it: minisign -Sm " + to));
+            }
+            return 0;
+        }
+    }
+
     /** {@code blueprint pack}. */
     @Command(
             name = "pack",
             mixinStandardHelpOptions = true,
             description =
                     "Makes one file of a blueprint and the connectors that it needs; 'minisign -Sm FILE' signs it.")
-    static final class PackCommand extends BlueprintCommand.Verb {
+    static final class PackCommand extends Pack {
 
         @Parameters(paramLabel = "BLUEPRINT", description = "Its id.")
         private String id = "";
-
-        @Option(names = "--to", paramLabel = "FILE", required = true, description = "The file to write, .zip.")
-        private Path to = Path.of("");
 
         PackCommand(Terminal terminal) {
             super(terminal);
@@ -88,7 +116,7 @@ final class MakerCommands {
 
         @Override
         int act(Blueprints blueprints) throws IOException {
-            return packed("blueprint", id, to, blueprints.pack(id));
+            return packed("blueprint", id, blueprints.pack(id));
         }
     }
 
@@ -97,13 +125,10 @@ final class MakerCommands {
             name = "pack",
             mixinStandardHelpOptions = true,
             description = "Makes one file of a connector, without its instances; 'minisign -Sm FILE' signs it.")
-    static final class PackConnectorCommand extends BlueprintCommand.Verb {
+    static final class PackConnectorCommand extends Pack {
 
         @Parameters(paramLabel = "CONNECTOR", description = "Its id.")
         private String id = "";
-
-        @Option(names = "--to", paramLabel = "FILE", required = true, description = "The file to write, .zip.")
-        private Path to = Path.of("");
 
         PackConnectorCommand(Terminal terminal) {
             super(terminal);
@@ -111,7 +136,7 @@ final class MakerCommands {
 
         @Override
         int act(Blueprints blueprints) throws IOException {
-            return packed("connector", id, to, blueprints.packConnector(id));
+            return packed("connector", id, blueprints.packConnector(id));
         }
     }
 

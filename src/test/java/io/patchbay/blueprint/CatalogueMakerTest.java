@@ -3,14 +3,13 @@ package io.patchbay.blueprint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,16 +20,12 @@ class CatalogueMakerTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Shelf shelf;
 
     @BeforeEach
     void open() throws Exception {
         shelf = new Shelf(folder);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        shelf.close();
     }
 
     @Test

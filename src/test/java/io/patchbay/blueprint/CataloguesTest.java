@@ -9,14 +9,13 @@ import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +31,12 @@ class CataloguesTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Shelf shelf;
 
     @BeforeEach
     void open() throws Exception {
         shelf = new Shelf(folder);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        shelf.close();
     }
 
     @Test

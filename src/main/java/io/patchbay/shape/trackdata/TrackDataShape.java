@@ -45,9 +45,12 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
             "trackData",
             "Writes values of each record down, so that \"what happened to customer 123?\" can be answered.",
             """
-            Each value at each of `fields`, or of the fields that a connector calls the key of a record (`primaryKeyOf`), becomes an entry with the entity, the direction, the flow, the run and the time; a path that leads
+            Each value at each of `fields` becomes an entry with the entity, the direction, the flow, the run and the time; a path that leads
             to several places makes one for each. The payload goes on as it came. `patchbay tracked --entity order --value 1001`
             and `GET /api/v1/tracked` find them, newest first; an entry can be found as soon as it is written, which is well below a second.
+
+            `primaryKeyOf: { instance: shop, endpoint: orders.list }` in place of `fields` takes those that the connector names as what identifies
+            a record there (`recordSelector.primaryKey`). When the connector names others, that is another version of the flow.
 
             With `success` an entry says whether its record met the condition; without it every entry is a success. Put the shape behind a
             send to write down what was sent, and into a `catch` with a condition that is not met to write down what was not.
