@@ -7,7 +7,8 @@ public enum Permission {
     /** See what there is, the console and metrics included; no content of payloads. */
     VIEW("see flows, runs, logs, problems, instances without their settings, metrics and the console"),
     /** Read content of payloads. */
-    READ("read content: captured, failed and waiting payloads, entries of caches, keys of pools, what was tracked"),
+    READ(
+            "read content: captured, failed and waiting payloads, entries of caches, keys of pools, rows of lookup tables, what was tracked"),
     /** Set flows going. */
     RUN("start, dry-run, stop and replay runs, resolve failed payloads, let waiting ones go on, try maps"),
     /** Change what runs leave behind and what they wait for. */
