@@ -178,6 +178,7 @@ public final class YamlReader {
         private final String file;
         private final String source;
         private final int[] lines;
+        private final CodePoints columns;
         private final Problems problems;
         private final Set<org.snakeyaml.engine.v2.nodes.Node> open = new HashSet<>();
         private int seen;
@@ -186,6 +187,7 @@ public final class YamlReader {
             this.file = file;
             this.source = source;
             this.lines = lineStarts(source);
+            this.columns = new CodePoints(source);
             this.problems = problems;
         }
 
@@ -193,16 +195,8 @@ public final class YamlReader {
         private Origin origin(org.snakeyaml.engine.v2.nodes.ScalarNode node, Location at) {
             return node.getStartMark()
                     .filter(mark -> mark.getLine() < lines.length)
-                    .map(mark -> Origin.of(at, source, offset(lines[mark.getLine()], mark.getColumn())))
+                    .map(mark -> Origin.of(at, source, columns.offset(lines[mark.getLine()], mark.getColumn())))
                     .orElseGet(() -> Origin.unknown(at));
-        }
-
-        private int offset(int lineStart, int codePoints) {
-            int offset = lineStart;
-            for (int i = 0; i < codePoints && offset < source.length(); i++) {
-                offset += Character.charCount(source.codePointAt(offset));
-            }
-            return offset;
         }
 
         private Location place(org.snakeyaml.engine.v2.nodes.Node node) {
