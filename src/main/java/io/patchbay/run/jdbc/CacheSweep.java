@@ -52,7 +52,7 @@ final class CacheSweep {
                         "delete from cache_claim where run_id like ? escape '\\'",
                         row -> row.setString(
                                 1,
-                                KeyPattern.exactly(run + JdbcCaches.CLAIM_MARK).like() + "%"));
+                                KeyPattern.exactly(run + CacheClaims.CLAIM_MARK).like() + "%"));
             });
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, "what run {0} had in caches could not be freed yet", run);

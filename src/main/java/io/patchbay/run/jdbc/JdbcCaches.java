@@ -12,7 +12,6 @@ import io.patchbay.shape.cache.CacheWrite;
 import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.cache.KeyPattern;
 import io.patchbay.store.BodyFiles;
-import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
 import io.patchbay.store.UnsyncedWriter;
@@ -47,28 +46,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcCaches implements Caches {
 
-    private static final String THIS = " where cache = ? and scope = ? and owner = ?";
+    static final String THIS = " where cache = ? and scope = ? and owner = ?";
     private static final String COLUMNS = "select entry_key, entry_id, kind, parts, bytes, written_at, expires_at"
             + " from cache_entry" + THIS + " and expires_at > ?";
     private static final String PART = "select payload, payload_file from cache_part where entry_id = ? and part = ?";
-    private static final String CLAIMED = "update cache_claim set run_id = ?, claimed_until = ?" + THIS
-            + " and entry_key = ? and (run_id = ? or claimed_until <= ?)";
-    private static final String RELEASE = "delete from cache_claim" + THIS + " and entry_key = ? and run_id = ?";
-    private static final String HELD =
-            "select 1 from cache_claim" + THIS + " and entry_key = ? and run_id <> ? and claimed_until > ?";
-    /** Between a run's id and the rest in the name of who holds a claim. */
-    static final String CLAIM_MARK = ":";
-
     private static final int STRIPES = 64;
     private static final int PORTION = 500;
-    private static final int TRIES = 5;
 
     private final Store store;
     private final BodyFiles files;
     private final Clock clock;
-    private final UnsyncedWriter writer;
+    private final CacheWriter writer;
     private final String newSpace;
-    private final String newClaim;
+    private final CacheClaims claims;
 
     /** Threads of this process take their turn here, not on connections of the database. */
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
@@ -79,7 +69,7 @@ public final class JdbcCaches implements Caches {
         this.store = store;
         this.files = store.bodies();
         this.clock = clock;
-        this.writer = new UnsyncedWriter(store);
+        this.writer = new CacheWriter(store);
         boolean shared = store.database().dialect().shared();
         this.newSpace = shared
                 ? "insert into cache_space (cache, scope, owner, entries, bytes) values (?, ?, ?, 0, 0)"
@@ -88,16 +78,7 @@ public final class JdbcCaches implements Caches {
                         + " v (cache, scope, owner) on cache_space.cache = v.cache and cache_space.scope = v.scope and"
                         + " cache_space.owner = v.owner when not matched then insert"
                         + " (cache, scope, owner, entries, bytes) values (v.cache, v.scope, v.owner, 0, 0)";
-        this.newClaim = shared
-                ? "insert into cache_claim (cache, scope, owner, entry_key, run_id, claimed_until) values (?, ?, ?, ?, ?, ?)"
-                        + " on conflict do nothing"
-                : "merge into cache_claim using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar),"
-                        + " cast(? as varchar), cast(? as varchar), cast(? as timestamp(6) with time zone)))"
-                        + " v (cache, scope, owner, entry_key, run_id, claimed_until) on cache_claim.cache = v.cache and"
-                        + " cache_claim.scope = v.scope and cache_claim.owner = v.owner and"
-                        + " cache_claim.entry_key = v.entry_key when not matched then insert"
-                        + " (cache, scope, owner, entry_key, run_id, claimed_until)"
-                        + " values (v.cache, v.scope, v.owner, v.entry_key, v.run_id, v.claimed_until)";
+        this.claims = new CacheClaims(store, clock, writer);
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new ReentrantLock();
         }
@@ -157,7 +138,7 @@ public final class JdbcCaches implements Caches {
         StepException[] refused = {null};
         lock.lock();
         try {
-            written(tx -> {
+            writer.write(tx -> {
                 dropped.clear();
                 tx.add(newSpace, row -> CacheChange.space(row, 1, space));
                 try {
@@ -168,7 +149,7 @@ public final class JdbcCaches implements Caches {
                 }
             });
         } catch (SQLException e) {
-            throw refused[0] != null ? refused[0] : unanswered(e);
+            throw refused[0] != null ? refused[0] : CacheWriter.unanswered(e);
         } finally {
             lock.unlock();
         }
@@ -188,34 +169,6 @@ public final class JdbcCaches implements Caches {
         List<String> names = List.copyOf(dropped);
         BodyFiles files = store.bodies();
         store.progress().write(tx -> {}).thenRun(() -> names.forEach(name -> files.discard(files.stored(name, "", 0))));
-    }
-
-    /** H2 tells two who make the same row at once so, where PostgreSQL lets the second wait: it comes again. */
-    private void written(SqlWork work) throws SQLException {
-        for (int tries = 1; ; tries++) {
-            try {
-                writer.write(work);
-                return;
-            } catch (SQLException e) {
-                if (tries == TRIES || !again(e)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean again(SQLException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
-            if (state != null && (state.equals("23505") || state.startsWith("40") || state.equals("90131"))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static StepException unanswered(SQLException e) {
-        return new StepException(Owner.INTERNAL, "NO_CACHE", "the store of caches does not answer", e, true, null);
     }
 
     /** Large bodies become files of the store. */
@@ -242,7 +195,8 @@ public final class JdbcCaches implements Caches {
         }
     }
 
-    private static String hash(String mark) {
+    /** A text of any length in 64 characters. */
+    static String hash(String mark) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(mark.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -305,7 +259,7 @@ public final class JdbcCaches implements Caches {
             }
             return found;
         } catch (SQLException e) {
-            throw unanswered(e);
+            throw CacheWriter.unanswered(e);
         }
     }
 
@@ -348,7 +302,7 @@ public final class JdbcCaches implements Caches {
                         payload.recordPath()));
             }
         } catch (SQLException e) {
-            throw unanswered(e);
+            throw CacheWriter.unanswered(e);
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "NO_CACHE", "an entry of a cache is damaged", e, false, null);
         }
@@ -399,70 +353,18 @@ public final class JdbcCaches implements Caches {
 
     @Override
     public boolean claimed(CacheSpace space, String key, Maker maker) throws StepException {
-        try (Connection connection = store.database().dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(HELD)) {
-            CacheChange.space(query, 1, space);
-            query.setString(4, key);
-            query.setString(5, holder(maker));
-            query.setObject(6, CacheChange.at(clock.instant()));
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
-            }
-        } catch (SQLException e) {
-            throw unanswered(e);
-        }
-    }
-
-    /** The run, and what it does with the key: a run may work on several payloads at one time. */
-    private static String holder(Maker maker) {
-        return maker.run() + CLAIM_MARK + hash(maker.mark()).substring(0, 32);
+        return claims.claimed(space, key, maker);
     }
 
     @Override
     public boolean claim(CacheSpace space, String key, Maker maker, Duration time) throws StepException {
         runs.add(maker.run());
-        String run = holder(maker);
-        Instant now = clock.instant();
-        Instant until = now.plus(time);
-        int[] changed = {0};
-        try {
-            written(tx -> {
-                tx.add(newClaim, row -> {
-                    CacheChange.space(row, 1, space);
-                    row.setString(4, key);
-                    row.setString(5, run);
-                    row.setObject(6, CacheChange.at(until));
-                });
-                tx.add(
-                        CLAIMED,
-                        row -> {
-                            row.setString(1, run);
-                            row.setObject(2, CacheChange.at(until));
-                            CacheChange.space(row, 3, space);
-                            row.setString(6, key);
-                            row.setString(7, run);
-                            row.setObject(8, CacheChange.at(now));
-                        },
-                        count -> changed[0] = count);
-            });
-        } catch (SQLException e) {
-            throw unanswered(e);
-        }
-        return changed[0] > 0;
+        return claims.claim(space, key, maker, time);
     }
 
     @Override
     public void release(CacheSpace space, String key, Maker maker) throws StepException {
-        String run = holder(maker);
-        try {
-            written(tx -> tx.add(RELEASE, row -> {
-                CacheChange.space(row, 1, space);
-                row.setString(4, key);
-                row.setString(5, run);
-            }));
-        } catch (SQLException e) {
-            throw unanswered(e);
-        }
+        claims.release(space, key, maker);
     }
 
     /** For operators. */
@@ -476,6 +378,6 @@ public final class JdbcCaches implements Caches {
     }
 
     CacheSweep sweep() {
-        return new CacheSweep(store, writer);
+        return new CacheSweep(store, new UnsyncedWriter(store));
     }
 }

@@ -139,7 +139,7 @@ public final class JdbcEvents {
                 row.getString("told_by"),
                 row.getString("note"),
                 row.getObject("told_at", OffsetDateTime.class).toInstant(),
-                JdbcWaits.tree(row.getString("data")));
+                WaitRows.tree(row.getString("data")));
     }
 
     /** Counts a payload that it lets go on, and that waited when it was told, in that payload's transaction. */

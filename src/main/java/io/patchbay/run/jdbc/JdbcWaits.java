@@ -1,8 +1,5 @@
 package io.patchbay.run.jdbc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.run.RunHistory.Slice;
@@ -12,7 +9,6 @@ import io.patchbay.run.WaitingPayloads.NotNowException;
 import io.patchbay.run.WaitingPayloads.Query;
 import io.patchbay.shape.wait.Awaits;
 import io.patchbay.shape.wait.Decision;
-import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
@@ -26,7 +22,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -44,16 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcWaits {
 
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-    private static final String COLUMNS =
-            "id, run_id, queued_at, flow, revision, shape, lineage, repeats, kind, wait_key, title,"
-                    + " message, since, expires_at, state, decided_at, decided_by, note, data, release_run, variables, bytes,"
-                    + " body_folder";
-    private static final String ALL = "select " + COLUMNS + " from waiting_payload ";
-    /** What came with decisions may be large, and a page has many of them. */
-    private static final String LISTED = ALL.replace(" data,", " cast(null as varchar) as data,");
-
-    private static final String KNOWN = ALL + "where spot = ? and (run_id = ? or release_run = ?)";
+    private static final String KNOWN = WaitRows.ALL + "where spot = ? and (run_id = ? or release_run = ?)";
     private static final String INSERT =
             "insert into waiting_payload (id, run_id, queued_at, flow, revision, shape, lineage, repeats, kind, wait_key,"
                     + " title, message, since, expires_at, state, decided_at, decided_by, note, data, release_run, variables,"
@@ -71,12 +57,14 @@ public final class JdbcWaits {
     private final Store store;
     private final KeptPayloads payloads;
     private final JdbcEvents events;
+    private final WaitRows rows;
 
     /** Payloads that wait in a store. */
     public JdbcWaits(Store store) {
         this.store = store;
         this.payloads = new KeptPayloads(store.bodies());
         this.events = new JdbcEvents(store);
+        this.rows = new WaitRows(store);
     }
 
     /** Events that were told. */
@@ -131,7 +119,7 @@ public final class JdbcWaits {
         query.setString(2, run);
         query.setString(3, run);
         Waits.Arrival kept = null;
-        for (WaitingPayload known : rows(query)) {
+        for (WaitingPayload known : rows.read(query)) {
             if (known.decision() != null && run.equals(known.run())) {
                 return new Waits.Decided(known.id(), known.decision());
             }
@@ -233,8 +221,9 @@ public final class JdbcWaits {
         if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
             return new Slice<>(List.of(), null); // no column has one, and PostgreSQL does not even compare it
         }
-        List<WaitingPayload> found = read(
-                LISTED + "where " + String.join(" and ", conditions) + " order by id limit " + (most + 1), query -> {
+        List<WaitingPayload> found = rows.read(
+                WaitRows.LISTED + "where " + String.join(" and ", conditions) + " order by id limit " + (most + 1),
+                query -> {
                     for (int i = 0; i < values.size(); i++) {
                         query.setString(i + 1, values.get(i));
                     }
@@ -253,7 +242,7 @@ public final class JdbcWaits {
 
     /** One of them. */
     public Optional<WaitingPayload> find(String id) {
-        return read(ALL + "where id = ?", query -> query.setString(1, id)).stream()
+        return rows.read(WaitRows.ALL + "where id = ?", query -> query.setString(1, id)).stream()
                 .findFirst();
     }
 
@@ -263,8 +252,9 @@ public final class JdbcWaits {
      * @param after only those behind this one; null for the first part
      */
     public List<WaitingPayload> over(Instant now, @Nullable WaitingPayload after, int most) {
-        return read(
-                ALL + "where state = 'waiting' and expires_at <= ? and (body_folder is null or body_folder = ?)"
+        return rows.read(
+                WaitRows.ALL
+                        + "where state = 'waiting' and expires_at <= ? and (body_folder is null or body_folder = ?)"
                         + (after == null ? "" : " and (expires_at > ? or (expires_at = ? and id > ?))")
                         + " order by expires_at, id limit " + most,
                 query -> {
@@ -280,8 +270,8 @@ public final class JdbcWaits {
 
     /** Those that wait under a key, of a flow or of all. */
     public List<WaitingPayload> under(String key, @Nullable String flow, int most) {
-        return read(
-                ALL + "where wait_key = ? and state = 'waiting' and kind = 'event'"
+        return rows.read(
+                WaitRows.ALL + "where wait_key = ? and state = 'waiting' and kind = 'event'"
                         + (flow == null ? "" : " and flow = ?") + " order by id limit " + most,
                 query -> {
                     query.setString(1, key);
@@ -293,8 +283,8 @@ public final class JdbcWaits {
 
     /** Those that waited under a key when its event was told, and of which this process has the content. */
     public List<WaitingPayload> owed(JdbcEvents.Event event, int most) {
-        return read(
-                ALL + "where wait_key = ? and state = 'waiting' and kind = 'event' and since <= ?"
+        return rows.read(
+                WaitRows.ALL + "where wait_key = ? and state = 'waiting' and kind = 'event' and since <= ?"
                         + " and (body_folder is null or body_folder = ?)"
                         + (event.flow() == null ? "" : " and flow = ?")
                         + " order by id limit " + most,
@@ -378,85 +368,6 @@ public final class JdbcWaits {
                     .join();
         } catch (CompletionException e) {
             throw new IllegalStateException("decided waits cannot be swept", e.getCause());
-        }
-    }
-
-    private List<WaitingPayload> read(String sql, Transaction.Bind bind) {
-        try (Connection connection = store.database().dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            bind.to(query);
-            return rows(query);
-        } catch (SQLException e) {
-            throw new IllegalStateException("what waits cannot be read", e);
-        }
-    }
-
-    private List<WaitingPayload> rows(PreparedStatement query) throws SQLException {
-        List<WaitingPayload> found = new ArrayList<>();
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                found.add(one(rows));
-            }
-        }
-        return found;
-    }
-
-    private WaitingPayload one(ResultSet row) throws SQLException {
-        String folder = row.getString("body_folder");
-        boolean here = folder == null || folder.equals(store.folder().id());
-        return new WaitingPayload(
-                row.getString("id"),
-                new Left(
-                        row.getString("run_id"),
-                        instant(row, "queued_at"),
-                        row.getString("flow"),
-                        row.getString("revision"),
-                        row.getString("shape"),
-                        row.getString("lineage"),
-                        row.getBoolean("repeats")),
-                new WaitingPayload.Wish(
-                        Awaits.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                        row.getString("wait_key"),
-                        row.getString("title"),
-                        row.getString("message"),
-                        instant(row, "expires_at")),
-                instant(row, "since"),
-                decision(row),
-                row.getString("release_run"),
-                row.getLong("bytes"),
-                texts(row.getString("variables")),
-                here ? null : folder);
-    }
-
-    private static @Nullable Decision decision(ResultSet row) throws SQLException {
-        WaitState state = WaitState.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
-        return state == WaitState.WAITING
-                ? null
-                : new Decision(
-                        state,
-                        row.getString("decided_by"),
-                        row.getString("note"),
-                        instant(row, "decided_at"),
-                        tree(row.getString("data")));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable JsonNode tree(@Nullable String json) throws SQLException {
-        try {
-            return json == null ? null : Json.KEPT.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new SQLException("what came with a decision is damaged", e);
-        }
-    }
-
-    private static Map<String, String> texts(@Nullable String json) throws SQLException {
-        try {
-            return json == null ? Map.of() : Json.MAPPER.readValue(json, TEXTS);
-        } catch (JsonProcessingException e) {
-            throw new SQLException("the variables of what waits are damaged", e);
         }
     }
 
