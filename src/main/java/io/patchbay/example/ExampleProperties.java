@@ -15,10 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("patchbay.example")
 public record ExampleProperties(
         @DefaultValue("8099") int shopPort,
-        @DefaultValue("sandbox-shop-token") String shopToken,
+        @DefaultValue("public-token-of-the-shop") String shopToken,
         @DefaultValue("20") int requestsPerSecond,
         @DefaultValue("8022") int sftpPort,
-        @DefaultValue("sandbox") String sftpPassword) {
+        @DefaultValue("public-password") String sftpPassword) {
 
     public ExampleProperties {
         requirePort("shop-port", shopPort);

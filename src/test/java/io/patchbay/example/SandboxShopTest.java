@@ -44,7 +44,7 @@ class SandboxShopTest {
         int pages = 0;
         Optional<String> url = Optional.of(url("orders.json?limit=25"));
         while (url.isPresent()) {
-            HttpResponse<String> page = call(url.get(), "sandbox-shop-token");
+            HttpResponse<String> page = call(url.get(), "public-token-of-the-shop");
             json(page)
                     .path("orders")
                     .forEach(order -> names.add(order.path("name").asText()));
@@ -57,8 +57,8 @@ class SandboxShopTest {
 
     @Test
     void keepsTheFiltersOfTheFirstCallOnLaterPages() throws Exception {
-        HttpResponse<String> first = call(url("orders.json?limit=10&financial_status=paid"), "sandbox-shop-token");
-        HttpResponse<String> second = call(next(first).orElseThrow(), "sandbox-shop-token");
+        HttpResponse<String> first = call(url("orders.json?limit=10&financial_status=paid"), "public-token-of-the-shop");
+        HttpResponse<String> second = call(next(first).orElseThrow(), "public-token-of-the-shop");
         assertThat(json(second).path("orders"))
                 .hasSize(10)
                 .allSatisfy(order ->
@@ -67,7 +67,7 @@ class SandboxShopTest {
 
     @Test
     void givesOnlyOpenOrdersWhenAskedForThem() throws Exception {
-        HttpResponse<String> page = call(url("orders.json?limit=250&status=open"), "sandbox-shop-token");
+        HttpResponse<String> page = call(url("orders.json?limit=250&status=open"), "public-token-of-the-shop");
         assertThat(json(page).path("orders"))
                 .hasSizeBetween(1, 59)
                 .allSatisfy(
@@ -78,7 +78,7 @@ class SandboxShopTest {
     void refusesCallersWithoutTheToken() throws Exception {
         HttpResponse<String> answer = call(url("orders.json"), "guess");
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.body()).contains("errors").doesNotContain("sandbox-shop-token");
+        assertThat(answer.body()).contains("errors").doesNotContain("public-token-of-the-shop");
     }
 
     @Test
@@ -87,7 +87,7 @@ class SandboxShopTest {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> answer =
-                        call("http://127.0.0.1:" + slow.port() + "/admin/api/2026-10/shop.json", "sandbox-shop-token");
+                        call("http://127.0.0.1:" + slow.port() + "/admin/api/2026-10/shop.json", "public-token-of-the-shop");
                 statuses.add(answer.statusCode());
                 assertThat(answer.headers().firstValue("Retry-After").isPresent())
                         .isEqualTo(answer.statusCode() == 429);
@@ -98,38 +98,38 @@ class SandboxShopTest {
 
     @Test
     void refusesAPageLinkThatIsNotItsOwn() throws Exception {
-        assertThat(call(url("orders.json?page_info=bm90LW91cnM"), "sandbox-shop-token")
+        assertThat(call(url("orders.json?page_info=bm90LW91cnM"), "public-token-of-the-shop")
                         .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void refusesAFilterBesideAPageLink() throws Exception {
-        HttpResponse<String> first = call(url("orders.json?limit=10"), "sandbox-shop-token");
+        HttpResponse<String> first = call(url("orders.json?limit=10"), "public-token-of-the-shop");
         String link = next(first).orElseThrow() + "&status=open";
-        assertThat(call(link, "sandbox-shop-token").statusCode()).isEqualTo(400);
+        assertThat(call(link, "public-token-of-the-shop").statusCode()).isEqualTo(400);
     }
 
     @Test
     void findsOneOrderByItsId() throws Exception {
-        HttpResponse<String> answer = call(url("orders/5400000001.json"), "sandbox-shop-token");
+        HttpResponse<String> answer = call(url("orders/5400000001.json"), "public-token-of-the-shop");
         assertThat(json(answer).at("/order/name").asText()).isEqualTo("#1001");
     }
 
     @Test
     void findsTheStockOfAnArticle() throws Exception {
-        HttpResponse<String> answer = call(url("variants/COF-ETH-1KG.json"), "sandbox-shop-token");
+        HttpResponse<String> answer = call(url("variants/COF-ETH-1KG.json"), "public-token-of-the-shop");
         assertThat(json(answer).at("/variant/price").asText()).isEqualTo("27.00");
     }
 
     @Test
     void answersNotFoundForWhatItDoesNotSell() throws Exception {
-        assertThat(call(url("variants/NO-SUCH.json"), "sandbox-shop-token").statusCode())
+        assertThat(call(url("variants/NO-SUCH.json"), "public-token-of-the-shop").statusCode())
                 .isEqualTo(404);
     }
 
     private SandboxShop shopAnswering(int perSecond) throws IOException {
-        ExampleProperties settings = new ExampleProperties(0, "sandbox-shop-token", perSecond, 0, "sandbox");
+        ExampleProperties settings = new ExampleProperties(0, "public-token-of-the-shop", perSecond, 0, "sandbox");
         return SandboxShop.open(settings, Clock.fixed(Instant.parse("2026-10-01T08:00:00Z"), ZoneOffset.UTC));
     }
 
