@@ -1,6 +1,7 @@
 package io.patchbay.sandbox.shopify;
 
 import graphql.schema.idl.RuntimeWiring;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,11 @@ public final class Customers {
     public void change(Node customer, Map<String, ?> fields) {
         customer.putAll(Node.of(fields));
         state.touch(customer);
+    }
+
+    /** Dates a customer back: it was made, and changed last, at a time. */
+    public void date(Node customer, Instant time) {
+        customer.with("createdAt", time).with("updatedAt", time);
     }
 
     /** All customers. */

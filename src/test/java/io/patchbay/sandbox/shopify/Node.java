@@ -72,7 +72,7 @@ public final class Node extends LinkedHashMap<String, Object> {
     }
 
     /** A field that is a decimal number; 0 where it is missing. */
-    BigDecimal decimal(String name) {
+    public BigDecimal decimal(String name) {
         return get(name) instanceof BigDecimal decimal ? decimal : BigDecimal.ZERO;
     }
 
