@@ -29,7 +29,13 @@ final class BusinessCentralTable {
      * @param lines name of the rows that stand below one and are shown when they are asked for; empty without them
      * @param firstNumber of its number series, like 10000
      */
-    record Entity(String name, String lines, String numberPrefix, int firstNumber, Map<String, String> fields, Set<String> codes) {}
+    record Entity(
+            String name,
+            String lines,
+            String numberPrefix,
+            int firstNumber,
+            Map<String, String> fields,
+            Set<String> codes) {}
 
     private final Entity entity;
     private final Function<ObjectNode, Optional<String>> refusal;
@@ -63,7 +69,8 @@ final class BusinessCentralTable {
         Predicate<JsonNode> kept = row -> true;
         try {
             if (query.get("$filter").isPresent()) {
-                kept = ODataFilter.read(query.get("$filter", ""), entity.fields().keySet(), entity.codes());
+                kept = ODataFilter.read(
+                        query.get("$filter", ""), entity.fields().keySet(), entity.codes());
             }
         } catch (ODataFilter.Refused e) {
             return problem(400, "BadRequest", e.getMessage());
@@ -73,14 +80,16 @@ final class BusinessCentralTable {
             return wrong.orElseThrow();
         }
         String[] order = query.get("$orderby", "number asc").split(" ");
-        Comparator<ObjectNode> by = Comparator.comparing(row -> row.path(order[0]).asText());
+        Comparator<ObjectNode> by =
+                Comparator.comparing(row -> row.path(order[0]).asText());
         List<ObjectNode> found = rows.stream()
                 .filter(kept)
                 .sorted(order.length > 1 && order[1].equals("desc") ? by.reversed() : by)
                 .toList();
         int from = Integer.parseInt(query.get("$skiptoken", "0"));
         int size = pageSize(call.header("Prefer"));
-        ObjectNode body = JSON.createObjectNode().put("@odata.context", "https://" + call.address().getHost() + "/$metadata");
+        ObjectNode body = JSON.createObjectNode()
+                .put("@odata.context", "https://" + call.address().getHost() + "/$metadata");
         ArrayNode value = body.putArray("value");
         found.stream().skip(from).limit(size).forEach(row -> value.add(shown(row, query)));
         if (from + size < found.size()) {
@@ -96,7 +105,8 @@ final class BusinessCentralTable {
 
     private static String next(Call call, int from) {
         String query = call.address().getRawQuery().replaceAll("&?%24skiptoken=[0-9]+|&?\\$skiptoken=[0-9]+", "");
-        return "https://%s%s?%s&$skiptoken=%d".formatted(call.address().getHost(), call.address().getRawPath(), query, from);
+        return "https://%s%s?%s&$skiptoken=%d"
+                .formatted(call.address().getHost(), call.address().getRawPath(), query, from);
     }
 
     private Optional<Answer> unknownExpand(CallQuery query) {
@@ -115,9 +125,10 @@ final class BusinessCentralTable {
 
     Answer get(Call call, String id) {
         CallQuery query = CallQuery.of(call.address());
-        return unknownExpand(query).orElseGet(() -> row(id)
-                .map(row -> Answer.json(200, shown(row, query).toString()))
-                .orElseGet(BusinessCentralTable::none));
+        return unknownExpand(query)
+                .orElseGet(() -> row(id).map(
+                                row -> Answer.json(200, shown(row, query).toString()))
+                        .orElseGet(BusinessCentralTable::none));
     }
 
     private static Answer none() {

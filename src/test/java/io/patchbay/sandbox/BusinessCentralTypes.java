@@ -81,7 +81,13 @@ final class BusinessCentralTypes {
                     Map.entry("discountAmount", "number"),
                     Map.entry("lastModifiedDateTime", "read"),
                     Map.entry("salesOrderLines", "lines")),
-            Set.of("number", "externalDocumentNumber", "customerNumber", "currencyCode", "shipToCountry", "shipToPostCode"));
+            Set.of(
+                    "number",
+                    "externalDocumentNumber",
+                    "customerNumber",
+                    "currencyCode",
+                    "shipToCountry",
+                    "shipToPostCode"));
 
     private BusinessCentralTypes() {}
 
@@ -133,8 +139,9 @@ final class BusinessCentralTypes {
         int most = type.startsWith("text") ? Integer.parseInt(type.substring(4)) : Integer.MAX_VALUE;
         return value.asText().length() <= most
                 ? Optional.empty()
-                : Optional.of("The length of the string is %d, but it must be less than or equal to %d characters. Value: %s"
-                        .formatted(value.asText().length(), most, value.asText()));
+                : Optional.of(
+                        "The length of the string is %d, but it must be less than or equal to %d characters. Value: %s"
+                                .formatted(value.asText().length(), most, value.asText()));
     }
 
     static ObjectNode kept(BusinessCentralTable.Entity entity, ObjectNode body) {

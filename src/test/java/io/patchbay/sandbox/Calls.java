@@ -16,8 +16,8 @@ final class Calls {
 
     static Call call(String method, String address, Map<String, String> headers, String body) {
         Map<String, List<String>> small = headers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        one -> one.getKey().toLowerCase(Locale.ROOT), one -> List.of(one.getValue())));
+                .collect(
+                        Collectors.toMap(one -> one.getKey().toLowerCase(Locale.ROOT), one -> List.of(one.getValue())));
         return new Call(method, URI.create(address), small, body.getBytes(StandardCharsets.UTF_8));
     }
 

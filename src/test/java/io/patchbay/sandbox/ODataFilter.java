@@ -58,7 +58,9 @@ final class ODataFilter {
             }
             at = matcher.end();
         }
-        if (all.isEmpty() || joins.size() != all.size() - 1 || joins.stream().distinct().count() > 1) {
+        if (all.isEmpty()
+                || joins.size() != all.size() - 1
+                || joins.stream().distinct().count() > 1) {
             throw new Refused("Syntax error in '%s'.".formatted(filter));
         }
         if (joins.contains("or") && names.stream().distinct().count() > 1) {

@@ -46,16 +46,16 @@ record PeoplevoxEnvelope(Document document) {
 
     static SandboxSystem.Answer answer(String operation, int id, int count, String detail, String statuses) {
         return xml(200, """
-                <?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="%s"><soap:Body><%2$sResponse xmlns="%3$s"><%2$sResult>\
-                <ResponseId>%4$d</ResponseId><TotalCount>%5$d</TotalCount><Detail>%6$s</Detail>%7$s</%2$sResult></%2$sResponse></soap:Body></soap:Envelope>\
-                """.formatted(SOAP, operation, OURS, id, count, escaped(detail), statuses));
+            <?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="%s"><soap:Body><%2$sResponse xmlns="%3$s"><%2$sResult>\
+            <ResponseId>%4$d</ResponseId><TotalCount>%5$d</TotalCount><Detail>%6$s</Detail>%7$s</%2$sResult></%2$sResponse></soap:Body></soap:Envelope>\
+            """.formatted(SOAP, operation, OURS, id, count, escaped(detail), statuses));
     }
 
     static SandboxSystem.Answer fault(String text) {
         return xml(500, """
-                <?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="%s"><soap:Body><soap:Fault>\
-                <faultcode>soap:Client</faultcode><faultstring>%s</faultstring></soap:Fault></soap:Body></soap:Envelope>\
-                """.formatted(SOAP, escaped(text)));
+            <?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="%s"><soap:Body><soap:Fault>\
+            <faultcode>soap:Client</faultcode><faultstring>%s</faultstring></soap:Fault></soap:Body></soap:Envelope>\
+            """.formatted(SOAP, escaped(text)));
     }
 
     private static SandboxSystem.Answer xml(int status, String text) {

@@ -13,8 +13,8 @@ final class PeoplevoxSearch {
 
     static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
 
-    private static final Pattern SINCE = Pattern.compile(
-            "\\(?\\[?([\\w ]+?)]? (>=|>) DateTime\\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\)\\)?");
+    private static final Pattern SINCE =
+            Pattern.compile("\\(?\\[?([\\w ]+?)]? (>=|>) DateTime\\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\)\\)?");
 
     private PeoplevoxSearch() {}
 
@@ -27,7 +27,12 @@ final class PeoplevoxSearch {
             return Optional.empty();
         }
         LocalDateTime from = LocalDateTime.of(
-                number(since, 3), number(since, 4), number(since, 5), number(since, 6), number(since, 7), number(since, 8));
+                number(since, 3),
+                number(since, 4),
+                number(since, 5),
+                number(since, 6),
+                number(since, 7),
+                number(since, 8));
         return Optional.of(row -> {
             LocalDateTime at = LocalDateTime.parse(row.getOrDefault(since.group(1), "01/01/1970 00:00"), DATE);
             return at.isAfter(from) || since.group(2).equals(">=") && at.equals(from);

@@ -79,7 +79,8 @@ final class SandboxBigCommerce implements SandboxSystem {
         if (!call.header("X-Auth-Token").equals(token)) {
             return problem(401, "The X-Auth-Token is missing or is not valid.", Map.of());
         }
-        if (!call.header("Accept").contains("application/json") && !call.header("Accept").contains("*/*")) {
+        if (!call.header("Accept").contains("application/json")
+                && !call.header("Accept").contains("*/*")) {
             return problem(406, "Only JSON is given.", Map.of());
         }
         CallQuery query = CallQuery.of(call.address());
@@ -91,7 +92,8 @@ final class SandboxBigCommerce implements SandboxSystem {
             case "GET /catalog/products" -> page(Stream.of(), query);
             case "GET /catalog/variants" -> page(variantsOf(query), query);
             case "GET /inventory/items" -> page(levels(), query);
-            case "GET /inventory/locations" -> page(Stream.of(JSON.createObjectNode().put("id", location)), query);
+            case "GET /inventory/locations" ->
+                page(Stream.of(JSON.createObjectNode().put("id", location)), query);
             case "PUT /inventory/adjustments/absolute" -> set(call);
             default -> problem(404, "This is not there.", Map.of());
         };
@@ -123,7 +125,10 @@ final class SandboxBigCommerce implements SandboxSystem {
         return stock.entrySet().stream().map(one -> {
             ObjectNode level = JSON.createObjectNode();
             level.putObject("identity").put("sku", one.getKey()).put("variant_id", variants.get(one.getKey()));
-            level.putArray("locations").addObject().put("location_id", location).put("available_to_sell", one.getValue());
+            level.putArray("locations")
+                    .addObject()
+                    .put("location_id", location)
+                    .put("available_to_sell", one.getValue());
             return level;
         });
     }

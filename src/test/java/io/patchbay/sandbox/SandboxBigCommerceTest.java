@@ -24,7 +24,8 @@ class SandboxBigCommerceTest {
         assertThat(ask("GET", STORE + "/catalog/variants", "other", "")).startsWith("401");
         assertThat(ask("GET", STORE.replace("abc123", "abc124") + "/catalog/variants", "t0ken", ""))
                 .startsWith("404");
-        assertThat(ask("GET", STORE + "/catalog/variants?limit=251", "t0ken", "")).startsWith("422");
+        assertThat(ask("GET", STORE + "/catalog/variants?limit=251", "t0ken", ""))
+                .startsWith("422");
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -71,7 +70,8 @@ final class SandboxBusinessCentral implements SandboxSystem {
             return token(call);
         }
         if (!tokens.contains(call.header("Authorization"))) {
-            return BusinessCentralTable.problem(401, "Authentication_InvalidCredentials", "The server has rejected the client credentials.");
+            return BusinessCentralTable.problem(
+                    401, "Authentication_InvalidCredentials", "The server has rejected the client credentials.");
         }
         String base = "/v2.0/%s/%s/api/v2.0".formatted(account.tenant(), account.environment());
         String path = call.address().getPath();
@@ -88,7 +88,8 @@ final class SandboxBusinessCentral implements SandboxSystem {
             return noResource(path);
         }
         if (!entity.group(1).equals(account.company())) {
-            return BusinessCentralTable.problem(404, "Internal_CompanyNotFound", "Cannot find company with id " + entity.group(1) + ".");
+            return BusinessCentralTable.problem(
+                    404, "Internal_CompanyNotFound", "Cannot find company with id " + entity.group(1) + ".");
         }
         return switch (entity.group(2)) {
             case "customers" -> of(customers, call, entity.group(3));
@@ -118,13 +119,18 @@ final class SandboxBusinessCentral implements SandboxSystem {
             return loginRefused(400, "invalid_request", "AADSTS90002: Tenant not found.");
         }
         if (!form.get("grant_type", "").equals("client_credentials")) {
-            return loginRefused(400, "unsupported_grant_type", "AADSTS70003: The app requested an unsupported grant type.");
+            return loginRefused(
+                    400, "unsupported_grant_type", "AADSTS70003: The app requested an unsupported grant type.");
         }
         if (!form.get("scope", "").equals(SCOPE)) {
-            return loginRefused(400, "invalid_scope", "AADSTS70011: The provided value for the input parameter 'scope' is not valid.");
+            return loginRefused(
+                    400,
+                    "invalid_scope",
+                    "AADSTS70011: The provided value for the input parameter 'scope' is not valid.");
         }
         if (!form.get("client_id", "").equals(account.clientId())) {
-            return loginRefused(400, "unauthorized_client", "AADSTS700016: Application was not found in the directory.");
+            return loginRefused(
+                    400, "unauthorized_client", "AADSTS700016: Application was not found in the directory.");
         }
         if (!form.get("client_secret", "").equals(account.clientSecret())) {
             return loginRefused(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
@@ -133,13 +139,17 @@ final class SandboxBusinessCentral implements SandboxSystem {
         tokens.add("Bearer " + token);
         return Answer.json(
                 200,
-                "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"%s\"}".formatted(token));
+                "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"%s\"}"
+                        .formatted(token));
     }
 
     private static Answer loginRefused(int status, String error, String description) {
         return Answer.json(
                 status,
-                JSON.createObjectNode().put("error", error).put("error_description", description).toString());
+                JSON.createObjectNode()
+                        .put("error", error)
+                        .put("error_description", description)
+                        .toString());
     }
 
     private Optional<String> refusedCustomer(JsonNode customer) {
@@ -153,7 +163,8 @@ final class SandboxBusinessCentral implements SandboxSystem {
             return Optional.of("Phone No. must not contain letters in Customer.");
         }
         if (!customer.path("email").asText().matches("|[^@\\s]+@[^@\\s]+")) {
-            return Optional.of("The email address \"%s\" is not valid.".formatted(customer.path("email").asText()));
+            return Optional.of("The email address \"%s\" is not valid."
+                    .formatted(customer.path("email").asText()));
         }
         return unknown(COUNTRIES, customer.path("country").asText(), "Country/Region");
     }
@@ -163,7 +174,8 @@ final class SandboxBusinessCentral implements SandboxSystem {
         if (customer.isEmpty()) {
             return Optional.of("A \"customerNumber\" or a \"customerId\" must be provided.");
         }
-        if (customers.rows().stream().noneMatch(one -> one.get("number").asText().equals(customer))) {
+        if (customers.rows().stream()
+                .noneMatch(one -> one.get("number").asText().equals(customer))) {
             return Optional.of("The sell-to customer cannot be found.");
         }
         if (!CURRENCIES.contains(order.path("currencyCode").asText())) {
@@ -172,7 +184,8 @@ final class SandboxBusinessCentral implements SandboxSystem {
         for (JsonNode line : order.path("salesOrderLines")) {
             Optional<String> refused = switch (line.path("lineType").asText()) {
                 case "Item" -> unknown(items, line.path("lineObjectNumber").asText(), "Item");
-                case "Account" -> unknown(ledgerAccounts, line.path("lineObjectNumber").asText(), "G/L Account");
+                case "Account" ->
+                    unknown(ledgerAccounts, line.path("lineObjectNumber").asText(), "G/L Account");
                 case "Comment" -> Optional.empty();
                 default -> Optional.of("The line type is not valid.");
             };

@@ -44,7 +44,9 @@ class SandboxBusinessCentralTest {
         "client_credentials,password,AADSTS70003"
     })
     void refusesOtherAppsScopesAndSecrets(String right, String wrong, String said) {
-        assertThat(ask("POST", LOGIN, FORM.replace(right, wrong))).startsWith("4").contains(said);
+        assertThat(ask("POST", LOGIN, FORM.replace(right, wrong)))
+                .startsWith("4")
+                .contains(said);
     }
 
     @Test
@@ -64,23 +66,30 @@ class SandboxBusinessCentralTest {
                 "{\"customerNumber\":\"10000\",\"colour\":\"red\"}|'colour' does not exist",
                 "{\"customerNumber\":\"10000\",\"orderDate\":\"2.11.2026\"}|Cannot convert the literal",
                 "{\"customerNumber\":\"10000\",\"salesOrderLines\":[{\"quantity\":\"1\"}]}|Cannot convert the literal",
-                "{\"customerNumber\":\"10000\",\"salesOrderLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"CUP\"}]}"
-                        + "|CUP) that cannot be found",
-                "{\"customerNumber\":\"10000\",\"externalDocumentNumber\":\"123456789012345678901234567890123456\"}|36, but"
+                "{\"customerNumber\":\"10000\",\"salesOrderLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"CUP\"}]}|CUP)"
+                    + " that cannot be found",
+                "{\"customerNumber\":\"10000\",\"externalDocumentNumber\":\"123456789012345678901234567890123456\"}|36,"
+                        + " but"
             })
     void refusesOrdersThatItCannotKeep(String order, String said) {
-        assertThat(ask("POST", COMPANY + "/salesOrders", order)).startsWith("400").contains(said);
+        assertThat(ask("POST", COMPANY + "/salesOrders", order))
+                .startsWith("400")
+                .contains(said);
         assertThat(company.orders()).isEmpty();
     }
 
     @Test
     void joinsComparisonsOfOneFieldByOrAndNoOthers() {
-        assertThat(ask("GET", COMPANY + "/customers?$filter=email%20eq%20'x'%20or%20email%20eq%20'jane.doe@example.com'", ""))
+        assertThat(ask(
+                        "GET",
+                        COMPANY + "/customers?$filter=email%20eq%20'x'%20or%20email%20eq%20'jane.doe@example.com'",
+                        ""))
                 .contains("\"number\":\"10000\"");
         assertThat(ask("GET", COMPANY + "/customers?$filter=email%20eq%20'x'%20or%20number%20eq%20'10000'", ""))
                 .startsWith("400")
                 .contains("OR operation");
-        assertThat(ask("GET", COMPANY + "/customers?$filter=email%20eq%20'o'x'", "")).startsWith("400");
+        assertThat(ask("GET", COMPANY + "/customers?$filter=email%20eq%20'o'x'", ""))
+                .startsWith("400");
     }
 
     @Test

@@ -35,17 +35,37 @@ final class SandboxPeoplevox implements SandboxSystem {
     private static final Map<String, List<String>> TEMPLATES = Map.of(
             "Sales orders",
             List.of(
-                    "SalesOrderNumber", "Customer", "CustomerPurchaseOrderReferenceNumber", "ContactName", "Email",
-                    "ShippingAddressLine1", "ShippingAddressLine2", "ShippingAddressCity", "ShippingAddressRegion",
-                    "ShippingAddressPostcode", "ShippingAddressCountry", "TotalSale", "ShippingCost", "CreatedDate",
-                    "ServiceType", "ChannelName"),
+                    "SalesOrderNumber",
+                    "Customer",
+                    "CustomerPurchaseOrderReferenceNumber",
+                    "ContactName",
+                    "Email",
+                    "ShippingAddressLine1",
+                    "ShippingAddressLine2",
+                    "ShippingAddressCity",
+                    "ShippingAddressRegion",
+                    "ShippingAddressPostcode",
+                    "ShippingAddressCountry",
+                    "TotalSale",
+                    "ShippingCost",
+                    "CreatedDate",
+                    "ServiceType",
+                    "ChannelName"),
             "Sales order items",
             List.of("SalesOrderNumber", "ItemCode", "QuantityOrdered", "Line", "SalePrice"));
     private static final Map<String, List<String>> REPORTS = Map.of(
             "Despatch summary",
             List.of(
-                    "Salesorder number", "Despatch number", "Carrier", "Service", "Tracking number", "Despatch date",
-                    "Item code", "No of items", "Channel name", "Site reference"),
+                    "Salesorder number",
+                    "Despatch number",
+                    "Carrier",
+                    "Service",
+                    "Tracking number",
+                    "Despatch date",
+                    "Item code",
+                    "No of items",
+                    "Channel name",
+                    "Site reference"),
             "Return summary",
             List.of("Return code", "Return date", "Quantity", "Sales order number", "Return reason", "Item code"));
 
@@ -83,17 +103,46 @@ final class SandboxPeoplevox implements SandboxSystem {
 
     /** What of an order goes out now. */
     synchronized void despatch(String order, String despatch, String tracking, String item, int quantity) {
-        reports.get("Despatch summary").add(Map.of(
-                "Salesorder number", order, "Despatch number", despatch, "Carrier", "DPD", "Service", "Next Day",
-                "Tracking number", tracking, "Despatch date", now(), "Item code", item,
-                "No of items", Integer.toString(quantity), "Channel name", "Web", "Site reference", "S1"));
+        reports.get("Despatch summary")
+                .add(Map.of(
+                        "Salesorder number",
+                        order,
+                        "Despatch number",
+                        despatch,
+                        "Carrier",
+                        "DPD",
+                        "Service",
+                        "Next Day",
+                        "Tracking number",
+                        tracking,
+                        "Despatch date",
+                        now(),
+                        "Item code",
+                        item,
+                        "No of items",
+                        Integer.toString(quantity),
+                        "Channel name",
+                        "Web",
+                        "Site reference",
+                        "S1"));
     }
 
     /** What of an order comes back now. */
     synchronized void comeBack(String code, String order, String item, int quantity) {
-        reports.get("Return summary").add(Map.of(
-                "Return code", code, "Return date", now(), "Quantity", Integer.toString(quantity),
-                "Sales order number", order, "Return reason", "Too small, or \"so\"", "Item code", item));
+        reports.get("Return summary")
+                .add(Map.of(
+                        "Return code",
+                        code,
+                        "Return date",
+                        now(),
+                        "Quantity",
+                        Integer.toString(quantity),
+                        "Sales order number",
+                        order,
+                        "Return reason",
+                        "Too small, or \"so\"",
+                        "Item code",
+                        item));
     }
 
     private String now() {
@@ -127,7 +176,8 @@ final class SandboxPeoplevox implements SandboxSystem {
     @Override
     public synchronized Answer answer(Call call) {
         String path = "/" + account.client() + "/resources/integrationservicev4.asmx";
-        if (!call.address().getPath().toLowerCase(Locale.ROOT).equals(path) || !call.method().equals("POST")) {
+        if (!call.address().getPath().toLowerCase(Locale.ROOT).equals(path)
+                || !call.method().equals("POST")) {
             return new Answer(404, Map.of("Content-Type", "text/html"), "Not found".getBytes(StandardCharsets.UTF_8));
         }
         if (!call.header("Content-Type").startsWith("text/xml")) {
@@ -193,7 +243,11 @@ final class SandboxPeoplevox implements SandboxSystem {
         }
         StringBuilder statuses = new StringBuilder();
         int taken = 0;
-        try (CSVParser rows = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get()
+        try (CSVParser rows = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get()
                 .parse(new StringReader(envelope.text("CsvData")))) {
             for (String column : rows.getHeaderNames()) {
                 if (!columns.contains(column)) {
@@ -203,8 +257,9 @@ final class SandboxPeoplevox implements SandboxSystem {
             for (CSVRecord row : rows) {
                 Optional<String> refused = saved(name, row.toMap());
                 taken += refused.isEmpty() ? 1 : 0;
-                statuses.append("<IntegrationStatusResponse><LineNo>%d</LineNo><Status>%s</Status></IntegrationStatusResponse>"
-                        .formatted(row.getRecordNumber(), PeoplevoxEnvelope.escaped(refused.orElse(""))));
+                statuses.append(
+                        "<IntegrationStatusResponse><LineNo>%d</LineNo><Status>%s</Status></IntegrationStatusResponse>"
+                                .formatted(row.getRecordNumber(), PeoplevoxEnvelope.escaped(refused.orElse(""))));
             }
         } catch (IOException e) {
             return failed("SaveData", "The CSV cannot be read");
@@ -254,8 +309,9 @@ final class SandboxPeoplevox implements SandboxSystem {
         if (all == null) {
             return failed("GetReportData", "Report '" + name + "' does not exist");
         }
-        List<String> columns =
-                envelope.text("Columns").isEmpty() ? all : List.of(envelope.text("Columns").split(","));
+        List<String> columns = envelope.text("Columns").isEmpty()
+                ? all
+                : List.of(envelope.text("Columns").split(","));
         Optional<Predicate<Map<String, String>>> wanted = PeoplevoxSearch.read(envelope.text("SearchClause"));
         if (wanted.isEmpty() || !all.containsAll(columns)) {
             return failed("GetReportData", "The search clause or a column is not valid");
@@ -268,7 +324,12 @@ final class SandboxPeoplevox implements SandboxSystem {
                 "GetReportData",
                 0,
                 found.size(),
-                csv(columns, found.stream().skip((long) (page - 1) * size).limit(size).toList()),
+                csv(
+                        columns,
+                        found.stream()
+                                .skip((long) (page - 1) * size)
+                                .limit(size)
+                                .toList()),
                 "");
     }
 

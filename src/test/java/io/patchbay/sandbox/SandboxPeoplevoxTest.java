@@ -21,9 +21,10 @@ class SandboxPeoplevoxTest {
 
     private String ask(String action, String operation, String session, String body) {
         String envelope = """
-                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><UserSessionCredentials xmlns="http://www.peoplevox.net/">\
-                <UserId>0</UserId><ClientId>demo1234</ClientId><SessionId>%s</SessionId></UserSessionCredentials></s:Header>\
-                <s:Body><%2$s xmlns="http://www.peoplevox.net/">%3$s</%2$s></s:Body></s:Envelope>""".formatted(session, operation, body);
+            <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><UserSessionCredentials xmlns="http://www.peoplevox.net/">\
+            <UserId>0</UserId><ClientId>demo1234</ClientId><SessionId>%s</SessionId></UserSessionCredentials></s:Header>\
+            <s:Body><%2$s xmlns="http://www.peoplevox.net/">%3$s</%2$s></s:Body></s:Envelope>\
+            """.formatted(session, operation, body);
         return Calls.text(warehouse.answer(Calls.call(
                 "POST",
                 SERVICE,
@@ -64,7 +65,8 @@ class SandboxPeoplevoxTest {
                 "Orders|A,B|-1|is not configured",
                 "Sales orders|SalesOrderNumber,Colour|-1|'Colour' is not part of the template",
                 "Sales orders|SalesOrderNumber,Customer;SHOP-1,EDI|0|Customer 'EDI' does not exist",
-                "Sales order items|SalesOrderNumber,Line,ItemCode,QuantityOrdered;SHOP-1,1,MUG,1|0|'SHOP-1' does not exist"
+                "Sales order items|SalesOrderNumber,Line,ItemCode,QuantityOrdered;SHOP-1,1,MUG,1|0|'SHOP-1' does not"
+                        + " exist"
             })
     void refusesWhatTheAccountDoesNotKnow(String template, String csv, String id, String said) {
         warehouse.keep("WEB", Set.of("STD"), Set.of("MUG"));

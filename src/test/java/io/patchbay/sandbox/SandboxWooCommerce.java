@@ -38,8 +38,8 @@ final class SandboxWooCommerce implements SandboxSystem {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
     private static final Pattern DATE =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}(:\\d{2})?)?");
-    private static final Set<String> STATUSES = Set.of(
-            "any", "trash", "pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed");
+    private static final Set<String> STATUSES =
+            Set.of("any", "trash", "pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed");
     private static final Set<String> ORDERED = Set.of("date", "id", "include", "title", "slug", "modified");
 
     private final String host;
@@ -63,10 +63,12 @@ final class SandboxWooCommerce implements SandboxSystem {
     }
 
     private ObjectNode fresh(int id) {
-        ObjectNode order = JSON.createObjectNode().put("id", id).put("parent_id", 0).put("number", Integer.toString(id));
+        ObjectNode order =
+                JSON.createObjectNode().put("id", id).put("parent_id", 0).put("number", Integer.toString(id));
         order.put("status", "processing").put("currency", "GBP").put("prices_include_tax", true);
         stamp(order, "date_created");
-        for (String list : List.of("line_items", "shipping_lines", "fee_lines", "coupon_lines", "refunds", "meta_data")) {
+        for (String list :
+                List.of("line_items", "shipping_lines", "fee_lines", "coupon_lines", "refunds", "meta_data")) {
             order.putArray(list);
         }
         return order;
@@ -159,8 +161,13 @@ final class SandboxWooCommerce implements SandboxSystem {
                 .filter(between(query, gmt, "date_modified", "modified_"))
                 .filter(between(query, gmt, "date_created", ""))
                 .filter(order -> query.get("include").isEmpty()
-                        || List.of(query.get("include", "").split(",")).contains(order.get("id").asText()));
-        return page(found.sorted(query.get("order", "desc").equals("asc") ? by : by.reversed()).toList(), query, address);
+                        || List.of(query.get("include", "").split(","))
+                                .contains(order.get("id").asText()));
+        return page(
+                found.sorted(query.get("order", "desc").equals("asc") ? by : by.reversed())
+                        .toList(),
+                query,
+                address);
     }
 
     private static boolean inStatus(String status, List<String> wanted) {
@@ -172,8 +179,12 @@ final class SandboxWooCommerce implements SandboxSystem {
         String name = gmt ? field + "_gmt" : field;
         return order -> {
             String at = order.get(name).asText();
-            return query.get(prefix + "after").map(from -> at.compareTo(bare(from)) > 0).orElse(true)
-                    && query.get(prefix + "before").map(to -> at.compareTo(bare(to)) < 0).orElse(true);
+            return query.get(prefix + "after")
+                            .map(from -> at.compareTo(bare(from)) > 0)
+                            .orElse(true)
+                    && query.get(prefix + "before")
+                            .map(to -> at.compareTo(bare(to)) < 0)
+                            .orElse(true);
         };
     }
 
@@ -192,13 +203,19 @@ final class SandboxWooCommerce implements SandboxSystem {
         }
         int pages = (found.size() + size - 1) / size;
         ArrayNode body = JSON.createArrayNode();
-        found.stream().skip((long) (page - 1) * size).limit(size).map(JsonNode::deepCopy).forEach(one -> body.add((JsonNode) one));
+        found.stream()
+                .skip((long) (page - 1) * size)
+                .limit(size)
+                .map(JsonNode::deepCopy)
+                .forEach(one -> body.add((JsonNode) one));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json; charset=UTF-8");
         headers.put("X-WP-Total", Integer.toString(found.size()));
         headers.put("X-WP-TotalPages", Integer.toString(pages));
         if (page < pages) {
-            headers.put("Link", "<https://%s%s?page=%d>; rel=\"next\"".formatted(address.getHost(), address.getPath(), page + 1));
+            headers.put(
+                    "Link",
+                    "<https://%s%s?page=%d>; rel=\"next\"".formatted(address.getHost(), address.getPath(), page + 1));
         }
         return new Answer(200, headers, body.toString().getBytes(StandardCharsets.UTF_8));
     }
