@@ -88,8 +88,8 @@ public final class Sandbox implements AutoCloseable {
     /** Makes all flows active. */
     public void activate() throws IOException {
         try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".flow.yaml"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".flow.yaml")).toList()) {
                 edit(home.relativize(file).toString(), "status: draft", "status: active");
             }
         }
@@ -117,7 +117,9 @@ public final class Sandbox implements AutoCloseable {
         String id = api("POST", "/api/v1/flows/" + flow + "/start").path("run").asText();
         JsonNode ended = Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
-                .until(() -> api("GET", "/api/v1/runs/" + id), run -> ENDED.contains(run.path("status").asText()));
+                .until(
+                        () -> api("GET", "/api/v1/runs/" + id),
+                        run -> ENDED.contains(run.path("status").asText()));
         return new Run(ended, api("GET", "/api/v1/runs/" + id + "/logs"), proxy.calls());
     }
 
@@ -146,10 +148,16 @@ public final class Sandbox implements AutoCloseable {
 
     /** Calls the API as the first administrator. */
     public JsonNode api(String method, String path) throws IOException, InterruptedException {
+        return api(method, path, "");
+    }
+
+    /** Calls the API as the first administrator, with a JSON body. */
+    public JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path))
                         .header("Authorization", "Bearer " + TOKEN)
-                        .method(method, BodyPublishers.noBody())
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isBetween(200, 299);
