@@ -47,6 +47,8 @@ class ArchitectureTest {
             Map.entry("mapping", Set.of("problem", "canvas", "payload", "expression")),
             // Reads and writes data: knows values and how they are written, and nothing of flows.
             Map.entry("format", Set.of("problem", "canvas", "payload", "expression")),
+            // How calls leave the machine: told by settings alone.
+            Map.entry("outbound", Set.of()),
             Map.entry("secret", Set.of("problem", "canvas", "expression")),
             // Knows JSON and nothing of ours, so that what runs in it can be given nothing of ours.
             Map.entry("script", Set.of("problem")),
@@ -61,8 +63,9 @@ class ArchitectureTest {
                             "format",
                             "secret",
                             "shape",
-                            "script")),
-            Map.entry("notification", Set.of("problem", "payload")),
+                            "script",
+                            "outbound")),
+            Map.entry("notification", Set.of("problem", "payload", "outbound")),
             // Tells of runs that ended and of what stands still: is told of both, and knows neither routes nor
             // connectors.
             Map.entry("alert", Set.of("problem", "canvas", "payload", "notification", "store", "flow", "run")),
@@ -148,7 +151,7 @@ class ArchitectureTest {
                             "run",
                             "route")),
             // Reads, lays out and merges files; they are checked and run by whoever asks.
-            Map.entry("blueprint", Set.of("problem", "canvas", "payload", "home", "connector", "route")),
+            Map.entry("blueprint", Set.of("problem", "canvas", "payload", "home", "connector", "route", "outbound")),
             // Makes texts of texts: whoever asks checks and writes them.
             Map.entry("moving", Set.of("problem", "canvas", "payload", "shape")),
             Map.entry("example", Set.of("payload", "home"))));

@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.auth.Connecting;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import io.patchbay.secret.Secrets;
@@ -24,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param drivers of databases, beside those that the runtime has
  * @param standIn what stands in the place of systems
  * @param pausing which instances are called by no flow for a while
+ * @param outbound how HTTP calls leave the machine
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -37,7 +39,8 @@ public record ConnectorServices(
         Scripts scripts,
         DriverFolder drivers,
         StandIn standIn,
-        Pausing pausing) {
+        Pausing pausing,
+        Outbound outbound) {
 
     /** With every system in its own place. */
     public ConnectorServices(
@@ -63,19 +66,26 @@ public record ConnectorServices(
                 scripts,
                 drivers,
                 StandIn.NONE,
-                Pausing.NONE);
+                Pausing.NONE,
+                Outbound.STRAIGHT);
     }
 
     /** The same with what stands in the place of systems. */
     public ConnectorServices with(StandIn other) {
         return new ConnectorServices(
-                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, other, pausing);
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, other, pausing, outbound);
     }
 
     /** The same, where instances may be paused. */
     public ConnectorServices with(Pausing other) {
         return new ConnectorServices(
-                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, standIn, other);
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, standIn, other, outbound);
+    }
+
+    /** The same, whose HTTP calls leave the machine another way. */
+    public ConnectorServices with(Outbound other) {
+        return new ConnectorServices(
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, standIn, pausing, other);
     }
 
     /** With the drivers that lie in {@code drivers} of the home. */

@@ -40,6 +40,7 @@ public enum InstanceStatus {
             "TIMEOUT",
             "TRUNCATED",
             "TLS_FAILED",
+            "PROXY_FAILED",
             "TOKEN_TIMEOUT",
             "HOST_KEY_CHANGED",
             "HOST_KEY_UNKNOWN",

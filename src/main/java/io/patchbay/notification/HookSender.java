@@ -1,6 +1,9 @@
 package io.patchbay.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.ProxyFailure;
+import io.patchbay.outbound.RefusedHost;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -43,22 +46,24 @@ public final class HookSender implements AutoCloseable {
      * @param secrets gives the value of a secret's name
      * @param allowedHosts hosts that may have private addresses
      * @param isPrivate whether an address is one of those that only exist inside a network
+     * @param way how documents leave the machine
      */
     public HookSender(
-            Function<String, Optional<String>> secrets, List<String> allowedHosts, Predicate<InetAddress> isPrivate) {
+            Function<String, Optional<String>> secrets,
+            List<String> allowedHosts,
+            Predicate<InetAddress> isPrivate,
+            Outbound way) {
         this.secrets = secrets;
         this.allowed =
                 allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
-        this.client = HttpClientBuilder.create()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new Guard(allowed, isPrivate))
-                        .setDefaultSocketConfig(
-                                SocketConfig.custom().setSoTimeout(PATIENCE).build())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(PATIENCE)
-                                .setSocketTimeout(PATIENCE)
-                                .build())
-                        .build())
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setSoTimeout(PATIENCE).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(PATIENCE)
+                        .setSocketTimeout(PATIENCE)
+                        .build());
+        HttpClientBuilder builder = HttpClientBuilder.create()
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(PATIENCE)
                         .setConnectionRequestTimeout(PATIENCE)
@@ -67,8 +72,9 @@ public final class HookSender implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
+                .disableAuthCaching();
+        way.lead(builder, connections, new Guard(allowed, isPrivate), null);
+        this.client = builder.setConnectionManager(connections.build()).build();
     }
 
     /** The client connects to the addresses that were looked at here. */
@@ -79,7 +85,7 @@ public final class HookSender implements AutoCloseable {
             if (!allowed.contains(host.toLowerCase(Locale.ROOT))) {
                 for (InetAddress address : addresses) {
                     if (isPrivate.test(address)) {
-                        throw new RefusedHostException();
+                        throw new RefusedHost("its host has a private address");
                     }
                 }
             }
@@ -90,10 +96,6 @@ public final class HookSender implements AutoCloseable {
         public String resolveCanonicalHostname(String host) {
             return host;
         }
-    }
-
-    private static final class RefusedHostException extends UnknownHostException {
-        private static final long serialVersionUID = 1L;
     }
 
     /**
@@ -113,12 +115,15 @@ public final class HookSender implements AutoCloseable {
                 request.abort();
                 return answer.getCode();
             });
-        } catch (RefusedHostException e) {
+        } catch (RefusedHost e) {
             throw new StepException(
                     Owner.AUTHOR,
                     "HOST_NOT_ALLOWED",
                     target + ": its host has a private address; list the host under"
                             + " patchbay.notifications.allowed-hosts if it is meant");
+        } catch (ProxyFailure e) {
+            throw new StepException(
+                    Owner.REMOTE, "PROXY_FAILED", target + ": " + e.getMessage(), null, e.passing(), null);
         } catch (UnknownHostException e) {
             throw new StepException(Owner.REMOTE, "UNKNOWN_HOST", target + ": its host is not known", null, true, null);
         } catch (IOException e) {

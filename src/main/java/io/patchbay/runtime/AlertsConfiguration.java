@@ -16,6 +16,7 @@ import io.patchbay.notification.NotificationProperties;
 import io.patchbay.notification.Notifier;
 import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.ops.security.AccessKeys;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
@@ -38,9 +39,12 @@ import org.springframework.util.function.SingletonSupplier;
 class AlertsConfiguration {
 
     @Bean(destroyMethod = "close")
-    HookSender hookSender(NotificationProperties settings, Secrets secrets) {
+    HookSender hookSender(NotificationProperties settings, Secrets secrets, Outbound outbound) {
         return new HookSender(
-                name -> secrets.find(name).map(Secret::reveal), settings.allowedHosts(), PrivateAddresses::covers);
+                name -> secrets.find(name).map(Secret::reveal),
+                settings.allowedHosts(),
+                PrivateAddresses::covers,
+                outbound);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import io.patchbay.connector.limit.Shares;
 import io.patchbay.home.Home;
 import io.patchbay.home.PrivateFolder;
 import io.patchbay.ops.PatchbayProperties;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import io.patchbay.script.language.Languages;
@@ -183,7 +184,8 @@ class ConnectorConfiguration {
             Home home,
             Store store,
             Scripts scripts,
-            LivePauses pauses) {
+            LivePauses pauses,
+            Outbound outbound) {
         Database database = store.database();
         return new ConnectorComponent(
                 catalog::get,
@@ -197,7 +199,8 @@ class ConnectorConfiguration {
                                 connecting,
                                 Names.SYSTEM,
                                 scripts)
-                        .with((Pausing) pauses),
+                        .with((Pausing) pauses)
+                        .with(outbound),
                 // One process has a file open alone: it shares its limits with nobody.
                 database.dialect().shared() ? new Shares(database.dataSource()) : null);
     }

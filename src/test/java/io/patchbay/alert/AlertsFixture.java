@@ -11,6 +11,7 @@ import io.patchbay.notification.HookSender;
 import io.patchbay.notification.MailProperties;
 import io.patchbay.notification.NotificationProperties;
 import io.patchbay.notification.SmtpMailer;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.counts.CountsProperties;
@@ -112,7 +113,11 @@ abstract class AlertsFixture {
                 groups,
                 mail,
                 new SmtpMailer(mail, camel),
-                new HookSender(name -> Optional.empty(), groups.allowedHosts(), InetAddress::isLoopbackAddress),
+                new HookSender(
+                        name -> Optional.empty(),
+                        groups.allowedHosts(),
+                        InetAddress::isLoopbackAddress,
+                        Outbound.STRAIGHT),
                 clock);
         watch = new FlowWatch(
                 clock,

@@ -23,6 +23,7 @@ import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.ops.security.AccessProperties;
 import io.patchbay.ops.security.LocalUsers;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.route.Flows;
@@ -139,7 +140,7 @@ public class ApiProgram {
                 List.of("${secret.OPS_SLACK}", "https://slack.example.com/x"),
                 List.of());
         NotificationProperties settings = new NotificationProperties(Map.of("ops", ops), 1000, List.of());
-        HookSender hooks = new HookSender(name -> Optional.empty(), List.of(), address -> false);
+        HookSender hooks = new HookSender(name -> Optional.empty(), List.of(), address -> false, Outbound.STRAIGHT);
         MailProperties mail = new MailProperties(null, 587, null, null, null, true, Map.of());
         return new GroupNotifier(settings, mail, new NoMailer(), hooks, Clock.systemUTC());
     }

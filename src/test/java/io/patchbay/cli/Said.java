@@ -15,10 +15,10 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** What a verb answered. */
-record Said(int code, String out, String err) {
+public record Said(int code, String out, String err) {
 
     /** Calls a verb. */
-    static Said by(Path folder, Map<String, String> environment, String in, String... args) {
+    public static Said by(Path folder, Map<String, String> environment, String in, String... args) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 environment,
@@ -36,7 +36,8 @@ record Said(int code, String out, String err) {
         return new Said(code, out + content.toString(StandardCharsets.UTF_8), err.toString());
     }
 
-    JsonNode json() throws IOException {
+    /** As JSON. */
+    public JsonNode json() throws IOException {
         return new ObjectMapper().readTree(out);
     }
 }

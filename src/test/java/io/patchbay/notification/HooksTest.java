@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.StepException;
 import io.patchbay.store.SettableClock;
@@ -235,7 +236,8 @@ class HooksTest {
         return new HookSender(
                 name -> name.equals("OPS_HOOK") ? Optional.of(address()) : Optional.empty(),
                 allowed,
-                InetAddress::isLoopbackAddress);
+                InetAddress::isLoopbackAddress,
+                Outbound.STRAIGHT);
     }
 
     private static NotificationProperties settings(List<String> webhooks) {

@@ -7,6 +7,7 @@ import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class ClientTls {
     private ClientTls() {}
 
     /** The context of a method; null when it says nothing about TLS. @throws StepException when it cannot be made */
-    static @Nullable SSLContext of(AuthMethod method, CallScope settings) throws StepException {
+    static @Nullable SSLContext of(AuthMethod method, CallScope settings, Outbound way) throws StepException {
         if (method.config().type() != AuthConfig.Type.MTLS) {
             return null;
         }
@@ -50,7 +51,7 @@ final class ClientTls {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust(method, settings), null);
+            context.init(keys.getKeyManagers(), trust(method, settings, way), null);
             return context;
         } catch (ExpressionException e) {
             throw StepException.of(e);
@@ -67,7 +68,10 @@ final class ClientTls {
                 : null;
     }
 
-    private static TrustManager[] trust(AuthMethod method, CallScope settings) throws StepException {
+    private static TrustManager[] trust(AuthMethod method, CallScope settings, Outbound way) throws StepException {
+        if (method.ca() == null && way.trust() != null) {
+            return way.trust().getTrustManagers();
+        }
         return Trust.of(method.ca() == null ? null : method.ca().text(settings)).getTrustManagers();
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.PrivateAddresses;
+import io.patchbay.outbound.RefusedHost;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -18,22 +19,13 @@ final class GuardedDns implements DnsResolver {
         this.hosts = hosts;
     }
 
-    /** A host that may not be called. */
-    static final class Refused extends UnknownHostException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String what) {
-            super(what);
-        }
-    }
-
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = hosts.names().all(host);
         if (!hosts.names(host)) {
             for (InetAddress address : addresses) {
                 if (PrivateAddresses.covers(address)) {
-                    throw new Refused("host '" + host + "' has a private address; list '" + host
+                    throw new RefusedHost("host '" + host + "' has a private address; list '" + host
                             + "' under requester: {allowedHosts: […]} of the connector if it is meant");
                 }
             }

@@ -4,6 +4,7 @@ import io.patchbay.connector.StandIn;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
+import io.patchbay.outbound.Outbound;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -44,7 +44,7 @@ final class HttpClients {
      * What a client shows of itself, and whom it trusts.
      *
      * @param base address of the system
-     * @param tls certificate and trust; without it, it trusts whom Java trusts
+     * @param tls certificate and trust; without it, it trusts whom the way out trusts
      * @param ntlm a login that each connection makes, or null
      * @param place what stands before its connections, or null
      */
@@ -62,15 +62,19 @@ final class HttpClients {
     /**
      * A client.
      *
+     * @param dns gives the addresses of hosts that may be called
+     * @param way how its calls leave the machine
      * @param mayRedirect whether a request may go out again as it is to where a redirect leads
      */
     static CloseableHttpClient of(
-            RequesterConfig config, Duration timeout, DnsResolver dns, Identity identity, boolean mayRedirect) {
-        SSLContext tls = identity.tls();
+            RequesterConfig config,
+            Duration timeout,
+            DnsResolver dns,
+            Outbound way,
+            Identity identity,
+            boolean mayRedirect) {
         Timeout answer = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
-                .setDnsResolver(dns)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(LONGEST_HEADER)
@@ -90,12 +94,10 @@ final class HttpClients {
                         // a connection that was idle this long may have been closed by the other side
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .setTimeToLive(TimeValue.ofMinutes(10))
-                        .build())
-                .build();
+                        .build());
         RequestConfig.Builder requests =
                 RequestConfig.custom().setResponseTimeout(answer).setConnectionRequestTimeout(answer);
         HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(connections)
                 .setUserAgent("Patchbay")
                 .disableAutomaticRetries() // it repeats every call once on 503 and 429, also a POST
                 .disableCookieManagement()
@@ -118,7 +120,8 @@ final class HttpClients {
         if (identity.place() != null) {
             builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "in-place", identity.place());
         }
-        return builder.build();
+        way.lead(builder, connections, dns, identity.tls());
+        return builder.setConnectionManager(connections.build()).build();
     }
 
     private static ClassicHttpResponse inTurn(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

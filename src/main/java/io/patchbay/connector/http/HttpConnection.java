@@ -124,9 +124,10 @@ public final class HttpConnection implements Connection {
                 requester.config(),
                 timeout,
                 new GuardedDns(hosts),
+                services.outbound(),
                 new HttpClients.Identity(
                         base,
-                        ClientTls.of(instance.auth(), settings),
+                        ClientTls.of(instance.auth(), settings, services.outbound()),
                         NtlmLogin.of(instance.auth(), settings),
                         HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());

@@ -2,6 +2,8 @@ package io.patchbay.connector.http;
 
 import io.patchbay.canvas.Durations;
 import io.patchbay.connector.Spill;
+import io.patchbay.outbound.ProxyFailure;
+import io.patchbay.outbound.RefusedHost;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -62,8 +64,16 @@ final class HttpFailures {
                     false,
                     null);
         }
-        if (thrown instanceof GuardedDns.Refused) {
+        if (thrown instanceof RefusedHost) {
             return failure(Owner.AUTHOR, "HOST_NOT_ALLOWED", message(thrown), false, null);
+        }
+        if (thrown instanceof ProxyFailure proxy) {
+            return failure(
+                    Owner.REMOTE,
+                    "PROXY_FAILED",
+                    "no connection to " + host + ": " + message(thrown),
+                    proxy.passing(),
+                    null);
         }
         if (thrown instanceof NtlmLogin.BadChallenge) {
             return failure(

@@ -49,6 +49,7 @@ public final class TokenClient implements AutoCloseable {
                 config,
                 config.timeout(),
                 new GuardedDns(hosts),
+                services.outbound(),
                 new HttpClients.Identity(NO_BASE, null, null, HttpClients.place(services.standIn(), instance.name())),
                 true);
         this.authorizer = Authorizers.of(

@@ -1,0 +1,19 @@
+package io.patchbay.runtime;
+
+import io.patchbay.home.Home;
+import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.OutboundProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How HTTP calls leave the machine. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OutboundProperties.class)
+class OutboundConfiguration {
+
+    @Bean
+    Outbound outbound(OutboundProperties settings, Home home) {
+        return Outbound.of(settings, home.root());
+    }
+}
