@@ -18,6 +18,9 @@ public interface Environments {
     /** All of them, by id. */
     List<View> list();
 
+    /** All of them as files say them, by id, without how their flows stand. */
+    List<Environment> files();
+
     /** One of them. */
     Optional<View> environment(String id);
 

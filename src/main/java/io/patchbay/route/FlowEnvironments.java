@@ -58,6 +58,11 @@ public final class FlowEnvironments implements Environments {
     }
 
     @Override
+    public List<Environment> files() {
+        return List.copyOf(parts.files().get().environments().values());
+    }
+
+    @Override
     public Optional<View> environment(String id) {
         return Optional.ofNullable(parts.files().get().environments().get(id)).map(this::view);
     }

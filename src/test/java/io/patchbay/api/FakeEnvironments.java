@@ -40,6 +40,11 @@ public final class FakeEnvironments implements Environments {
         return SET.environments().values().stream().map(FakeEnvironments::view).toList();
     }
 
+    @Override
+    public List<Environment> files() {
+        return List.copyOf(SET.environments().values());
+    }
+
     private static View view(Environment environment) {
         return new View(
                 environment,
