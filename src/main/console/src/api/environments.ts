@@ -51,6 +51,8 @@ export interface Missing {
 
 /** What bringing flows into an environment does, or did. */
 export interface Plan {
+  /** Another one as soon as anything else would be done. */
+  id: string
   environment: string
   from: string | null
   possible: boolean

@@ -6,6 +6,10 @@ export interface Service {
   note: string | null
   labels: string[]
   file: string
+  /** Null outside of all. */
+  environment: string | null
+  /** Those that have its flow, too. */
+  environments: string[]
   status: 'draft' | 'active' | 'inactive'
   enabled: boolean
   entity: string
@@ -17,6 +21,10 @@ export interface Service {
   alerts: string[]
   notes: string[]
   inputs: Record<string, unknown>
+  /** What its file says of the source; a run may have it otherwise. */
+  pageSize: number | null
+  attempts: number | null
+  zone: string | null
 }
 
 export type ItemStatus = 'ok' | 'sent' | 'pending' | 'failed'

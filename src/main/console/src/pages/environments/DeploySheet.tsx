@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Alert, Checkbox, Flex, Form, FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core'
-import { get, path, post, type Page, type Query } from '../../api/client'
+import { get, getTagged, path, post, type Page, type Query } from '../../api/client'
 import type { Environment, Package, Plan } from '../../api/environments'
 import { Act } from '../../parts/Act'
 import { usePolled } from '../../parts/usePolled'
@@ -16,7 +16,7 @@ export function DeploySheet({ of, others, done }: { of: Environment; others: str
   const [which, setWhich] = useState('')
   const [chosen, setChosen] = useState<string[]>([])
   const [note, setNote] = useState('')
-  const [seen, setSeen] = useState<{ ask: string; plan: Plan; now: boolean }>()
+  const [seen, setSeen] = useState<{ ask: string; plan: Plan; tag: string; now: boolean }>()
   const ask: Query = {
     from,
     flow: which === SOME ? chosen.join(',') : undefined,
@@ -26,10 +26,14 @@ export function DeploySheet({ of, others, done }: { of: Environment; others: str
   const key = JSON.stringify(ask)
   const current = seen?.ask === key ? seen : undefined
   const verb = from ? 'Promote' : 'Deploy'
-  const show = async () => setSeen({ ask: key, plan: await get<Plan>(path`environments/${of.id}/plan`, ask), now: false })
+  const show = async () => {
+    const { data, tag } = await getTagged<Plan>(path`environments/${of.id}/plan`, ask)
+    setSeen({ ask: key, plan: data, tag, now: false })
+  }
+  // Only what was shown is done: who is told that it is something else by now looks again.
   const go = async () => {
-    const plan = await post<Plan>(path`environments/${of.id}/deploy`, { ...ask, note: note.trim() })
-    setSeen({ ask: key, plan, now: true })
+    const plan = await post<Plan>(path`environments/${of.id}/deploy`, { ...ask, note: note.trim() }, undefined, current?.tag)
+    setSeen({ ask: key, plan, tag: '', now: true })
     setNote('')
   }
   return (

@@ -60,9 +60,9 @@ function OneFlow({ of, from, to }: { of: FlowDiff; from: string; to: string }) {
     <section aria-label={of.flow} className="pb-turn">
       <Title headingLevel="h2" size="md">
         {of.flow}{' '}
-        {of.diff && (
+        {(of.diff || of.same) && (
           <Label isCompact {...(of.same ? { status: 'success', variant: 'outline' } : { status: 'info' })}>
-            {of.same ? 'the same runs in both' : 'differs'}
+            {!of.same ? 'differs' : of.diff ? 'the same runs in both' : 'runs in neither'}
           </Label>
         )}
       </Title>

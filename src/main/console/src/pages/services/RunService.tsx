@@ -14,13 +14,16 @@ export function RunService({ of }: { of: Service }) {
   const [only, setOnly] = useState('')
   const [unfiltered, setUnfiltered] = useState(false)
   const [values, setValues] = useState<Record<string, string>>({})
+  const [pageSize, setPageSize] = useState('')
+  const [attempts, setAttempts] = useState('')
+  const [zone, setZone] = useState('')
   const navigate = useNavigate()
   const run = async () => {
     const items = references(only)
     if (items.reduce((length, item) => length + encodeURIComponent(item).length + '&only='.length, 0) > MOST_CHARACTERS) {
       throw new Refused(`${items.length} references are too many for one run: give them in parts.`, 400)
     }
-    const query: Query = { only: items, unfiltered: unfiltered || undefined }
+    const query: Query = { only: items, unfiltered: unfiltered || undefined, pageSize: pageSize.trim(), attempts: attempts.trim(), zone: zone.trim() }
     Object.entries(values).forEach(([name, value]) => (query[`with.${name}`] = value.trim()))
     const started = await post<{ run: string }>(path`services/${of.id}/run`, query)
     navigate(`/flows/${of.id}/runs/${started.run}`)
@@ -48,10 +51,21 @@ export function RunService({ of }: { of: Service }) {
               />
             </FormGroup>
           ))}
+          <Otherwise label="Records of a page" id="run-page-size" text={pageSize} set={setPageSize} usual={of.pageSize} />
+          <Otherwise label="How often a read is tried" id="run-attempts" text={attempts} set={setAttempts} usual={of.attempts} />
+          <Otherwise label="Zone of dates that come without an offset" id="run-zone" text={zone} set={setZone} usual={of.zone} />
           <Help text="It really runs: what the service sends is sent." />
         </Form>
       }
     />
+  )
+}
+
+function Otherwise({ label, id, text, set, usual }: { label: string; id: string; text: string; set: (text: string) => void; usual: string | number | null }) {
+  return (
+    <FormGroup label={label} fieldId={id}>
+      <TextInput id={id} value={text} placeholder={usual === null ? 'as usual' : String(usual)} onChange={(_event, typed) => set(typed)} />
+    </FormGroup>
   )
 }
 

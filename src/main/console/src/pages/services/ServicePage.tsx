@@ -31,9 +31,10 @@ export default function ServicePage() {
       actions={
         data && (
           <Flex>
-            <ChangeFile key={`file ${id}`} of={data} done={one.again} />
+            {/* What is changed in an environment is the environment's file. */}
+            {!data.environment && <ChangeFile key={`file ${id}`} of={data} done={one.again} />}
             <RunService key={id} of={data} />
-            <RemoveService key={`remove ${id}`} of={data} />
+            {!data.environment && <RemoveService key={`remove ${id}`} of={data} />}
           </Flex>
         )
       }
@@ -48,6 +49,7 @@ export default function ServicePage() {
               Sends {data.entity} from <Link to={`/instances/${data.source}`}>{data.source}</Link> to{' '}
               <Link to={`/instances/${data.destination}`}>{data.destination}</Link>. Its runs, pauses and versions are those of{' '}
               <Link to={`/flows/${data.id}`}>its flow</Link>.
+              <Places of={data} />
             </span>
           </p>
           <Sheets
@@ -64,6 +66,35 @@ export default function ServicePage() {
   )
 }
 
+/** The same service outside of environments and in each that has it: each place has a report of its own. */
+function Places({ of }: { of: Service }) {
+  const base = of.environment ? of.id.slice(0, of.id.indexOf('@')) : of.id
+  const others = of.environments.filter(one => one !== of.environment)
+  return (
+    <>
+      {of.environment && (
+        <>
+          {' '}
+          It runs in environment <Link to={`/environments/${of.environment}`}>{of.environment}</Link>; <Link to={`/services/${base}`}>outside</Link> it is another flow.
+        </>
+      )}
+      {others.length > 0 && (
+        <>
+          {' '}
+          {of.environment ? 'Also in' : 'It is in environments, too:'}{' '}
+          {others.map((one, place) => (
+            <span key={one}>
+              {place > 0 && ', '}
+              <Link to={`/services/${base}@${one}`}>{one}</Link>
+            </span>
+          ))}
+          .
+        </>
+      )}
+    </>
+  )
+}
+
 function About({ of }: { of: Service }) {
   const list = (texts: string[], none: string) => (texts.length > 0 ? texts.join(', ') : none)
   const inputs = Object.entries(of.inputs).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
@@ -73,10 +104,14 @@ function About({ of }: { of: Service }) {
         label="What it is"
         facts={[
           ['file', of.file],
-          ['status in the file', of.status],
+          ['environment', of.environment ?? 'none'],
+          [of.environment ? 'status in the environment' : 'status in the file', of.status],
           ['started by', list(of.triggers, 'hand alone')],
           ['inputs of the source', list(inputs, 'none')],
           ['what failed is tried again at', list(of.sweeps, 'no time by itself')],
+          ['records of a page', String(of.pageSize ?? 'as the connector says')],
+          ['a read is tried', of.attempts === null ? 'as the connector says' : `${of.attempts} times`],
+          ['zone of dates without an offset', of.zone ?? 'none'],
           ['told of failures', list(of.alerts, 'who the runtime tells')],
           ['labels', list(of.labels, 'none')],
         ]}
@@ -85,7 +120,7 @@ function About({ of }: { of: Service }) {
         Notes
       </Title>
       {of.notes.length === 0 ? (
-        <p className="pb-quiet">Nobody wrote one: patchbay service notes {of.id} --add TEXT does.</p>
+        <p className="pb-quiet">Nobody wrote one: patchbay service notes {of.environment ? of.id.slice(0, of.id.indexOf('@')) : of.id} --add TEXT does.</p>
       ) : (
         <ul>
           {of.notes.map((note, place) => (

@@ -41,7 +41,8 @@ record EnvironmentDiffView(
             @Doc("Number of the version that runs in the other; null when none does") @Nullable
             Integer to,
 
-            @Doc("Whether the same runs in both, but for what they replace")
+            @Doc(
+                    "Whether the same runs in both, but for what they replace; true where it is in both and runs in neither")
             boolean same,
 
             @Doc("How what runs differs, before names are replaced; null when it does not run in both") @Nullable

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What bringing flows into an environment does. */
 @Doc("What bringing flows into an environment does, or did")
 record EnvironmentPlanView(
+        @Doc("Another one as soon as anything else would be done: what a deployment can be bound to")
+        String id,
+
         String environment,
 
         @Doc("The environment whose running versions are taken, or base; null when files are taken") @Nullable
@@ -17,7 +20,13 @@ record EnvironmentPlanView(
 
         @Doc("Whether nothing is known to speak against it") boolean possible,
         List<PlannedFlowView> flows,
-        @Doc("Credentials that are not there") List<MissingView> missing) {
+        @Doc("Credentials that are not there") List<MissingView> missing)
+        implements EntityTags.Versioned {
+
+    @Override
+    public String revision() {
+        return id;
+    }
 
     /** What is done with a flow. */
     @Doc("What is done with a flow")
@@ -61,6 +70,7 @@ record EnvironmentPlanView(
 
     static EnvironmentPlanView of(Environments.Plan plan, UnaryOperator<String> redact) {
         return new EnvironmentPlanView(
+                plan.id(),
                 plan.wanted().environment(),
                 plan.wanted().from(),
                 plan.possible(),

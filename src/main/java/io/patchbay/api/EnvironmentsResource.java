@@ -30,6 +30,9 @@ final class EnvironmentsResource {
 
     private static final int LONGEST = 1_000;
 
+    /** What would be done is not what was shown. */
+    private static final String PLAN_CHANGED = "PLAN_CHANGED";
+
     private final Environments environments;
     private final Pauses pauses;
     private final InstanceCalls secrets;
@@ -110,8 +113,9 @@ final class EnvironmentsResource {
     @Needs(Permission.OPERATE)
     @Doc(
             "Has flows of the environment run: what files say now, or with `from` what runs in another environment (a promotion). All or"
-                    + " none of them: 409 names all that speaks against it, missing credentials among it, and nothing is changed then")
-    @Answers(problems = {404, 409})
+                    + " none of them: 409 names all that speaks against it, missing credentials among it, and nothing is changed then. With the"
+                    + " id of a plan as `plan`, or its `ETag` as `If-Match`: 412 when something else would be done by now")
+    @Answers(problems = {404, 409, 412})
     EnvironmentPlanView deploy(
             @PathVariable String id,
             @RequestParam(required = false)
@@ -125,12 +129,31 @@ final class EnvironmentsResource {
                     String flow,
             @RequestParam(name = "package", required = false) @Doc("A package of flows") @Nullable String pack,
             @RequestParam(required = false) @Doc("What it is about, at most 1000 characters") @Nullable String note,
+            @RequestParam(required = false)
+                    @Doc("The id of the plan that it must still be, as a GET of the plan gave it")
+                    @Nullable
+                    String plan,
+            Precondition before,
             @AuthenticationPrincipal Actor who) {
         if (note != null && note.length() > LONGEST) {
             throw Refusal.badRequest("note has at most " + LONGEST + " characters.");
         }
         Environments.Wanted wanted = wanted(id, from, flow, pack);
-        return EnvironmentPlanView.of(allowed(() -> environments.deploy(wanted, who.name(), note)), secrets::redacted);
+        return EnvironmentPlanView.of(
+                allowed(() -> environments.deploy(wanted, now -> check(now, plan, before), who.name(), note)),
+                secrets::redacted);
+    }
+
+    /** Lets the caller go on when they saw this plan, or want any. */
+    private void check(Environments.Plan now, @Nullable String seen, Precondition before) {
+        boolean same = seen == null || seen.equals(now.id());
+        if (!same || !before.holds(EnvironmentPlanView.of(now, secrets::redacted))) {
+            throw Refusal.of(
+                    HttpStatus.PRECONDITION_FAILED,
+                    PLAN_CHANGED,
+                    "Nothing was changed: files, or what runs, changed since the plan was made, so something else would be done now, by"
+                            + " plan " + now.id() + ". Look at that, and decide anew.");
+        }
     }
 
     private static Environments.Wanted wanted(

@@ -6,10 +6,10 @@ import io.patchbay.ops.security.FlowIn;
 import io.patchbay.ops.security.Needs;
 import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.Json;
-import io.patchbay.service.ServiceFile;
 import io.patchbay.service.report.Item;
 import io.patchbay.service.report.ItemStatus;
 import io.patchbay.service.report.ReportQuery;
+import io.patchbay.service.report.Reported;
 import io.patchbay.service.report.Resync;
 import io.patchbay.service.report.ServiceReport;
 import java.io.IOException;
@@ -34,10 +34,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of the items of a service: one line for each, and a way to send it again. */
+/**
+ * What became of the items of a service: one line for each, and a way to send it again. {@code NAME@ENVIRONMENT} is the same service in an
+ * environment, with a report of its own.
+ */
 @RestController
 @RequestMapping("/api/v1/services/{id}")
-@Doc("Reports of services: the newest that is known of each item")
+@Doc("Reports of services: the newest that is known of each item. NAME@ENVIRONMENT is a service in an environment")
 final class ServiceReportResource {
 
     private static final Duration USUAL = Duration.ofDays(5);
@@ -72,10 +75,9 @@ final class ServiceReportResource {
             @RequestParam(required = false) @Doc("Before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        ServiceFile service = services.one(id).file();
+        Reported of = services.reported(id);
         ReportQuery which = which(status, q, reference, since, until);
-        ServiceReport.Slice part =
-                placed(after, () -> report.read(service, services.confirms(service), which, after, Page.limit(limit)));
+        ServiceReport.Slice part = placed(after, () -> report.read(of, which, after, Page.limit(limit)));
         return new Page<>(part.data().stream().map(ItemView::of).toList(), part.next());
     }
 
@@ -92,11 +94,11 @@ final class ServiceReportResource {
                     @Nullable
                     Instant since,
             @RequestParam(required = false) @Doc("Before this instant") @Nullable Instant until) {
-        ServiceFile service = services.one(id).file();
+        Reported of = services.reported(id);
         ReportQuery which = which(status, q, null, since, until);
-        InputStream rows = new Rows(report, service, services.confirms(service), which).stream();
+        InputStream rows = new Rows(report, of, which).stream();
         return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + service.service() + ".csv\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + of.flow() + ".csv\"")
                 .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
                 .body(new InputStreamResource(rows));
     }
@@ -122,7 +124,7 @@ final class ServiceReportResource {
                     Instant since,
             @RequestParam(required = false) @Doc("Before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("The 'next' of the call before") @Nullable String after) {
-        ServiceFile service = services.one(id).file();
+        Reported of = services.reported(id);
         if (reference == null && status == null && q == null && since == null) {
             throw Refusal.badRequest("Say which items: give reference, status, q or since.");
         }
@@ -132,8 +134,7 @@ final class ServiceReportResource {
                 ? new ReportQuery(Set.of(ItemStatus.PENDING, ItemStatus.FAILED), q, null, which.since(), which.until())
                 : which;
         return ResponseEntity.accepted()
-                .body(ResyncView.of(
-                        placed(after, () -> resync.again(service, services.confirms(service), meant, after, AGAIN))));
+                .body(ResyncView.of(placed(after, () -> resync.again(of, meant, after, AGAIN))));
     }
 
     private static <T> T placed(@Nullable String after, Supplier<T> read) {
@@ -170,22 +171,20 @@ final class ServiceReportResource {
                 "reference", "status", "at", "attempts", "run", "shape", "code", "reason", "failedPayload", "resync");
 
         private final ServiceReport report;
-        private final ServiceFile service;
-        private final boolean confirms;
+        private final Reported of;
         private final ReportQuery which;
         private boolean begun;
         private @Nullable String after;
 
-        Rows(ServiceReport report, ServiceFile service, boolean confirms, ReportQuery which) {
+        Rows(ServiceReport report, Reported of, ReportQuery which) {
             this.report = report;
-            this.service = service;
-            this.confirms = confirms;
+            this.of = of;
             this.which = which;
         }
 
         @Override
         byte[] piece() throws IOException {
-            ServiceReport.Slice part = report.read(service, confirms, which, after, Page.MOST);
+            ServiceReport.Slice part = report.read(of, which, after, Page.MOST);
             after = part.next();
             if (after == null) {
                 end();

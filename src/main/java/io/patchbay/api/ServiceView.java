@@ -3,8 +3,8 @@ package io.patchbay.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.flow.Flow;
+import io.patchbay.route.PlacedService;
 import io.patchbay.service.ServiceFile;
-import io.patchbay.service.ServiceReader.Service;
 import io.patchbay.service.Sweep;
 import io.patchbay.trigger.Trigger;
 import java.util.List;
@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** A service as it is seen. */
 @Doc("A service; how its flow stands is told with the flow of its name")
 record ServiceView(
-        @Doc("Its name, and the id of its flow") String id,
+        @Doc("Its name, and the id of its flow; NAME@ENVIRONMENT in an environment")
+        String id,
+
         @Doc("What people call it") String name,
         @Doc("What it is for") @Nullable String note,
         @Doc("Words to find it by") List<String> labels,
         @Doc("Where it is written") String file,
-        @Doc("What its file says") Flow.Status status,
+
+        @Doc("The environment that it is in here; null outside of all") @Nullable
+        String environment,
+
+        @Doc("Environments that have its flow, too: each is a service NAME@ENVIRONMENT")
+        List<String> environments,
+
+        @Doc("What its file says, or its environment") Flow.Status status,
 
         @Doc("False while an operator paused its flow") boolean enabled,
 
@@ -43,27 +52,41 @@ record ServiceView(
         @Doc("What people have to say of it") List<String> notes,
 
         @Doc("Inputs of the source's endpoint, with the values of the file; a run may give them others")
-        Map<String, JsonNode> inputs) {
+        Map<String, JsonNode> inputs,
 
-    static ServiceView of(Service service, boolean enabled, boolean confirms) {
-        ServiceFile file = service.file();
+        @Doc("Records of a page, as its source says; null for as many as the connector asks for") @Nullable
+        Integer pageSize,
+
+        @Doc("How often a read is tried, as its source says; null for as often as the connector says") @Nullable
+        Integer attempts,
+
+        @Doc("Zone of dates that come without an offset, as its source says") @Nullable
+        String zone) {
+
+    static ServiceView of(PlacedService placed, List<String> environments, boolean enabled, boolean confirms) {
+        ServiceFile file = placed.file();
         Sweep sweep = file.sweep();
         return new ServiceView(
-                file.service(),
-                file.title(),
+                placed.flow(),
+                placed.title(),
                 file.note(),
                 file.labels(),
-                service.path(),
-                file.status(),
+                placed.service().path(),
+                placed.environment() == null ? null : placed.environment().id(),
+                environments,
+                placed.status(),
                 enabled,
                 file.entity(),
-                file.source().instance(),
-                file.destination().instance(),
+                placed.source(),
+                placed.destination(),
                 confirms,
                 file.trigger().stream().map(Trigger::kind).toList(),
                 sweep == null ? List.of() : sweep.at(),
                 file.alerts().to(),
                 file.notes(),
-                service.flow().constants());
+                placed.constants(),
+                file.source().pageSize(),
+                file.source().attempts(),
+                file.source().zone());
     }
 }

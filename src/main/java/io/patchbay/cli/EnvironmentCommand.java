@@ -3,8 +3,12 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Environments: flows with other instances, stores and values.")
 final class EnvironmentCommand implements Runnable {
+
+    private static final Pattern PLAN_ID = Pattern.compile("[0-9][0-9a-f]*");
 
     private static final String ALL = "/api/v1/environments";
 
@@ -134,8 +140,21 @@ final class EnvironmentCommand implements Runnable {
         }
     }
 
+    /** Takes what follows {@code --plan} for its value only where it can be one: ids of environments and flows begin with a letter. */
+    static final class PlanId implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+            boolean id = !args.isEmpty() && PLAN_ID.matcher(args.peek()).matches();
+            option.setValue(id ? args.pop() : Bringing.SHOW);
+        }
+    }
+
     /** What deploying and promoting share. */
     abstract static class Bringing extends RuntimeVerb {
+
+        /** Stands for no id of a plan. */
+        static final String SHOW = "";
 
         @Option(names = "--package", paramLabel = "PACKAGE", description = "Only the flows of this package.")
         private @Nullable String pack;
@@ -143,8 +162,15 @@ final class EnvironmentCommand implements Runnable {
         @Option(names = "--note", paramLabel = "TEXT", description = "What it is about, or why.")
         private @Nullable String note;
 
-        @Option(names = "--plan", description = "Only say what would be done.")
-        private boolean plan;
+        @Option(
+                names = "--plan",
+                paramLabel = "ID",
+                arity = "0..1",
+                fallbackValue = SHOW,
+                parameterConsumer = PlanId.class,
+                description =
+                        "Alone: only say what would be done. With the ID that this tells: do it if it is still that.")
+        private @Nullable String plan;
 
         Bringing(Terminal terminal) {
             super(terminal);
@@ -157,15 +183,22 @@ final class EnvironmentCommand implements Runnable {
             JsonNode planned =
                     runtime.get(query(environment, "plan", from, flow).toString());
             boolean possible = planned.path("possible").asBoolean();
-            if (plan || !possible) {
+            String now = planned.path("id").asText();
+            boolean another = plan != null && !plan.equals(SHOW) && !plan.equals(now);
+            if (SHOW.equals(plan) || another || !possible) {
                 print(planned, out -> EnvironmentTables.plan(planned, false, out));
-                if (!possible) {
+                if (another) {
+                    err().println("Files, or what runs, changed since plan " + plan
+                            + " was made. Nothing was changed.");
+                } else if (!possible) {
                     err().println("Nothing was changed.");
                 }
-                return possible ? 0 : Refused.FAILED;
+                return possible && !another ? 0 : Refused.FAILED;
             }
-            JsonNode done = runtime.post(
-                    query(environment, "deploy", from, flow).with("note", note).toString());
+            JsonNode done = runtime.post(query(environment, "deploy", from, flow)
+                    .with("note", note)
+                    .with("plan", now)
+                    .toString());
             print(done, out -> EnvironmentTables.plan(done, true, out));
             return 0;
         }

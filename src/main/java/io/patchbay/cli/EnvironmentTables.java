@@ -115,6 +115,9 @@ final class EnvironmentTables {
         for (JsonNode flow : plan.path("flows")) {
             flow.path("problems").forEach(problem -> problem(problem, out));
         }
+        if (!done) {
+            out.println("Plan " + Table.printable(plan.path("id").asText()));
+        }
     }
 
     private static String word(String action, boolean done) {

@@ -91,7 +91,7 @@ final class ServiceItems {
             description = "Lists what became of the items of a service, one line for each.")
     static final class ReportCommand extends RuntimeVerb {
 
-        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service.")
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service; NAME@ENVIRONMENT in one.")
         private String service = "";
 
         @Mixin
@@ -150,7 +150,7 @@ final class ServiceItems {
             description = "Sends items of a service again: those that are named, or those for which something holds.")
     static final class ResyncCommand extends RuntimeVerb {
 
-        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service.")
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service; NAME@ENVIRONMENT in one.")
         private String service = "";
 
         @Parameters(index = "1..*", paramLabel = "REF", description = "References of items.")
@@ -208,10 +208,10 @@ final class ServiceItems {
             name = "run",
             mixinStandardHelpOptions = true,
             description =
-                    "Starts a service, for some items alone, past its filters, or with other inputs of its source.")
+                    "Starts a service, for some items alone, past its filters, or with other values of its source.")
     static final class RunItemsCommand extends RuntimeVerb {
 
-        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service.")
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service; NAME@ENVIRONMENT in one.")
         private String service = "";
 
         @Option(
@@ -230,6 +230,24 @@ final class ServiceItems {
                 description = "Another value for an input of the source's endpoint, of those that the file gives one.")
         private Map<String, String> with = Map.of();
 
+        @Option(
+                names = "--page-size",
+                paramLabel = "NUMBER",
+                description = "Records of a page, in place of those of its source.")
+        private @Nullable Integer pageSize;
+
+        @Option(
+                names = "--attempts",
+                paramLabel = "NUMBER",
+                description = "How often a read is tried, in place of what its source says.")
+        private @Nullable Integer attempts;
+
+        @Option(
+                names = "--zone",
+                paramLabel = "ZONE",
+                description = "Zone of dates that come without an offset, in place of that of its source.")
+        private @Nullable String zone;
+
         @Mixin
         private Waiting waiting = new Waiting();
 
@@ -239,7 +257,11 @@ final class ServiceItems {
 
         @Override
         public Integer call() {
-            Query query = new Query(path(service) + "/run").with("unfiltered", unfiltered ? true : null);
+            Query query = new Query(path(service) + "/run")
+                    .with("unfiltered", unfiltered ? true : null)
+                    .with("pageSize", pageSize)
+                    .with("attempts", attempts)
+                    .with("zone", zone);
             for (String reference : only) {
                 query.with("only", reference);
             }

@@ -10,6 +10,7 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.script.ScriptLibrary;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,10 +21,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what bringing flows into an environment does. Nothing is changed by it. Not safe for use by several threads. */
 final class EnvironmentPlan {
+
+    private static final String ID_BEGINS = "1";
 
     private final FlowDeployer deployer;
     private final FlowVersions versions;
@@ -115,7 +119,35 @@ final class EnvironmentPlan {
                 missing.add(new Environments.Missing(secret, null, null, List.copyOf(flows)));
             }
         });
-        return new Environments.Plan(wanted, steps, missing);
+        return new Environments.Plan(id(missing), wanted, steps, missing);
+    }
+
+    /** Made of all that is shown, and of the versions behind it; ids of flows and environments begin with a letter, this does not. */
+    private String id(List<Environments.Missing> missing) {
+        Map<String, String> revisions = new HashMap<>();
+        made.forEach(version -> revisions.put(version.flow().id(), version.revision()));
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(environment.id());
+        all.add(wanted.from());
+        all.add(environment.said().deploy());
+        for (Environments.Step step : steps) {
+            all.add(step.id());
+            all.add(step.action());
+            all.add(step.taken());
+            all.add(revisions.get(step.id()));
+            all.add(deployer.deployed(step.id())
+                    .map(deployed -> deployed.compiled().revision())
+                    .orElse(null));
+            all.add(step.problems());
+            new TreeMap<>(step.kept()).forEach((kind, names) -> all.add(kind + " " + new TreeSet<>(names)));
+        }
+        missing.stream().map(String::valueOf).sorted().forEach(all::add);
+        byte[] text = all.stream()
+                .map(String::valueOf)
+                .map(one -> one.length() + ":" + one)
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+        return ID_BEGINS + FlowCompiler.digitsOf(text);
     }
 
     private void add(String base) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Environments as API and command line see them: which there are, how they differ, and what is brought into them. */
@@ -16,6 +17,9 @@ public interface Environments {
 
     /** All of them, by id. */
     List<View> list();
+
+    /** All of them as files say them, by id, without how their flows stand. */
+    List<Environment> files();
 
     /** One of them. */
     Optional<View> environment(String id);
@@ -33,11 +37,12 @@ public interface Environments {
     /**
      * Does it, all or nothing.
      *
+     * @param seen looks at what would be done, as things are now, before anything is: what it throws ends it
      * @param by who wants it
      * @param note what it is about
      * @throws Versions.Refused when something speaks against it; then all is as it was
      */
-    Plan deploy(Wanted wanted, @Nullable String by, @Nullable String note);
+    Plan deploy(Wanted wanted, Consumer<Plan> seen, @Nullable String by, @Nullable String note);
 
     /**
      * How two environments differ.
@@ -89,10 +94,11 @@ public interface Environments {
     /**
      * What would be done, or was.
      *
+     * @param id another one as soon as anything else would be done, or something else speaks against it; begins with a digit
      * @param steps flow by flow
      * @param missing credentials that are not there
      */
-    record Plan(Wanted wanted, List<Step> steps, List<Missing> missing) {
+    record Plan(String id, Wanted wanted, List<Step> steps, List<Missing> missing) {
         public Plan {
             steps = List.copyOf(steps);
             missing = List.copyOf(missing);
@@ -208,6 +214,7 @@ public interface Environments {
      * @param from the number of the version that runs in the one; null when none does
      * @param to in the other
      * @param diff how what they were made of differs; null when it does not run in both
+     * @param idle whether it is a flow of both and runs in neither
      */
     record FlowDiff(
             String base,
@@ -215,11 +222,12 @@ public interface Environments {
             boolean inTo,
             @Nullable Integer from,
             @Nullable Integer to,
-            Versions.@Nullable Diff diff) {
+            Versions.@Nullable Diff diff,
+            boolean idle) {
 
-        /** Whether the same runs in both, but for what they replace. */
+        /** Whether the same runs in both, but for what they replace; nothing is the same as nothing. */
         public boolean same() {
-            return diff != null && diff.changes().isEmpty() && diff.text().isEmpty();
+            return diff == null ? idle : diff.changes().isEmpty() && diff.text().isEmpty();
         }
     }
 }

@@ -238,6 +238,11 @@ public final class FlowCompiler {
         }
     }
 
+    /** What a revision is written as, of any content. */
+    static String digitsOf(byte[] content) {
+        return digits(sha256(content));
+    }
+
     private static String digits(byte[] hash) {
         return HexFormat.of().formatHex(hash).substring(0, REVISION_DIGITS);
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public final class FlowEnvironments implements Environments {
     }
 
     @Override
+    public List<Environment> files() {
+        return List.copyOf(parts.files().get().environments().values());
+    }
+
+    @Override
     public Optional<View> environment(String id) {
         return Optional.ofNullable(parts.files().get().environments().get(id)).map(this::view);
     }
@@ -78,14 +84,16 @@ public final class FlowEnvironments implements Environments {
 
     @Override
     public Plan plan(Wanted wanted) {
+        parts.look().run(); // what is shown is what a deployment would find now
         return planned(wanted).plan();
     }
 
     @Override
-    public synchronized Plan deploy(Wanted wanted, @Nullable String by, @Nullable String note) {
+    public synchronized Plan deploy(Wanted wanted, Consumer<Plan> seen, @Nullable String by, @Nullable String note) {
         parts.look().run();
         EnvironmentPlan planned = planned(wanted);
         Plan plan = planned.plan();
+        seen.accept(plan);
         if (!plan.possible()) {
             throw new Versions.Refused(false, against(plan));
         }
@@ -220,13 +228,16 @@ public final class FlowEnvironments implements Environments {
                 .map(base -> {
                     String left = id(base, before);
                     String right = id(base, after);
+                    boolean inFrom = before == null || before.ids().contains(base);
+                    boolean inTo = after == null || after.ids().contains(base);
                     return new FlowDiff(
                             base,
-                            before == null || before.ids().contains(base),
-                            after == null || after.ids().contains(base),
+                            inFrom,
+                            inTo,
                             number(left),
                             number(right),
-                            diff(from, left, to, right));
+                            diff(from, left, to, right),
+                            inFrom && inTo && running(left) == null && running(right) == null);
                 })
                 .toList();
         return new Comparison(from, to, settings(before, after), flows);

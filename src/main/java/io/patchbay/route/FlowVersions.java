@@ -6,6 +6,7 @@ import io.patchbay.flow.Flow;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.version.Change;
+import io.patchbay.shape.Surroundings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -331,7 +333,7 @@ public final class FlowVersions implements Versions {
         RevisionTexts.Kept now = base == null ? null : texts.one(flow, base).orElse(null);
         RevisionTexts.Text text = base == null ? null : texts.text(flow, base).orElse(null);
         return texts.kept(flow, MOST).stream()
-                .filter(kept -> now == null || kept.number() < now.number())
+                .filter(kept -> !kept.once() && (now == null || kept.number() < now.number()))
                 .filter(kept -> text == null
                         || texts.text(flow, kept.revision())
                                 .filter(other -> !other.same(text))
@@ -373,6 +375,30 @@ public final class FlowVersions implements Versions {
                 .findFirst()
                 .map(problem -> problem.at().line() + ": " + problem.what() + " [" + problem.code() + "]")
                 .orElse("");
+    }
+
+    @Override
+    public String once(String flow, UnaryOperator<String> change, @Nullable String by, String note) {
+        String running = running(flow);
+        RevisionTexts.Text now =
+                running == null ? null : texts.text(flow, running).orElse(null);
+        if (running == null || now == null) {
+            throw new Refused(false, "No version of flow '" + flow + "' runs.");
+        }
+        String text = change.apply(now.text());
+        if (text.equals(now.text())) {
+            return running;
+        }
+        RevisionTexts.Text other =
+                new RevisionTexts.Text(now.file() + RevisionTexts.Kept.ONCE, text, now.scripts(), null);
+        Validated<Flow> read = deployer.kept().read(other);
+        Flow made = read.value()
+                .orElseThrow(() -> new Refused(false, "It could not run so: line " + firstOf(read.problems())));
+        Surroundings world = deployer.kept().world(other).around(made.id(), made.variables());
+        String revision = FlowCompiler.revision(made, world);
+        texts.keep(flow, revision, FlowCompiler.text(made, world));
+        texts.describe(flow, revision, by, note);
+        return revision;
     }
 
     @Override

@@ -61,7 +61,16 @@ public interface RevisionTexts {
             Instant firstAt,
             int number,
             @Nullable String by,
-            @Nullable String note) {}
+            @Nullable String note) {
+
+        /** Ends what a version is known by that was made for single runs. */
+        static final String ONCE = "#once";
+
+        /** Whether it was made for single runs, and never ran for all. */
+        public boolean once() {
+            return file.endsWith(ONCE);
+        }
+    }
 
     /** What a revision is told by. */
     record Name(String flow, String revision) {}

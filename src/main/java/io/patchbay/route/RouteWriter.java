@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import io.patchbay.connector.Begin;
 import io.patchbay.route.Laid.Again;
 import io.patchbay.route.Laid.Beside;
 import io.patchbay.route.Laid.Caught;
@@ -24,6 +25,7 @@ import io.patchbay.run.StepRules;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.Retries;
 import io.patchbay.shape.Step;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -213,7 +215,9 @@ final class RouteWriter {
         Retries retries = own == null ? DEFAULT_RETRIES : own;
         Map<String, Object> properties = Map.of();
         if (piece.plan() instanceof Plan.Endpoint endpoint) {
-            properties = endpoint.properties();
+            properties = new HashMap<>(endpoint.properties());
+            // Always, or a shape without retries of its own would have those of the one before.
+            properties.put(Begin.TRIES, own == null ? 0 : own.count() + 1);
             Retries theirs = endpoint.retries();
             if (theirs != null) {
                 retries = own == null

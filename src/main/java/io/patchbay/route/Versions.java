@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of flows, as API and command line see them: which there are, which runs, and how that is changed. */
@@ -56,6 +57,18 @@ public interface Versions {
      * @throws Refused when it cannot; then all is as it was
      */
     Done rollback(String flow, @Nullable String to, @Nullable String by, @Nullable String note);
+
+    /**
+     * Keeps what runs of a flow with another text, for single runs that are started under it. Nothing else is changed: it is not what runs,
+     * and no rollback goes to it by itself.
+     *
+     * @param change gives the other text; the same where nothing is otherwise
+     * @param by who wants it
+     * @param note what it is about
+     * @return the revision to start a run under
+     * @throws Refused when nothing runs, or that could not run
+     */
+    String once(String flow, UnaryOperator<String> change, @Nullable String by, String note);
 
     /**
      * What a version holds: the flow's file and its scripts.

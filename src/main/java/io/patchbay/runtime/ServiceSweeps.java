@@ -4,12 +4,11 @@ import io.patchbay.flow.Flow;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.QueueFullException;
 import io.patchbay.route.Flows;
-import io.patchbay.service.ServiceFile;
-import io.patchbay.service.ServiceReader.Service;
-import io.patchbay.service.Services;
+import io.patchbay.route.PlacedService;
 import io.patchbay.service.Sweep;
 import io.patchbay.service.report.ItemStatus;
 import io.patchbay.service.report.ReportQuery;
+import io.patchbay.service.report.Reported;
 import io.patchbay.service.report.Resync;
 import io.patchbay.service.report.SweepTimes;
 import java.time.Clock;
@@ -17,12 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** At the times that services say, sends their failed items again. All replicas look; each time is taken by one of them. */
+/** At the times that services say, sends their failed items again, in environments as outside. All replicas look; each time is taken by one of them. */
 final class ServiceSweeps implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ServiceSweeps.class.getName());
@@ -34,16 +35,20 @@ final class ServiceSweeps implements AutoCloseable {
     /** Items of one sweep; the next one goes on. */
     private static final int MOST_PARTS = 100;
 
-    private final Services services;
+    private final Supplier<List<PlacedService>> services;
     private final Flows flows;
     private final Resync resync;
     private final SweepTimes times;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    /** Looks from {@link #start} on. */
+    /**
+     * Looks from {@link #start} on.
+     *
+     * @param services in all their places
+     */
     ServiceSweeps(
-            Services services,
+            Supplier<List<PlacedService>> services,
             Flows flows,
             Resync resync,
             SweepTimes times,
@@ -64,49 +69,49 @@ final class ServiceSweeps implements AutoCloseable {
 
     /** Looks once. What fails of one service leaves the others alone. */
     void tick() {
-        for (Service service : services.list()) {
+        for (PlacedService service : services.get()) {
             try {
-                look(service.file());
+                look(service);
             } catch (RuntimeException | Error e) { // a tick that throws would be the last
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "service " + service.file().service() + " is swept at its next time: " + e.getMessage());
+                        "service " + service.flow() + " is swept at its next time: " + e.getMessage());
             }
         }
     }
 
-    private void look(ServiceFile service) {
-        Sweep sweep = service.sweep();
+    private void look(PlacedService service) {
+        Sweep sweep = service.file().sweep();
         if (sweep == null || service.status() != Flow.Status.ACTIVE || !runs(service)) {
             return;
         }
-        String zone = service.source().zone();
+        String zone = service.file().source().zone();
         Instant now = clock.instant();
         Instant due = sweep.before(now, zone == null ? ZoneOffset.UTC : ZoneId.of(zone));
-        if (times.take(service.service(), due)) {
-            sweep(service, now);
+        if (times.take(service.flow(), due)) {
+            sweep(new Reported(service.flow(), service.file(), true), now);
         }
     }
 
-    private boolean runs(ServiceFile service) {
-        return flows.flow(service.service())
+    private boolean runs(PlacedService service) {
+        return flows.flow(service.flow())
                 .filter(flow -> flow.enabled() && flow.revision() != null)
                 .isPresent();
     }
 
     /** What is pending is what can be tried again and has had fewer tries than it may. */
-    private void sweep(ServiceFile service, Instant now) {
+    private void sweep(Reported of, Instant now) {
         ReportQuery pending = new ReportQuery(Set.of(ItemStatus.PENDING), null, null, now.minus(BACK), now);
         String after = null;
         long again = 0;
         for (int part = 0; part < MOST_PARTS; part++) {
-            Resync.Done done = resync.again(service, true, pending, after, PART);
+            Resync.Done done = resync.again(of, pending, after, PART);
             again += done.outcomes().stream().filter(one -> one.run() != null).count();
             Throwable full = full(done);
             if (full != null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "the sweep of service " + service.service() + " ends early: " + full.getMessage());
+                        "the sweep of service " + of.flow() + " ends early: " + full.getMessage());
                 break;
             }
             after = done.next();
@@ -117,7 +122,7 @@ final class ServiceSweeps implements AutoCloseable {
         if (again > 0) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "service " + service.service() + " was swept: " + again + " items are sent again");
+                    "service " + of.flow() + " was swept: " + again + " items are sent again");
         }
     }
 

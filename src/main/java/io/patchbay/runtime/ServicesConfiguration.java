@@ -1,6 +1,8 @@
 package io.patchbay.runtime;
 
+import io.patchbay.route.Environments;
 import io.patchbay.route.Flows;
+import io.patchbay.route.PlacedService;
 import io.patchbay.service.Services;
 import io.patchbay.service.report.Resync;
 import io.patchbay.service.report.ServiceReport;
@@ -32,9 +34,10 @@ class ServicesConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ServiceSweeps serviceSweeps(Services services, Flows flows, Resync resync, Store store, Clock clock) {
+    ServiceSweeps serviceSweeps(
+            Services services, Environments environments, Flows flows, Resync resync, Store store, Clock clock) {
         return new ServiceSweeps(
-                services,
+                () -> PlacedService.all(services, environments),
                 flows,
                 resync,
                 new SweepTimes(store),

@@ -20,12 +20,16 @@ final class VersionRows {
     private static final List<String> NAMING =
             List.of("run", "failed_payload", "start", "waiting_payload", "flow_active", "flow_held");
 
-    /** Versions with their place, the newest being 1, and the bytes of it and of all that are newer. */
+    /** The newest first, behind them those that were made for single runs. */
+    private static final String ORDER =
+            " over (partition by flow order by case when file like '%#once' then 1 else 0 end, number desc)";
+
+    /** Versions with their place, the newest being 1, and the bytes of it and of all that are before it. */
     private static final String TOGETHER = "select flow, revision,"
-            + " row_number() over (partition by flow order by number desc) as place,"
+            + " row_number()" + ORDER + " as place,"
             + " sum(octet_length(text) + coalesce(octet_length(origin), 0) + coalesce((select sum(octet_length(script.text)) from flow_revision_script script"
             + " where script.flow = whole.flow and script.revision = whole.revision), 0))"
-            + " over (partition by flow order by number desc) as together from flow_revision whole";
+            + ORDER + " as together from flow_revision whole";
 
     /** A node that was not seen for so long does not come back. */
     private static final Duration GONE = Duration.ofDays(30);

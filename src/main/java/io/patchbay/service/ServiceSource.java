@@ -29,15 +29,22 @@ public record ServiceSource(
         @Doc("How a list that grows is read, where it is otherwise than the connector says") @Nullable
         IncrementalSettings incremental,
 
-        @Doc("Records of a page; at most as many as the connector asks for") @Nullable @Range(min = 1, max = 100000)
+        @Doc("Records of a page; at most as many as the connector asks for")
+        @Nullable
+        @Range(min = 1, max = ServiceSource.MOST_RECORDS)
         Integer pageSize,
 
-        @Doc("How often a read is tried; without it as the connector says") @Nullable @Range(min = 1, max = 101)
+        @Doc("How often a read is tried; without it as the connector says")
+        @Nullable
+        @Range(min = 1, max = ServiceSource.MOST_ATTEMPTS)
         Integer attempts,
 
         @Doc("Time zone of dates that come without an offset, and of schedules that name none, like Europe/London")
         @Nullable
         String zone) {
+
+    static final int MOST_RECORDS = 100_000;
+    static final int MOST_ATTEMPTS = 101;
 
     /** @throws WrongValueException when there is no such zone, or the keys do not fit together */
     public ServiceSource {

@@ -4,7 +4,10 @@ import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Json;
 import io.patchbay.secret.Redactor;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,6 +70,29 @@ class EnvironmentsHttpTest {
                         .endsWith(": first"));
         problem(api.post(ALL + "/uk/deploy?note=" + "x".repeat(1001), ""), 400, "at most 1000 characters");
         problem(api.post(ALL + "/nope/deploy", ""), 404, "'nope'");
+    }
+
+    @Test
+    void deploysOnlyThePlanThatWasSeen() throws Exception {
+        HttpResponse<String> plan = api.get(ALL + "/uk/plan");
+        String id = Json.MAPPER.readTree(plan.body()).get("id").asText();
+        String tag = plan.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).startsWith('"' + id);
+        assertThat(deploy("?plan=" + id, tag).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> byId = api.post(ALL + "/uk/deploy?plan=" + id, "");
+        HttpResponse<String> byTag = deploy("", tag);
+
+        problem(byId, 412, "something else would be done now");
+        problem(byTag, 412, "something else would be done now");
+        assertThat(Json.MAPPER.readTree(byTag.body()).get("code").asText()).isEqualTo("PLAN_CHANGED");
+        assertThat(environments.asked).hasSize(1);
+        assertThat(deploy("", "*").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> deploy(String query, String tag) throws Exception {
+        return api.send(
+                api.request(ALL + "/uk/deploy" + query).header("If-Match", tag).POST(BodyPublishers.noBody()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Two environments of the fake flows; nothing can be brought into the second one. */
@@ -37,6 +38,11 @@ public final class FakeEnvironments implements Environments {
     @Override
     public List<View> list() {
         return SET.environments().values().stream().map(FakeEnvironments::view).toList();
+    }
+
+    @Override
+    public List<Environment> files() {
+        return List.copyOf(SET.environments().values());
     }
 
     private static View view(Environment environment) {
@@ -72,7 +78,7 @@ public final class FakeEnvironments implements Environments {
         List<Missing> missing = wanted.environment().equals("live")
                 ? List.of(new Missing("SHOP_KEY", "shop", "key", List.of("orders-to-erp@live")))
                 : List.of();
-        return new Plan(wanted, List.of(step), missing);
+        return new Plan("1" + wanted.hashCode() + asked.size(), wanted, List.of(step), missing);
     }
 
     private static void known(String environment) {
@@ -82,8 +88,9 @@ public final class FakeEnvironments implements Environments {
     }
 
     @Override
-    public Plan deploy(Wanted wanted, @Nullable String by, @Nullable String note) {
+    public Plan deploy(Wanted wanted, Consumer<Plan> seen, @Nullable String by, @Nullable String note) {
         Plan plan = plan(wanted);
+        seen.accept(plan);
         if (!plan.possible()) {
             throw new Versions.Refused(false, "Nothing was changed: secret 'SHOP_KEY' is not there.");
         }
@@ -113,6 +120,7 @@ public final class FakeEnvironments implements Environments {
                         true,
                         1,
                         2,
-                        new Versions.Diff(from, to, List.of(change), "-a\n+b\n", true))));
+                        new Versions.Diff(from, to, List.of(change), "-a\n+b\n", true),
+                        false)));
     }
 }

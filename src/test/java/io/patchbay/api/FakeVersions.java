@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of the fake flows: what runs is version 2, and what is kept are the revisions that they keep. */
@@ -44,6 +45,11 @@ public final class FakeVersions implements Versions {
                         held == null ? null : 1,
                         Flow.Deploy.AUTO,
                         List.of()));
+    }
+
+    @Override
+    public String once(String flow, UnaryOperator<String> change, @Nullable String by, String note) {
+        throw new Refused(false, "No version of flow '" + flow + "' runs.");
     }
 
     @Override

@@ -27,9 +27,19 @@ class ServicesHttpTest {
     @BeforeEach
     void fill(@Autowired ApplicationContext context) {
         api = new ApiFixture(context);
-        services.take(List.of(new Services.File("routes/services/orders.service.yaml", """
+        services.take(List.of(
+                new Services.File("routes/services/orders.service.yaml", """
                 service: orders
                 note: with hidden-word-2
+                entity: orders
+                source: { instance: shop }
+                reference: number
+                mapping: { order: [ { to: nr, from: number } ] }
+                destination: { instance: erp }
+                """),
+                new Services.File("routes/services/orders-to-erp.service.yaml", """
+                service: orders-to-erp
+                status: draft
                 entity: orders
                 source: { instance: shop }
                 reference: number
@@ -41,6 +51,27 @@ class ServicesHttpTest {
     @AfterEach
     void forget() {
         services.take(List.of());
+    }
+
+    @Test
+    void showsAServiceInAnEnvironmentWithItsNames() throws Exception {
+        JsonNode base = api.ok(api.get(ALL + "/orders-to-erp"), ALL + "/{id}", "get");
+        assertThat(base.get("environments")).extracting(JsonNode::asText).containsExactly("live", "uk");
+        assertThat(base.get("environment").isNull()).isTrue();
+
+        JsonNode uk = api.ok(api.get(ALL + "/orders-to-erp@uk"), ALL + "/{id}", "get");
+
+        assertThat(uk.get("id").asText()).isEqualTo("orders-to-erp@uk");
+        assertThat(uk.get("environment").asText()).isEqualTo("uk");
+        assertThat(uk.get("source").asText()).as("what stands for it there").isEqualTo("shop-uk");
+        assertThat(uk.get("destination").asText()).isEqualTo("erp");
+        assertThat(uk.get("status").asText()).isEqualTo("active");
+        assertThat(api.get(ALL + "/orders-to-erp@uk/flow").body())
+                .contains("flow: orders-to-erp@uk", "instance: shop-uk");
+        assertThat(api.get(ALL + "/orders-to-erp@uk/report").statusCode()).isEqualTo(200);
+        problem(api.get(ALL + "/orders-to-erp@ku/report"), 404, "Did you mean 'orders-to-erp@uk'?");
+        problem(api.get(ALL + "/orders@uk/report"), 404, "There is no service 'orders@uk'.");
+        problem(api.post(ALL + "/orders-to-erp@uk/clone?name=other", ""), 404, "'orders-to-erp@uk'");
     }
 
     @Test

@@ -63,6 +63,9 @@ class EnvironmentVerbsTest {
                 .contains("a@uk  would be deployed  file       -");
         assertThat(say("run", "a@uk").code()).as("a plan deploys nothing").isNotZero();
 
+        assertThat(say("environment", "diff", "uk", "de").out())
+                .as("what runs nowhere does not differ")
+                .contains("a      -   -  the same");
         Said deployed = say("environment", "deploy", "uk", "--note", "first");
 
         assertThat(deployed.err()).isEmpty();
@@ -90,6 +93,33 @@ class EnvironmentVerbsTest {
         assertThat(say("rollback", "a@de").out()).contains("a@de: version 1 runs");
         assertThat(say("pause", "flow", "a@de").code()).isZero();
         assertThat(say("environment", "show", "de").out()).contains("no");
+    }
+
+    @Test
+    void anEnvironmentOfWhichNothingRunsDoesNotDifferFromItself() {
+        Said same = say("environment", "diff", "uk", "uk");
+
+        assertThat(same.code()).isZero();
+        assertThat(same.out()).contains("They replace the same.", "the same");
+        assertThat(say("environment", "diff", "uk", "base").code())
+                .as("it runs outside, and not in the environment")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void deploysWhatWasShownAndNothingElse() throws Exception {
+        Said shown = say("environment", "deploy", "--plan", "uk");
+        String id = shown.out().substring(shown.out().indexOf("Plan ") + 5).strip();
+        flow("two");
+
+        Said refused = say("environment", "deploy", "uk", "--plan", id);
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("changed since plan " + id + " was made. Nothing was changed.");
+        String now = refused.out().substring(refused.out().indexOf("Plan ") + 5).strip();
+        assertThat(now).isNotEqualTo(id);
+        assertThat(say("run", "a@uk").code()).as("nothing was deployed").isNotZero();
+        assertThat(say("environment", "deploy", "uk", "--plan=" + now).out()).contains("a@uk  deployed");
     }
 
     @Test

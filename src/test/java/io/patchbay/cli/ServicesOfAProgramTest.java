@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ class ServicesOfAProgramTest {
                 path: /orders
                 request: { query: { status: "${with.status}" } }
                 recordSelector: { path: "$.orders[*]" }
+                paginator: { type: pageNumber, start: 1, inject: { into: query, name: page }, pageSize: 50, pageSizeParam: limit }
               orders.create:
                 kind: write
                 method: POST
@@ -68,6 +70,9 @@ class ServicesOfAProgramTest {
     /** Numbers of orders that are refused, with the status. */
     private static final Map<String, Integer> REFUSED = new ConcurrentHashMap<>();
 
+    /** Whether orders cannot be read. */
+    private static final AtomicBoolean BROKEN = new AtomicBoolean();
+
     private static HttpServer shop;
     private static ConfigurableApplicationContext program;
 
@@ -75,8 +80,13 @@ class ServicesOfAProgramTest {
     static void start() throws IOException {
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         shop.createContext("/orders", exchange -> {
-            ASKED.add(String.valueOf(exchange.getRequestURI().getQuery()));
-            answer(exchange, 200, """
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            if (query.endsWith("page=2")) {
+                answer(exchange, 200, "{ \"orders\": [] }");
+                return;
+            }
+            ASKED.add(query);
+            answer(exchange, BROKEN.get() ? 500 : 200, """
                     { "orders": [ { "number": 1001, "paid": true }, { "number": 1002, "paid": true },
                                   { "number": 1003, "paid": false }, { "number": 1004, "paid": true } ] }""");
         });
@@ -101,6 +111,20 @@ class ServicesOfAProgramTest {
         for (String name : Set.of("runs", "fails", "some", "many")) {
             write("routes/services/" + name + ".service.yaml", SERVICE.formatted(name));
         }
+        write(
+                "routes/services/sized.service.yaml",
+                SERVICE.formatted("sized")
+                        .replace("from: number }", "from: number }," + " { to: day, from: at, then: [ date ] }"));
+        for (String name : Set.of("uk", "de")) {
+            write(
+                    "routes/environments/" + name + ".yaml",
+                    "{ environment: " + name + ", deploy: auto, replace: { instances: { shop: " + name
+                            + "-shop } }, flows: [ fails ] }");
+            write(
+                    "connectors/shop/instances/" + name + "-shop.yaml",
+                    "{ instance: " + name + "-shop, connector: shop, auth: none, settings: { port: "
+                            + shop.getAddress().getPort() + " } }");
+        }
         program = Program.start(home);
     }
 
@@ -115,6 +139,7 @@ class ServicesOfAProgramTest {
         ASKED.clear();
         SENT.clear();
         REFUSED.clear();
+        BROKEN.set(false);
     }
 
     private static void write(String name, String text) throws IOException {
@@ -162,7 +187,7 @@ class ServicesOfAProgramTest {
         assertThat(say("service", "run", "runs").code()).isZero();
 
         assertThat(SENT).containsExactlyInAnyOrder("{\"nr\":1001}", "{\"nr\":1002}", "{\"nr\":1004}");
-        assertThat(ASKED).containsExactly("status=any");
+        assertThat(ASKED).containsExactly("status=any&limit=50&page=1");
         assertThat(say("service", "report", "runs").out())
                 .contains("1001       ok")
                 .contains("1004       ok")
@@ -180,10 +205,74 @@ class ServicesOfAProgramTest {
                         .code())
                 .isZero();
         assertThat(SENT).hasSize(4);
-        assertThat(ASKED).last().isEqualTo("status=open");
+        assertThat(ASKED.get(ASKED.size() - 1)).startsWith("status=open&");
 
         assertThat(say("service", "run", "some", "--with", "sttus=open").err())
                 .contains("The service gives no input 'sttus' a value that a run could change; it gives status.");
+    }
+
+    @Test
+    void aRunMayReadOtherPagesTryOtherwiseAndBeInAnotherZone() {
+        assertThat(say("service", "run", "sized", "--page-size", "7", "--zone", "Asia/Tokyo")
+                        .code())
+                .isZero();
+
+        assertThat(ASKED).first().isEqualTo("status=any&limit=7&page=1");
+        String versions = say("versions", "sized").out();
+        assertThat(versions).contains("for single runs: pageSize 7, zone Asia/Tokyo");
+        assertThat(say("versions", "sized", "--show", "2").out()).contains("fromZone: Asia/Tokyo", "pageSize: 7");
+        ASKED.clear();
+        assertThat(say("service", "run", "sized").code()).isZero();
+        assertThat(ASKED).first().isEqualTo("status=any&limit=50&page=1");
+
+        BROKEN.set(true);
+        ASKED.clear();
+        assertThat(say("service", "run", "sized", "--attempts", "1").code()).isEqualTo(1);
+        assertThat(ASKED).as("tried once").hasSize(1);
+        assertThat(say("rollback", "sized").err())
+                .as("what was made for single runs is nothing to go back to")
+                .contains("There is no version of flow 'sized' before");
+    }
+
+    @Test
+    void valuesThatARunCannotHaveAreRefused() {
+        assertThat(say("service", "run", "sized", "--page-size", "0").err())
+                .contains("PageSize is a whole number from 1 to 100000, found 0.");
+        assertThat(say("service", "run", "sized", "--page-size", "many").err()).contains("'many' is not an int");
+        assertThat(say("service", "run", "sized", "--attempts", "102").err())
+                .contains("Attempts is a whole number from 1 to 101, found 102.");
+        assertThat(say("service", "run", "sized", "--zone", "Europe/Londn").err())
+                .contains("There is no time zone 'Europe/Londn', like Europe/London.");
+        assertThat(say("service", "run", "some", "--zone", "Europe/London").err())
+                .contains("No field of the service's mapping reads a date in the zone of the source");
+        assertThat(say("service", "run", "sized", "--page-size", "51").err())
+                .contains("It could not run so: line", "51");
+        assertThat(ASKED).isEmpty();
+    }
+
+    @Test
+    void aServiceInAnEnvironmentHasAReportOfItsOwn() throws Exception {
+        REFUSED.put("1002", 422);
+
+        assertThat(say("service", "run", "fails@uk").code()).isEqualTo(1);
+
+        assertThat(say("service", "report", "fails@uk").out())
+                .contains("1001       ok", "1002       failed", "HTTP_422");
+        assertThat(say("service", "report", "fails@de").out()).contains("No item is known.");
+        assertThat(say("service", "report", "fails@fr").err()).contains("There is no service 'fails@fr'.");
+        REFUSED.clear();
+        assertThat(say("service", "resync", "fails@uk", "--status", "failed").out())
+                .contains("1002");
+        await().atMost(1, TimeUnit.MINUTES)
+                .untilAsserted(() -> assertThat(say("service", "report", "fails@uk", "--reference", "1002")
+                                .out())
+                        .contains("1002       ok"));
+        say("service", "report", "fails@uk", "--csv", "uk.csv");
+        assertThat(Files.readString(home.resolve("uk.csv"))).contains("1001,ok,", "1002,ok,");
+        assertThat(say("service", "run", "fails@uk", "--only", "1003", "--page-size", "3")
+                        .code())
+                .isZero();
+        assertThat(ASKED).last().isEqualTo("status=any&limit=3&page=1");
     }
 
     @Test

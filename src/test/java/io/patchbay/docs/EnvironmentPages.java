@@ -74,6 +74,7 @@ final class EnvironmentPages {
                 flow              from             before
                 orders-to-erp@uk  would be deployed  uk-test 1       -
                   missing: secret SHOP_UK, which the setting 'token' of instance shop-uk reads
+                Plan 14f0c92b77a1d
                 ```
 
                 `deploy` takes files. `promote FROM TO` takes the versions that run in `FROM` (`base`: the flows that are in no environment), as they were before names were replaced, puts the names of
@@ -82,6 +83,10 @@ final class EnvironmentPages {
                 Both take all flows of the environment, those that are named, or those of a `--package`. First all is looked at: instances, tables and scripts are there, secrets are set, URLs are
                 free, flows that are started are there. What speaks against it is listed, missing credentials first, and nothing is done. All flows change together or none does: should one not run in the end, all are
                 put back. `--plan` only says what would be done; `--note` is kept with the versions.
+
+                A plan has an id, which is another one as soon as something else would be done, or something else speaks against it: a file changed, another version runs by now. `--plan ID` does what was shown under
+                this id, and nothing when it would be something else (exit code 1; in the API 412 with the code `PLAN_CHANGED`). So a pipeline can show a plan, wait for somebody's word and deploy that. The console always
+                deploys what it has shown.
 
                 What was deployed is independent of its file, its environment's and its package's from then on: a change there is a draft again. Deploying does not end a pause. A flow that is taken
                 out of the environment's file ends; when it comes back, so does what was deployed. While an environment's file cannot be read, what runs of it goes on.
@@ -98,7 +103,7 @@ final class EnvironmentPages {
                 | `GET /api/v1/environments`, `GET /api/v1/environments/{id}` | lists them, with their flows |
                 | `GET /api/v1/environments/{from}/diff/{to}` | how two differ |
                 | `GET /api/v1/environments/{id}/plan?from=&flow=&package=` | what deploying would do; `from` makes it a promotion |
-                | `POST /api/v1/environments/{id}/deploy?from=&flow=&package=&note=` | does it; 409 says all that speaks against it |
+                | `POST /api/v1/environments/{id}/deploy?from=&flow=&package=&note=&plan=` | does it; 409 says all that speaks against it; with `plan`, or the plan's `ETag` as `If-Match`, 412 when it is another plan by now |
                 | `GET /api/v1/packages` | lists packages |
 
                 ## Keys of `routes/environments/NAME.yaml`

@@ -82,7 +82,13 @@ final class ServicePages {
 
                 `patchbay service run NAME --only 1001,1002` sends items with these references alone, and past the filters; `--unfiltered` goes past the filters;
                 `--with status=open` gives an input of the source's endpoint another value, where the file gives it one. They set the flow's variables `only`,
-                `unfiltered` and `with`, for this run. To read the payloads of a run: `patchbay payload RUN SHAPE`; the shapes are `source`, `filters`, `mapping`,
+                `unfiltered` and `with`, for this run.
+
+                `--page-size`, `--attempts` and `--zone` stand for one run in place of `pageSize`, `attempts` and `zone` of the source. Such a run goes through a version of its own, which is what runs with these values in it:
+                `patchbay versions NAME` says so in its note, and no rollback goes there by itself. What a service cannot have is refused: a page or an attempt of what the trigger brings, a page that is larger than the connector
+                takes, a zone where no field of the mapping reads a date in that of the source.
+
+                To read the payloads of a run: `patchbay payload RUN SHAPE`; the shapes are `source`, `filters`, `mapping`,
                 `metafields`, `script`, `batches`, `destination`, `sent`.
 
                 ## Made and changed by the command line
@@ -101,7 +107,9 @@ final class ServicePages {
                 change of its file, [pause](pauses.md) the flow of its name. `service notes NAME --add TEXT` adds a note.
 
                 The [console](console.md) asks the same and shows the file before it is written, and the [API](api.md) makes, copies, activates and deactivates; both
-                try the file on a copy of the home folder first. In an [environment](environments.md) a service runs as `NAME@ENV`, as any flow does; it has no report there.
+                try the file on a copy of the home folder first. In an
+                [environment](environments.md) a service runs as `NAME@ENV`, as any flow does, with a report of its own: `patchbay service report NAME@ENV`, and so for `resync` and `run`. Its failed runs are told, and it is swept, as
+                outside; a sweep needs the environment's status to be `active`. What is an item's reference, how often it is tried and which failures are final is read from the service's file of now, also where an older version runs.
 
                 ## Removed
 

@@ -169,7 +169,7 @@ class EnvironmentsTest {
         assertThat(state("orders@testing").fileState()).isEqualTo(FileState.DRAFT);
         assertThat(post("/hooks/testing/orders")).isEqualTo(404);
 
-        Environments.Plan plan = environments().deploy(all("testing"), "ada", "first");
+        Environments.Plan plan = environments().deploy(all("testing"), any -> {}, "ada", "first");
 
         assertThat(plan.steps()).extracting(Environments.Step::action).containsExactly(Action.DEPLOY);
         assertThat(told("orders@testing", "[{\"id\": 1}]")).containsExactly("one EUR");
@@ -190,11 +190,11 @@ class EnvironmentsTest {
 
     @Test
     void whatRunsInOneEnvironmentIsPromotedIntoAnotherWhateverFilesSayMeanwhile() throws Exception {
-        environments().deploy(all("testing"), "ada", null);
+        environments().deploy(all("testing"), any -> {}, "ada", null);
         write("routes/orders.flow.yaml", ORDERS.formatted("two"));
         assertThat(told("orders@testing", "[]")).as("a file is a draft").containsExactly("one EUR");
 
-        Environments.Plan plan = environments().deploy(promotion("testing", "live"), "bob", "tested");
+        Environments.Plan plan = environments().deploy(promotion("testing", "live"), any -> {}, "bob", "tested");
 
         assertThat(plan.steps()).singleElement().satisfies(step -> {
             assertThat(step.taken()).isEqualTo(1);
@@ -208,7 +208,7 @@ class EnvironmentsTest {
         assertThat(told("orders@live", "[]")).as("after a restart").containsExactly("one GBP");
         assertThat(told("orders@testing", "[]")).containsExactly("one EUR");
 
-        environments().deploy(promotion("base", "live"), "bob", null);
+        environments().deploy(promotion("base", "live"), any -> {}, "bob", null);
 
         assertThat(told("orders@live", "[]")).containsExactly("two GBP");
         assertThat(environments().diff("testing", "live").flows())
@@ -249,14 +249,14 @@ class EnvironmentsTest {
         assertThat(plan.possible()).isFalse();
         assertThat(plan.missing())
                 .containsExactly(new Environments.Missing("SHOP_LIVE", "shop-live", "key", List.of("orders@live")));
-        assertThatThrownBy(() -> environments().deploy(promotion("base", "live"), "bob", null))
+        assertThatThrownBy(() -> environments().deploy(promotion("base", "live"), any -> {}, "bob", null))
                 .isInstanceOf(Versions.Refused.class)
                 .hasMessage(
                         "Nothing was changed in environment 'live': secret 'SHOP_LIVE' is not there, which the setting"
                                 + " 'key' of instance 'shop-live' reads. Mend that, and try again.");
         assertThat(program.flows().flow("other@live").orElseThrow().revision()).isNull();
 
-        environments().deploy(new Wanted("live", "base", List.of("other"), null), "bob", null);
+        environments().deploy(new Wanted("live", "base", List.of("other"), null), any -> {}, "bob", null);
         assertThat(program.flows().flow("other@live").orElseThrow().revision()).isNotNull();
         assertThat(program.flows().flow("orders@live").orElseThrow().revision()).isNull();
     }
@@ -274,7 +274,7 @@ class EnvironmentsTest {
         assertThat(environments().plan(all("live")).steps())
                 .extracting(Environments.Step::action)
                 .containsExactly(Action.DEPLOY, Action.REFUSED);
-        assertThatThrownBy(() -> environments().deploy(all("live"), "bob", null))
+        assertThatThrownBy(() -> environments().deploy(all("live"), any -> {}, "bob", null))
                 .hasMessageContaining("Nothing was changed in environment 'live'")
                 .hasMessageContaining("routes/orders.flow.yaml:4:12")
                 .hasMessageContaining("'webhook live/orders' is taken by flow 'taken'");
@@ -299,10 +299,12 @@ class EnvironmentsTest {
         environment("live", "packages: [ family ]\n");
         await().until(() ->
                 environments().environment("live").orElseThrow().flows().size() == 2);
-        assertThatThrownBy(() -> environments().deploy(new Wanted("live", null, List.of("parent"), null), "bob", null))
+        assertThatThrownBy(() -> environments()
+                        .deploy(new Wanted("live", null, List.of("parent"), null), any -> {}, "bob", null))
                 .hasMessageContaining("there is no flow 'child@live' that is right");
 
-        Environments.Plan plan = environments().deploy(new Wanted("live", null, List.of(), "family"), "bob", null);
+        Environments.Plan plan =
+                environments().deploy(new Wanted("live", null, List.of(), "family"), any -> {}, "bob", null);
 
         assertThat(plan.steps().get(0).kept()).containsEntry(Kind.FLOW, Set.of("elsewhere"));
         ran("parent@live", "{}");
@@ -313,7 +315,7 @@ class EnvironmentsTest {
 
     @Test
     void whatRunsGoesOnWhileTheFileOfItsEnvironmentIsWrongAlsoOverARestart() throws Exception {
-        environments().deploy(all("testing"), "ada", null);
+        environments().deploy(all("testing"), any -> {}, "ada", null);
 
         write("routes/environments/testing.yaml", "environment: testing\nflows: [ orders\n");
 
@@ -343,7 +345,7 @@ class EnvironmentsTest {
         assertThat(problems())
                 .anyMatch(text -> text.startsWith(
                         "routes/environments/live.yaml:4:5: environment 'live': there is no instance 'shop-liv'"));
-        assertThatThrownBy(() -> environments().deploy(all("live"), "bob", null))
+        assertThatThrownBy(() -> environments().deploy(all("live"), any -> {}, "bob", null))
                 .hasMessageContaining("routes/environments/live.yaml:4:5");
     }
 
@@ -355,10 +357,10 @@ class EnvironmentsTest {
         assertThat(told("orders@testing", "[]")).containsExactly("one EUR");
         write("routes/orders.flow.yaml", ORDERS.formatted("two"));
         assertThat(told("orders@testing", "[]")).containsExactly("two EUR");
-        assertThatThrownBy(() -> environments().deploy(promotion("base", "testing"), null, null))
+        assertThatThrownBy(() -> environments().deploy(promotion("base", "testing"), any -> {}, null, null))
                 .hasMessageContaining("deploy: auto");
 
-        environments().deploy(promotion("testing", "live"), "bob", null);
+        environments().deploy(promotion("testing", "live"), any -> {}, "bob", null);
         assertThat(told("orders@live", "[]")).containsExactly("two GBP");
     }
 
@@ -373,7 +375,7 @@ class EnvironmentsTest {
     }
 
     private void assertRefused(Wanted wanted, boolean unknown, String message) {
-        assertThatThrownBy(() -> environments().deploy(wanted, null, null))
+        assertThatThrownBy(() -> environments().deploy(wanted, any -> {}, null, null))
                 .isInstanceOfSatisfying(
                         Versions.Refused.class,
                         refused -> assertThat(refused.unknown()).isEqualTo(unknown))

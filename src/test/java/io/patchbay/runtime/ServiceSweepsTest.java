@@ -2,8 +2,10 @@ package io.patchbay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.api.FakeEnvironments;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.queue.QueueFullException;
+import io.patchbay.route.PlacedService;
 import io.patchbay.service.Services;
 import io.patchbay.service.report.ReportChecks;
 import io.patchbay.service.report.Resync;
@@ -42,6 +44,7 @@ class ServiceSweepsTest {
 
     private final List<String> started = new ArrayList<>();
     private final Services services = new Services();
+    private final FakeEnvironments environments = new FakeEnvironments();
     private final FakeFlows flows = new FakeFlows();
     private final SettableClock clock = new SettableClock();
     private Store store;
@@ -62,7 +65,12 @@ class ServiceSweepsTest {
                     : CompletableFuture.completedFuture("run-of-" + id);
         });
         sweeps = new ServiceSweeps(
-                services, flows, resync, new SweepTimes(store), clock, Executors.newSingleThreadScheduledExecutor());
+                () -> PlacedService.all(services, environments),
+                flows,
+                resync,
+                new SweepTimes(store),
+                clock,
+                Executors.newSingleThreadScheduledExecutor());
     }
 
     @AfterEach
@@ -115,6 +123,22 @@ class ServiceSweepsTest {
         sweeps.tick();
 
         assertThat(started).isEmpty();
+    }
+
+    @Test
+    void sweepsAServiceInAnEnvironmentForItself() throws Exception {
+        services.take(List.of(
+                new Services.File("o.service.yaml", SERVICE.replace("service: orders", "service: orders-to-erp"))));
+        flows.with("orders-to-erp@uk");
+        rows.of("orders-to-erp@uk");
+        rows.failed("f1", 1, "open", "HTTP_500", "1");
+        rows.of("orders-to-erp@live");
+        rows.failed("f2", 1, "open", "HTTP_500", "1");
+        tomorrow();
+
+        sweeps.tick();
+
+        assertThat(started).as("it does not run in the other environment").containsExactly("f1");
     }
 
     @Test

@@ -96,7 +96,8 @@ final class ListCall {
                 ? null
                 : run.cursor(endpoint.instance(), operation.endpoint().id(), inputs, kind);
         return new Begin(run.shape(), run.resumeFrom(), run.resumeOrdinal(), cursor, inputs, use.growing())
-                .skipping(use.skips());
+                .skipping(use.skips())
+                .trying(exchange.getProperty(Begin.TRIES, 0, Integer.class));
     }
 
     /**

@@ -148,5 +148,10 @@ public record ErrorHandlerConfig(
             /** Not at all. */
             NONE
         }
+
+        /** The same with so many tries in all. */
+        public Backoff tries(int often) {
+            return new Backoff(type, initial, factor, max, jitter, header, often, maxElapsed);
+        }
     }
 }

@@ -85,7 +85,7 @@ final class FileOperation extends BoundOperation {
                 new PagePull.Rules(
                         begin.shape(),
                         call.config().ofRecords() ? MOST_PAGES : MOST_FILES,
-                        endpoint().errors().backoff()),
+                        begin.backoff(endpoint().errors().backoff())),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), FilePages.FIRST),

@@ -79,7 +79,8 @@ record HttpPulls(
     private PagePull.Rules rules(Begin begin, int most) {
         Endpoint endpoint = operation.endpoint();
         boolean rests = !connection.services().standIn().reachesNothing();
-        return new PagePull.Rules(begin.shape(), most, endpoint.errors().backoff(), begin.found(), rests);
+        return new PagePull.Rules(
+                begin.shape(), most, begin.backoff(endpoint.errors().backoff()), begin.found(), rests);
     }
 
     /** What a person sees of a page; where all of its records are deleted, those. */

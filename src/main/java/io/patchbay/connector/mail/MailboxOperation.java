@@ -131,7 +131,9 @@ final class MailboxOperation extends BoundOperation {
         return new PagePull(
                 pages(request),
                 new PagePull.Rules(
-                        begin.shape(), Mailbox.MOST, endpoint().errors().backoff()),
+                        begin.shape(),
+                        Mailbox.MOST,
+                        begin.backoff(endpoint().errors().backoff())),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), MailPages.FIRST),

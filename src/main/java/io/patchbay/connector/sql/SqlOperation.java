@@ -71,7 +71,9 @@ final class SqlOperation extends BoundOperation {
         return new PagePull(
                 new SqlPages(this, request, begin),
                 new PagePull.Rules(
-                        begin.shape(), MOST_PAGES, endpoint().errors().backoff()),
+                        begin.shape(),
+                        MOST_PAGES,
+                        begin.backoff(endpoint().errors().backoff())),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), SqlPages.first(call, begin, request.queuedAt())),

@@ -1,6 +1,5 @@
 package io.patchbay.service.report;
 
-import io.patchbay.service.ServiceFile;
 import io.patchbay.service.ServiceFlow;
 import io.patchbay.store.Store;
 import java.sql.Connection;
@@ -57,13 +56,13 @@ final class ReportRows {
     }
 
     /** The next rows behind a place. */
-    List<ReportRow> next(ServiceFile service, ReportQuery which, @Nullable ReportPlace after, int most) {
+    List<ReportRow> next(Reported of, ReportQuery which, @Nullable ReportPlace after, int most) {
         try (Connection connection = store.database().dataSource().getConnection()) {
             List<ReportRow> sent = which.wants(ItemStatus.OK) || which.wants(ItemStatus.SENT)
-                    ? sent(connection, service, which, after, most)
+                    ? sent(connection, of, which, after, most)
                     : List.of();
             List<ReportRow> failed = which.wants(ItemStatus.PENDING) || which.wants(ItemStatus.FAILED)
-                    ? failed(connection, service, which, after, most)
+                    ? failed(connection, of, which, after, most)
                     : List.of();
             return Stream.concat(sent.stream(), failed.stream())
                     .sorted(NEWEST) // stable: within each list the order is the database's
@@ -75,12 +74,12 @@ final class ReportRows {
     }
 
     private static List<ReportRow> sent(
-            Connection connection, ServiceFile service, ReportQuery which, @Nullable ReportPlace after, int most)
+            Connection connection, Reported of, ReportQuery which, @Nullable ReportPlace after, int most)
             throws SQLException {
         Asked asked = new Asked(SENT)
-                .value(service.service())
+                .value(of.flow())
                 .value(ServiceFlow.SENT)
-                .value(service.entity())
+                .value(of.service().entity())
                 .value(at(which.since()))
                 .value(at(which.until()));
         if (which.reference() != null) {
@@ -106,13 +105,13 @@ final class ReportRows {
     }
 
     private static List<ReportRow> failed(
-            Connection connection, ServiceFile service, ReportQuery which, @Nullable ReportPlace after, int most)
+            Connection connection, Reported of, ReportQuery which, @Nullable ReportPlace after, int most)
             throws SQLException {
         Asked asked = new Asked(FAILED)
-                .value(service.service())
+                .value(of.flow())
                 .value(at(which.since()))
                 .value(at(which.until()))
-                .value(service.entity())
+                .value(of.service().entity())
                 .value(ServiceFlow.SENT);
         if (which.reference() != null) {
             asked.also(" and k.item = ?", which.reference());

@@ -1,6 +1,5 @@
 package io.patchbay.service.report;
 
-import io.patchbay.service.ServiceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +52,8 @@ public final class Resync {
     }
 
     /** Sends items again, so many at most. */
-    public Done again(ServiceFile service, boolean confirms, ReportQuery which, @Nullable String after, int most) {
-        ServiceReport.Slice part = report.read(service, confirms, which, after, most);
+    public Done again(Reported of, ReportQuery which, @Nullable String after, int most) {
+        ServiceReport.Slice part = report.read(of, which, after, most);
         Map<String, Outcome> byPayload = new HashMap<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (Item item : part.data()) {

@@ -1,6 +1,5 @@
 package io.patchbay.service.report;
 
-import io.patchbay.service.ServiceFile;
 import io.patchbay.service.Sweep;
 import io.patchbay.store.Store;
 import java.util.ArrayList;
@@ -32,19 +31,18 @@ public final class ServiceReport {
     /**
      * Items of a service, the newest first.
      *
-     * @param confirms whether its destination says what it took
      * @param after the {@code next} of the slice before
      * @throws IllegalArgumentException when {@code after} is none
      * @throws IllegalStateException when the store does not answer
      */
-    public Slice read(ServiceFile service, boolean confirms, ReportQuery which, @Nullable String after, int limit) {
+    public Slice read(Reported of, ReportQuery which, @Nullable String after, int limit) {
         ReportPlace place = after == null ? null : ReportPlace.of(after);
         List<Item> found = new ArrayList<>();
         for (int looked = 0; looked < MOST_ROWS; looked += PART) {
             int most = Math.max(PART, limit + 1);
-            List<ReportRow> part = rows.next(service, which, place, most);
+            List<ReportRow> part = rows.next(of, which, place, most);
             for (ReportRow row : part) {
-                Item item = item(service, confirms, row);
+                Item item = item(of, row);
                 if (which.wants(item.status())) {
                     if (found.size() == limit) {
                         return new Slice(found, String.valueOf(place));
@@ -60,16 +58,16 @@ public final class ServiceReport {
         return new Slice(found, String.valueOf(place));
     }
 
-    private static Item item(ServiceFile service, boolean confirms, ReportRow row) {
+    private static Item item(Reported of, ReportRow row) {
         ReportPlace place = row.place();
         ReportRow.Failure failure = row.failure();
         if (failure == null) {
-            ItemStatus status = confirms ? ItemStatus.OK : ItemStatus.SENT;
+            ItemStatus status = of.confirms() ? ItemStatus.OK : ItemStatus.SENT;
             return new Item(place.item(), status, place.at(), row.run(), 1, null, null, null, null, false);
         }
         boolean going = failure.state().equals("replayed");
-        boolean mends = !service.finalFailures().contains(failure.code());
-        Sweep sweep = service.sweep();
+        boolean mends = !of.service().finalFailures().contains(failure.code());
+        Sweep sweep = of.service().sweep();
         boolean swept = sweep != null && mends && failure.tries() < sweep.tries();
         return new Item(
                 place.item().isEmpty() ? null : place.item(),

@@ -2,7 +2,6 @@ package io.patchbay.service.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.service.ServiceFile;
 import io.patchbay.service.ServiceReader;
 import io.patchbay.store.Store;
 import java.time.Instant;
@@ -30,18 +29,33 @@ public final class ReportChecks {
 
     private final Store store;
     private final ServiceReport report;
+    /** Of what is sent and fails from now on. */
+    private String flow = "orders";
 
     public ReportChecks(Store store) {
         this.store = store;
         this.report = new ServiceReport(store);
     }
 
-    static ServiceFile service(String more) {
-        return new ServiceReader()
-                .read("s.service.yaml", SERVICE + more)
-                .value()
-                .orElseThrow()
-                .file();
+    static Reported service(String more) {
+        return in("orders", more);
+    }
+
+    /** The same service where its flow has an id. */
+    private static Reported in(String flow, String more) {
+        return new Reported(
+                flow,
+                new ServiceReader()
+                        .read("s.service.yaml", SERVICE + more)
+                        .value()
+                        .orElseThrow()
+                        .file(),
+                true);
+    }
+
+    /** What is sent and fails from now on is of this flow. */
+    public void of(String id) {
+        flow = id;
     }
 
     static ReportQuery which(ItemStatus... statuses) {
@@ -52,15 +66,28 @@ public final class ReportChecks {
         return NOON.plusSeconds(second).atOffset(ZoneOffset.UTC);
     }
 
+    /** Of a service in an environment, what happened there is told, and nothing of what happened outside. */
+    void anEnvironmentHasAReportOfItsOwn() throws Exception {
+        sent("1", 1);
+        failed("n1", 2, "open", "HTTP_500", "2");
+        of("orders@uk");
+        sent("2", 3);
+        failed("n2", 4, "open", "HTTP_500", "1");
+
+        assertThat(lines(in("orders@uk", ""), which())).containsExactly("1 FAILED 1", "2 OK 1");
+        assertThat(lines(service(""), which())).containsExactly("2 FAILED 1", "1 OK 1");
+    }
+
     public void sent(String item, int second) throws Exception {
         store.progress()
                 .write(tx -> tx.add(
                         "insert into tracked (id, entity, item, field, direction, success, source, flow, shape, run_id, seen_at)"
-                                + " values (?, 'orders', ?, 'nr', 'send', true, 'erp', 'orders', 'sent', 'run-1', ?)",
+                                + " values (?, 'orders', ?, 'nr', 'send', true, 'erp', ?, 'sent', 'run-1', ?)",
                         row -> {
                             row.setString(1, "t" + item + second);
                             row.setString(2, item);
-                            row.setObject(3, at(second));
+                            row.setString(3, flow);
+                            row.setObject(4, at(second));
                         }))
                 .get(20, TimeUnit.SECONDS);
     }
@@ -70,32 +97,34 @@ public final class ReportChecks {
                 .write(tx -> {
                     tx.add(
                             "insert into failed_payload (id, run_id, flow, revision, shape, owner, code, message, attempts,"
-                                    + " failed_at, state, keys_whole, replay_run, payload) values (?, 'run-2', 'orders', 'r',"
+                                    + " failed_at, state, keys_whole, replay_run, payload) values (?, 'run-2', ?, 'r',"
                                     + " 'destination', 'remote', ?, 'the ERP says no', 4, ?, ?, true, ?, ?)",
                             row -> {
                                 row.setString(1, id);
-                                row.setString(2, code);
-                                row.setObject(3, at(second));
-                                row.setString(4, state);
-                                row.setString(5, state.equals("replayed") ? "run-9" : null);
-                                row.setBytes(6, new byte[] {'{', '}'});
+                                row.setString(2, flow);
+                                row.setString(3, code);
+                                row.setObject(4, at(second));
+                                row.setString(5, state);
+                                row.setString(6, state.equals("replayed") ? "run-9" : null);
+                                row.setBytes(7, new byte[] {'{', '}'});
                             });
                     for (String item : items) {
                         tx.add(
                                 "insert into failed_key (failed_id, item, flow, shape, failed_at, passed)"
-                                        + " values (?, ?, 'orders', 'destination', ?, false)",
+                                        + " values (?, ?, ?, 'destination', ?, false)",
                                 row -> {
                                     row.setString(1, id);
                                     row.setString(2, item);
-                                    row.setObject(3, at(second));
+                                    row.setString(3, flow);
+                                    row.setObject(4, at(second));
                                 });
                     }
                 })
                 .get(20, TimeUnit.SECONDS);
     }
 
-    List<String> lines(ServiceFile service, ReportQuery which) {
-        return report.read(service, true, which, null, 500).data().stream()
+    List<String> lines(Reported of, ReportQuery which) {
+        return report.read(of, which, null, 500).data().stream()
                 .map(item -> item.reference() + " " + item.status() + " " + item.tries())
                 .toList();
     }
@@ -120,7 +149,7 @@ public final class ReportChecks {
         assertThat(lines(service(""), which(ItemStatus.OK))).containsExactly("1 OK 1", "2 OK 1");
         assertThat(lines(service(""), which(ItemStatus.FAILED)))
                 .containsExactly("null FAILED 1", "5 FAILED 2", "4 FAILED 1", "3 FAILED 1");
-        assertThat(report.read(service(""), false, which(ItemStatus.SENT), null, 10)
+        assertThat(report.read(new Reported("orders", service("").service(), false), which(ItemStatus.SENT), null, 10)
                         .data())
                 .hasSize(2);
     }
@@ -132,7 +161,7 @@ public final class ReportChecks {
         failed("g3", 3, "open", "HTTP_500", "21");
         failed("g4", 4, "held", "HELD", "22");
         failed("g5", 5, "open", "HTTP_409", "23");
-        ServiceFile swept = service("sweep: { at: [ 06:00 ], tries: 2 }\n");
+        Reported swept = service("sweep: { at: [ 06:00 ], tries: 2 }\n");
 
         assertThat(lines(swept, which())).containsExactly("23 FAILED 1", "22 PENDING 1", "21 PENDING 1", "20 FAILED 2");
         assertThat(lines(service(""), which(ItemStatus.PENDING))).isEmpty();
@@ -147,14 +176,13 @@ public final class ReportChecks {
         List<String> found = new ArrayList<>();
         String after = null;
         do {
-            ServiceReport.Slice slice = report.read(service(""), true, which(), after, 5);
+            ServiceReport.Slice slice = report.read(service(""), which(), after, 5);
             slice.data().forEach(item -> found.add(String.valueOf(item.reference())));
             after = slice.next();
         } while (after != null);
 
         assertThat(found).hasSize(36).doesNotHaveDuplicates();
-        assertThat(report.read(service(""), true, which(ItemStatus.FAILED), null, 5)
-                        .next())
+        assertThat(report.read(service(""), which(ItemStatus.FAILED), null, 5).next())
                 .isNotNull();
     }
 
@@ -202,7 +230,7 @@ public final class ReportChecks {
                     : CompletableFuture.completedFuture("run-of-" + id);
         });
 
-        Resync.Done done = resync.again(service(""), true, which(), null, 100);
+        Resync.Done done = resync.again(service(""), which(), null, 100);
 
         assertThat(started).containsExactly("m4", "m1");
         assertThat(done.next()).isNull();

@@ -24,6 +24,7 @@ class ServiceReportIT {
     void holdsOnPostgres() throws Exception {
         List<Check> all = List.of(
                 ReportChecks::anItemHasOneLineAndThatIsTheNewest,
+                ReportChecks::anEnvironmentHasAReportOfItsOwn,
                 ReportChecks::whatASweepTriesAgainIsPending,
                 ReportChecks::pagesHaveNoGap,
                 ReportChecks::isSearchedByTextReferenceAndTime,

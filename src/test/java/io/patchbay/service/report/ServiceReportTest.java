@@ -36,6 +36,11 @@ class ServiceReportTest {
     }
 
     @Test
+    void anEnvironmentHasAReportOfItsOwn() throws Exception {
+        checks.anEnvironmentHasAReportOfItsOwn();
+    }
+
+    @Test
     void whatASweepTriesAgainIsPending() throws Exception {
         checks.whatASweepTriesAgainIsPending();
     }
@@ -62,8 +67,8 @@ class ServiceReportTest {
 
     @Test
     void refusesAPlaceThatIsNone() {
-        assertThatThrownBy(() -> new ServiceReport(store)
-                        .read(ReportChecks.service(""), true, ReportChecks.which(), "nonsense", 10))
+        assertThatThrownBy(() ->
+                        new ServiceReport(store).read(ReportChecks.service(""), ReportChecks.which(), "nonsense", 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'next' of the page before");
     }
