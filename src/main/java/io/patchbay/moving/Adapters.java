@@ -26,7 +26,7 @@ final class Adapters {
         return found;
     }
 
-    private static String header(String origin) {
+    static String header(String origin) {
         return "// Made by 'patchbay import' from " + origin.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
                 + ". Look at it before it runs; docs/reference/scripts.md says what a script gets and returns.\n";
     }

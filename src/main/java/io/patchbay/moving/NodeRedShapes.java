@@ -176,7 +176,9 @@ final class NodeRedShapes {
                 node.name().isBlank() ? "function" : node.name(),
                 ".js",
                 Adapters.nodeRed("node '" + node.name() + "' of Node-RED", code, outputs));
-        Made made = new Made().shape("script", Json.NODES.objectNode().put("file", script));
+        Made made = new Made()
+                .shape("script", Json.NODES.objectNode().put("file", script))
+                .endsEmpty();
         if (outputs == 1) {
             return made;
         }
