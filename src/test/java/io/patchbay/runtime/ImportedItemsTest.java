@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Items of n8n that are joined, that fail, and that Python works on: what is made of such workflows does the same. */
+/** Items that are joined, that fail, that Python works on, and subflows: what is made of such workflows does the same. */
 class ImportedItemsTest {
 
     @TempDir
@@ -132,6 +132,37 @@ class ImportedItemsTest {
           "Plain": {"main": [[{"node": "Log", "type": "main", "index": 0}]]}}}\
         """;
 
+    private static final String SUBFLOWS = """
+        [{"id": "t", "type": "tab", "label": "Subflows"},
+         {"id": "sf", "type": "subflow", "name": "Mark", "info": "", "category": "", "env": [{"name": "SIGN", "type": "str", "value": "?"}, {"name": "LEAST", "type": "num", "value": "5"}],
+          "in": [{"x": 1, "y": 1, "wires": [{"id": "si"}]}], "out": [{"x": 1, "y": 1, "wires": [{"id": "sw", "port": 0}]}, {"x": 1, "y": 1, "wires": [{"id": "sw", "port": 1}]}], "color": "#DDAA99"},
+         {"id": "si", "type": "function", "z": "sf", "name": "Sign", "func": "msg.payload.marks = (msg.payload.marks || '') + env.get('SIGN');\\nif (msg.payload.bad === env.get('SIGN')) throw new Error('bad ' + msg.payload.sku);\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": [["sw"]]},
+         {"id": "sw", "type": "switch", "z": "sf", "name": "Enough", "property": "payload.level", "propertyType": "msg", "rules": [{"t": "gte", "v": "LEAST", "vt": "env"}, {"t": "else"}], "checkall": "false", "outputs": 2, "x": 1, "y": 1, "wires": [[], []]},
+         {"id": "i", "type": "inject", "z": "t", "name": "", "repeat": "", "crontab": "", "once": false, "payload": "[{\\"sku\\":\\"A\\",\\"level\\":3},{\\"sku\\":\\"B\\",\\"level\\":30},{\\"sku\\":\\"C\\",\\"level\\":30,\\"bad\\":\\"!\\"}]", "payloadType": "json", "x": 1, "y": 1, "wires": [["s"]]},
+         {"id": "s", "type": "split", "z": "t", "name": "Each", "arraySplt": 1, "x": 1, "y": 1, "wires": [["u1"]]},
+         {"id": "u1", "type": "subflow:sf", "z": "t", "name": "", "env": [], "x": 1, "y": 1, "wires": [["u2"], ["low"]]},
+         {"id": "u2", "type": "subflow:sf", "z": "t", "name": "Again", "env": [{"name": "SIGN", "type": "str", "value": "!"}, {"name": "LEAST", "type": "num", "value": "10"}], "x": 1, "y": 1, "wires": [["call"], []]},
+         {"id": "call", "type": "link call", "z": "t", "name": "", "links": ["in"], "linkType": "static", "timeout": "30", "x": 1, "y": 1, "wires": [["seen"]]},
+         {"id": "in", "type": "link in", "z": "t", "name": "", "links": [], "x": 1, "y": 1, "wires": [["there"]]},
+         {"id": "there", "type": "change", "z": "t", "name": "There", "rules": [{"t": "set", "p": "payload.there", "pt": "msg", "to": "yes", "tot": "str"}], "x": 1, "y": 1, "wires": [["back"]]},
+         {"id": "back", "type": "link out", "z": "t", "name": "", "mode": "return", "links": [], "x": 1, "y": 1, "wires": []},
+         {"id": "seen", "type": "function", "z": "t", "name": "Seen", "func": "node.warn('seen ' + msg.payload.sku + ' ' + msg.payload.marks + ' ' + msg.payload.there);\\nreturn null;", "outputs": 1, "x": 1, "y": 1, "wires": [["low"]]},
+         {"id": "low", "type": "function", "z": "t", "name": "Low", "func": "node.warn('low ' + msg.payload.sku);\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": []},
+         {"id": "k", "type": "catch", "z": "t", "name": "All", "scope": null, "uncaught": false, "x": 1, "y": 1, "wires": [["told"]]},
+         {"id": "told", "type": "function", "z": "t", "name": "Told", "func": "node.warn('caught ' + msg.payload.sku + ': ' + msg.error.message.includes('bad C'));\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": []}]\
+        """;
+
+    private static final String CATCHES = """
+        [{"id": "t", "type": "tab", "label": "Catches"},
+         {"id": "i", "type": "inject", "z": "t", "name": "", "repeat": "", "crontab": "", "once": false, "payload": "[{\\"sku\\":\\"A\\"},{\\"sku\\":\\"B\\"},{\\"sku\\":\\"C\\"}]", "payloadType": "json", "x": 1, "y": 1, "wires": [["s"]]},
+         {"id": "s", "type": "split", "z": "t", "name": "Each", "arraySplt": 1, "x": 1, "y": 1, "wires": [["one"]]},
+         {"id": "one", "type": "function", "z": "t", "name": "One", "func": "if (msg.payload.sku === 'A') throw new Error('no A');\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": [["two"]]},
+         {"id": "two", "type": "function", "z": "t", "name": "Two", "func": "if (msg.payload.sku === 'B') throw new Error('no B');\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": [["seen"]]},
+         {"id": "k", "type": "catch", "z": "t", "name": "Of two", "scope": ["one", "two"], "uncaught": false, "x": 1, "y": 1, "wires": [["told"]]},
+         {"id": "told", "type": "function", "z": "t", "name": "Told", "func": "node.warn('caught ' + msg.payload.sku + ' at ' + msg.error.source.name + ': ' + msg.error.message.includes('no '));\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": []},
+         {"id": "seen", "type": "function", "z": "t", "name": "Seen", "func": "node.warn('seen ' + msg.payload.sku);\\nreturn msg;", "outputs": 1, "x": 1, "y": 1, "wires": []}]\
+        """;
+
     @BeforeAll
     static void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -159,6 +190,8 @@ class ImportedItemsTest {
                 "failing",
                 FAILING.replace("PORT", String.valueOf(server.getAddress().getPort())));
         write("python", PYTHON);
+        write(Dialect.NODE_RED, "subflows", SUBFLOWS);
+        write(Dialect.NODE_RED, "catches", CATCHES);
         program = Program.start(home);
     }
 
@@ -178,7 +211,11 @@ class ImportedItemsTest {
     }
 
     private static void write(String id, String text) throws IOException {
-        Import.Result made = Import.read(new Import.Request(Dialect.N8N, "given.json", text, id, path -> false));
+        write(Dialect.N8N, id, text);
+    }
+
+    private static void write(Dialect dialect, String id, String text) throws IOException {
+        Import.Result made = Import.read(new Import.Request(dialect, "given.json", text, id, path -> false));
         assertThat(made.findings().stream().filter(Finding::lost)).isEmpty();
         for (Map.Entry<String, String> file : made.files().entrySet()) {
             Path target = home.resolve(file.getKey());
@@ -216,6 +253,26 @@ class ImportedItemsTest {
                 "[{\"total\": 2, \"inner\": {}}, {\"total\": 50, \"inner\": {}}, {\"total\": 3, \"inner\": {}}]");
         assertThat(run.status()).as(own.told(run) + " " + own.failed("python")).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(own.told(run)).contains("[{\"sum\":10,\"mark\":\"x\",\"seen\":true}]");
+    }
+
+    @Test
+    void aSubflowStandsWhereItIsUsedWithItsPropertiesAndACatchNodeTakesWhatFailsOnItsTab() throws Exception {
+        Program own = new Program(home, program);
+        RunRecord run = own.run("subflows", "{}");
+        assertThat(run.status()).as(own.told(run) + " " + own.failed("subflows")).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(own.told(run))
+                .contains("low A", "seen B ?! yes", "caught C: true")
+                .doesNotContain("low B", "low C");
+    }
+
+    @Test
+    void aCatchNodeThatNamesNodesTakesWhatFailsThere() throws Exception {
+        Program own = new Program(home, program);
+        RunRecord run = own.run("catches", "{}");
+        assertThat(run.status()).as(own.told(run) + " " + own.failed("catches")).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(own.told(run))
+                .contains("caught A at One: true", "caught B at Two: true", "seen C")
+                .doesNotContain("seen A", "seen B", "caught C at Two: true");
     }
 
     @Test
