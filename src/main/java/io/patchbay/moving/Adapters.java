@@ -26,7 +26,7 @@ final class Adapters {
         return found;
     }
 
-    private static String header(String origin) {
+    static String header(String origin) {
         return "// Made by 'patchbay import' from " + origin.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
                 + ". Look at it before it runs; docs/reference/scripts.md says what a script gets and returns.\n";
     }
@@ -170,7 +170,11 @@ final class Adapters {
                 if (kind === 'query' && at) msg.req.query[at] = data.meta[name];
                 else if (kind === 'path' && at) msg.req.params[at] = data.meta[name];
                 else if (kind === 'header' && at) msg.req.headers[at.toLowerCase()] = data.meta[name];
-                else msg[name] = data.meta[name];
+                else if (kind === 'caught' && at) {
+                  let error = msg.error = msg.error || {};
+                  rest.slice(0, -1).forEach(step => { error = error[step] = error[step] || {}; });
+                  error[rest[rest.length - 1]] = data.meta[name];
+                } else msg[name] = data.meta[name];
               }
               const log = text => { logs.push(typeof text === 'string' ? text : JSON.stringify(text)); };
               const node = { log, warn: log, error: text => { throw new Error(String(text)); }, status() {}, id: data.run.shape, name: data.run.shape };
@@ -189,7 +193,7 @@ final class Adapters {
               function meta(one) {
                 const all = {};
                 for (const name of Object.keys(one)) {
-                  if (['payload', '_msgid', 'req', 'res'].includes(name) || one[name] === undefined) continue;
+                  if (['payload', '_msgid', 'req', 'res', 'error'].includes(name) || one[name] === undefined) continue;
                   all[name] = one[name] === null ? null : typeof one[name] === 'string' ? one[name] : JSON.stringify(one[name]);
                 }
                 return all;

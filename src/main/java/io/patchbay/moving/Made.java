@@ -33,7 +33,11 @@ final class Made {
 
     private final List<ObjectNode> shapes = new ArrayList<>();
     private final Map<String, Outlet> outlets = new LinkedHashMap<>();
+    private final List<ObjectNode> behind = new ArrayList<>();
+    private final List<ObjectNode> caught = new ArrayList<>();
     private @Nullable Fan fan;
+    private boolean tried;
+    private boolean lost;
     private ObjectNode settings = Json.NODES.objectNode();
 
     /** A shape. Its id is given later. */
@@ -44,9 +48,31 @@ final class Made {
         return this;
     }
 
+    /** Where nothing came out of the shapes, nothing goes on. */
+    Made endsEmpty() {
+        ObjectNode filter = Json.NODES.objectNode();
+        filter.putArray(FlowText.COMMENT).add("where the script gives nothing, nothing goes on");
+        filter.putObject("filter").putObject("drop").put("field", "${run.id}").put("is", "");
+        behind.add(filter);
+        return this;
+    }
+
     /** Sets something around the last shape, like {@code onError}. */
     Made around(String key, JsonNode value) {
         shapes.get(shapes.size() - 1).set(key, value);
+        return this;
+    }
+
+    /** What fails in the shapes so far goes through these, which may be none, and then on like the rest. */
+    Made caught(List<ObjectNode> by) {
+        tried = true;
+        caught.addAll(by);
+        return this;
+    }
+
+    /** Says that the shape stands for one that could not be made. */
+    Made lost() {
+        lost = true;
         return this;
     }
 
@@ -65,6 +91,22 @@ final class Made {
 
     List<ObjectNode> shapes() {
         return shapes;
+    }
+
+    List<ObjectNode> behind() {
+        return behind;
+    }
+
+    boolean isTried() {
+        return tried;
+    }
+
+    List<ObjectNode> caught() {
+        return caught;
+    }
+
+    boolean isLost() {
+        return lost;
     }
 
     @Nullable

@@ -16,9 +16,12 @@ final class N8nComparisons {
 
     private static final Pattern ALONE = Pattern.compile("=\\s*\\{\\{((?:(?!}}).)*)}}\\s*", Pattern.DOTALL);
     private static final String NUMBER = "-?[0-9]{1,15}(?:\\.[0-9]{1,15})?";
-    private static final Pattern COMPARISON = Pattern.compile(
-            "(.+?)\\s*([=!]==?|[<>]=?)\\s*(" + NUMBER + "|'[^'\\\\]*'|\"[^\"\\\\]*\"|true|false|null|undefined)",
-            Pattern.DOTALL);
+    private static final String CONSTANT = NUMBER + "|'[^'\\\\]*'|\"[^\"\\\\]*\"|true|false|null|undefined";
+    private static final Pattern COMPARISON =
+            Pattern.compile("(.+?)\\s*([=!]==?|[<>]=?)\\s*(" + CONSTANT + ")", Pattern.DOTALL);
+    /** The same, told from the other end. */
+    private static final Pattern TURNED =
+            Pattern.compile("(" + CONSTANT + ")\\s*([=!]==?|[<>]=?)\\s*(.+)", Pattern.DOTALL);
     private static final Pattern AS_NUMBER =
             Pattern.compile("(?:Number|parseFloat)\\((.+)\\)|(.+)\\.toNumber\\(\\)|\\+(.+)", Pattern.DOTALL);
 
@@ -51,14 +54,26 @@ final class N8nComparisons {
 
     /** A comparison of a field with a constant, like {@code {{ $json.total > '5' }}}; empty where it is something else. */
     Optional<ObjectNode> compared(String left, Place at) {
-        Matcher comparison = COMPARISON.matcher(inside(left).orElse(""));
-        if (!comparison.matches()) {
-            return Optional.empty();
+        String inside = inside(left).orElse("");
+        Matcher turned = TURNED.matcher(inside);
+        if (turned.matches()) {
+            return compared(turned.group(3), turned(turned.group(2)), turned.group(1), left, at);
         }
-        Optional<String> numeric = numeric(comparison.group(1));
-        Optional<String> field = numeric.isPresent() ? numeric : N8nText.item(comparison.group(1));
-        return field.flatMap(one -> condition(
-                one, numeric.isPresent(), comparison.group(2), comparison.group(3), SourceText.shown(left), at));
+        Matcher comparison = COMPARISON.matcher(inside);
+        return comparison.matches()
+                ? compared(comparison.group(1), comparison.group(2), comparison.group(3), left, at)
+                : Optional.empty();
+    }
+
+    private Optional<ObjectNode> compared(String read, String sign, String constant, String left, Place at) {
+        Optional<String> numeric = numeric(read);
+        Optional<String> field = numeric.isPresent() ? numeric : N8nText.item(read);
+        return field.flatMap(
+                one -> condition(one, numeric.isPresent(), sign, constant, SourceText.shown(left), at));
+    }
+
+    private static String turned(String sign) {
+        return sign.startsWith("<") ? sign.replace('<', '>') : sign.replace('>', '<');
     }
 
     private Optional<ObjectNode> condition(

@@ -87,7 +87,9 @@ final class N8nFile {
         N8nTriggers triggers = new N8nTriggers(flow, new Hooks(text, "\\b"), report);
         group.triggers().forEach(one -> triggers.read(one, answers));
         N8nText texts = new N8nText(report, name);
-        N8nShapes shapes = new N8nShapes(texts, parcel, report);
+        N8nShapes shapes = new N8nShapes(
+                texts, parcel, report, node -> graph.out(node.id()).stream()
+                        .anyMatch(edge -> edge.outlet().equals(N8nFailures.OUTLET)));
         Trees trees = new Trees(graph, shapes::made, flow.ids(), report, flow.file());
         ArrayNode made = Json.NODES.arrayNode();
         boolean hooked = group.triggers().stream()
@@ -191,16 +193,33 @@ final class N8nFile {
         }
         String type = N8nShapes.kind(graph.node(from).type());
         boolean fans = Set.of("if", "switch", "splitInBatches").contains(type);
-        if (outlet > 0 && !fans) {
+        boolean fails = outlet == 1 && N8nFailures.leave(graph.node(from));
+        if (outlet > 0 && !fans && !fails) {
             report.lost(
                     at,
                     "the way out number " + (outlet + 1) + " of "
-                            + graph.node(from).shown() + " is for what fails; the connection to '"
+                            + graph.node(from).shown() + " has nothing that leaves by it; the connection to '"
                             + SourceText.shown(to) + "' is left out",
-                    "put a try around the shape, and what follows into its catch");
+                    "if it is for what fails, put a try around the shape, and what follows into its catch");
             return;
         }
-        graph.join(new Edge(from, String.valueOf(outlet), to, at));
+        String way = fails && !fans ? N8nFailures.OUTLET : String.valueOf(outlet);
+        if (!N8nMerges.joins(graph.node(to))) {
+            graph.join(new Edge(from, way, to, at));
+            return;
+        }
+        int input = target.path("index").asInt(0) + 1;
+        String side = to + " input " + input;
+        if (!graph.has(side)) {
+            graph.add(new Node(
+                    side,
+                    side,
+                    N8nMerges.INPUT,
+                    Json.NODES.objectNode().put("input", input),
+                    graph.node(to).place()));
+            graph.join(new Edge(side, "0", to, at));
+        }
+        graph.join(new Edge(from, way, side, at));
     }
 
     /** A loop over batches: what leads back to its beginning ends the work on a batch, and all batches together go on by the way out. */

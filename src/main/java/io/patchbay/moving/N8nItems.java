@@ -8,9 +8,11 @@ final class N8nItems {
 
     private final Report report;
     private final N8nSplits splits;
+    private final N8nMerges merges;
 
-    N8nItems(Report report) {
+    N8nItems(Parcel parcel, Report report) {
         this.report = report;
+        this.merges = new N8nMerges(parcel, report);
         this.splits = new N8nSplits(report);
     }
 
@@ -31,12 +33,7 @@ final class N8nItems {
                     null);
             return new Made();
         }
-        parameters.passRest();
-        return Translator.unknown(
-                node,
-                report,
-                "mode '" + SourceText.shown(mode)
-                        + "' joins items by a key or position: an enrich, or a map with group, can do it");
+        return merges.merge(node, parameters);
     }
 
     Made split(Node node, Fields parameters) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.payload.Json;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Nodes of n8n as shapes. An item is a record. */
 final class N8nShapes {
@@ -22,21 +23,29 @@ final class N8nShapes {
     private final N8nFields fields;
     private final N8nItems items;
     private final N8nCalls calls;
+    private final N8nCode code;
+    private final N8nFailures failures;
 
-    N8nShapes(N8nText texts, Parcel parcel, Report report) {
+    /** @param fails whether something follows where a node fails */
+    N8nShapes(N8nText texts, Parcel parcel, Report report, Predicate<Node> fails) {
         this.texts = texts;
         this.parcel = parcel;
         this.report = report;
         this.conditions = new N8nConditions(texts, report);
         this.requests = new N8nRequests(texts, parcel, report);
         this.fields = new N8nFields(texts, parcel, report);
-        this.items = new N8nItems(report);
+        this.items = new N8nItems(parcel, report);
         this.calls = new N8nCalls(texts, report);
+        this.code = new N8nCode(parcel, report);
+        this.failures = new N8nFailures(report, fails);
     }
 
     Made made(Node node) {
         if (node.type().equals(TOGETHER)) {
             return new Made().shape("collect", Json.NODES.objectNode().put("all", true));
+        }
+        if (node.type().equals(N8nMerges.INPUT)) {
+            return N8nMerges.input(node);
         }
         Fields parameters = new Fields(node.source().path("parameters"));
         parameters.pass("options", "resource", "notice", "authentication", "nodeCredentialType", "genericAuthType");
@@ -67,17 +76,7 @@ final class N8nShapes {
                     "retries",
                     Json.NODES.objectNode().put("count", Math.max(0, tries - 1)).put("backoff", wait + "ms"));
         }
-        String error = source.text("onError");
-        if (source.flag(false, "continueOnFail") || error.startsWith("continue")) {
-            report.lost(
-                    node.place(),
-                    node.shown()
-                            + " goes on when it fails, with the error as an item; here the failed record is left out",
-                    "put a try around it");
-            if (shaped) {
-                made.around("onError", Translator.text("skip"));
-            }
-        }
+        failures.around(node, source, made);
         for (String key : List.of("executeOnce", "alwaysOutputData")) {
             if (source.flag(false, key)) {
                 report.lost(node.place(), node.shown() + ": '" + key + "' is not translated", null);
@@ -105,7 +104,7 @@ final class N8nShapes {
             }
             case "set" -> fields.set(node, parameters, at);
             case "httpRequest" -> requests.request(node, parameters, at);
-            case "code", "function", "functionItem" -> code(node, parameters, at);
+            case "code", "function", "functionItem" -> code.script(node, parameters, at);
             case "noOp" -> {
                 report.look(node.place(), node.shown() + " does nothing, and has no shape", null);
                 yield new Made();
@@ -128,38 +127,6 @@ final class N8nShapes {
                 yield Translator.unknown(node, report, KNOWN);
             }
         };
-    }
-
-    private Made code(Node node, Fields parameters, Place at) {
-        String language = parameters.text("language");
-        String code = parameters.text("jsCode", "functionCode");
-        parameters.pass("pythonCode");
-        boolean each = parameters.text("mode").equals("runOnceForEachItem")
-                || kind(node.type()).equals("functionItem");
-        if (language.startsWith("python") || code.isBlank()) {
-            return Translator.unknown(
-                    node, report, "write it anew in JavaScript: its contract there hangs on Python with packages");
-        }
-        String clean = Secrecy.code(code, at, node.name(), report, parcel);
-        List<String> missing = Adapters.missing(clean);
-        if (!missing.isEmpty()) {
-            report.lost(
-                    at,
-                    "the code of " + node.shown() + " uses " + String.join(", ", missing)
-                            + ", which no script has here",
-                    "a connection makes calls; docs/reference/scripts.md says what a script has");
-        }
-        report.look(at, "the code of " + node.shown() + " has an adapter around it", "read it, and give it a test");
-        String wrapped = kind(node.type()).equals("functionItem")
-                // Its item is the record itself, and what it gives back is one, too.
-                ? "return await (async item => {\n" + clean.replace("$item", "item") + "\n})(item.json);"
-                : clean;
-        String script = parcel.script(
-                node.id(),
-                node.name(),
-                ".js",
-                Adapters.n8n("node '" + node.name() + "' of a workflow of n8n", wrapped, each));
-        return new Made().shape("script", Json.NODES.objectNode().put("file", script));
     }
 
     private Made waits(Node node, Fields parameters) {

@@ -45,6 +45,8 @@ final class NodeRedFile {
         }
         nodes(root);
         wires();
+        NodeRedCatches catches = new NodeRedCatches(graph, tabs.keySet(), report);
+        catches.wire();
         for (Edge back : graph.backwards()) {
             graph.cut(back);
             report.lost(
@@ -58,16 +60,17 @@ final class NodeRedFile {
         Parcel parcel = new Parcel(id, taken);
         Secrecy.guard(root, "", parcel);
         for (Starts.Group group : starts.groups()) {
-            flow(group, parcel);
+            flow(group, catches, parcel);
         }
         report.at(null);
-        starts.unreached()
+        starts.unreached().stream()
+                .filter(node -> !catches.used(node))
                 .forEach(node -> report.lost(
                         node.place(),
                         node.shown() + " is not reached from an inject or http in, and is left out",
-                        node.type().equals("catch")
-                                ? "put a try around the shapes whose failures it takes, and what follows it into the"
-                                        + " catch"
+                        NodeRedCatches.is(node)
+                                ? "nothing that it takes can fail; put a try around the shapes that it is meant for,"
+                                        + " and what follows it into the catch"
                                 : "wire it, or give it a flow of its own"));
         configurations.forEach(one -> report.look(
                 document.at(one),
@@ -78,6 +81,21 @@ final class NodeRedFile {
             throw new MovingException(document.file() + " has nothing behind what starts its flows");
         }
         return parcel;
+    }
+
+    /** A try around all of a flow, whose catch is what catch nodes lead to. */
+    private ObjectNode tried(ArrayNode shapes, List<Node> around, Trees trees, FlowDraft flow) {
+        ObjectNode tried = Json.NODES.objectNode().put("id", flow.ids().free("tried"));
+        // There, a message that was caught is no failure.
+        ObjectNode settings = tried.putObject("try").put("outcome", "succeed");
+        settings.set("shapes", shapes);
+        ArrayNode caught = settings.putArray("catch");
+        ObjectNode told = caught.addObject().put("id", flow.ids().free("what-failed"));
+        told.setAll(NodeRedCatches.told("", around.get(0)));
+        List<Edge> ways = new ArrayList<>();
+        around.forEach(one -> ways.add(new Edge("", "0", one.id(), one.place())));
+        caught.addAll(trees.of(ways));
+        return tried;
     }
 
     private String shown(String id) {
@@ -103,12 +121,11 @@ final class NodeRedFile {
     }
 
     private void nodes(JsonNode root) {
-        int number = 0;
-        for (JsonNode node : root) {
+        for (NodeRedSubflows.Placed one : new NodeRedSubflows(document, report).expanded(root)) {
+            JsonNode node = one.node();
+            Place at = one.at();
             String id = node.path("id").asText("");
             String type = node.path("type").asText("");
-            Place at = node.isObject() ? document.at(node) : document.at(root).in(String.valueOf(number));
-            number++;
             if (id.isBlank() || type.isBlank()) {
                 report.lost(at, "a node has no id or no type, and is left out", null);
             } else if (type.equals("tab")) {
@@ -123,12 +140,6 @@ final class NodeRedFile {
             } else if (ASIDE.contains(type)) {
                 notes.add(type + " '" + node.path("name").asText() + "' "
                         + node.path("info").asText(""));
-            } else if (type.equals("subflow")) {
-                report.lost(
-                        at,
-                        "the subflow '" + SourceText.shown(node.path("name").asText())
-                                + "' is left out, and so are its nodes",
-                        "export what is in it by itself, import it with --as, and call it with runFlow");
             } else if (graph.has(id)) {
                 report.lost(
                         at,
@@ -156,6 +167,9 @@ final class NodeRedFile {
                 }
                 outlet++;
             }
+            if (node.type().equals("link call")) {
+                called(node);
+            }
             if (node.type().equals("link out")
                     && !node.source().path("mode").asText("link").equals("return")) {
                 node.source()
@@ -164,6 +178,51 @@ final class NodeRedFile {
                                 wire(node, "0", target.asText(), node.place().in("links")));
             }
         }
+    }
+
+    /** A call of links that nothing else leads to is a way there and back. */
+    private void called(Node call) {
+        JsonNode links = call.source().path("links");
+        String to = links.path(0).asText("");
+        long callers = 0;
+        for (Node one : graph.nodes()) {
+            callers += Set.of("link call", "link out").contains(one.type())
+                            && one.source().path("links").toString().contains("\"" + to + "\"")
+                            && !one.source().path("mode").asText().equals("return")
+                    ? 1
+                    : 0;
+        }
+        if (links.size() != 1 || !graph.has(to) || callers != 1) {
+            return;
+        }
+        List<Edge> behind = graph.out(call.id());
+        behind.forEach(graph::cut);
+        wire(call, "0", to, call.place().in("links"));
+        for (String id : links(to)) {
+            behind.forEach(edge -> graph.join(new Edge(id, "0", edge.to(), edge.place())));
+        }
+    }
+
+    /** Links that lead back to who called, behind a link. */
+    private List<String> links(String from) {
+        Set<String> seen = new java.util.HashSet<>();
+        java.util.ArrayDeque<String> next = new java.util.ArrayDeque<>(List.of(from));
+        List<String> found = new ArrayList<>();
+        while (!next.isEmpty()) {
+            String at = next.pop();
+            if (!graph.has(at) || !seen.add(at)) {
+                continue;
+            }
+            Node node = graph.node(at);
+            if (node.type().equals("link out") && node.source().path("mode").asText().equals("return")) {
+                found.add(at);
+            }
+            node.source().path("wires").forEach(outlet -> outlet.forEach(target -> next.push(target.asText())));
+            if (node.type().equals("link out")) {
+                node.source().path("links").forEach(target -> next.push(target.asText()));
+            }
+        }
+        return found;
     }
 
     private void wire(Node from, String outlet, String to, Place at) {
@@ -177,7 +236,7 @@ final class NodeRedFile {
         graph.join(new Edge(from.id(), outlet, to, at));
     }
 
-    private void flow(Starts.Group group, Parcel parcel) {
+    private void flow(Starts.Group group, NodeRedCatches catches, Parcel parcel) {
         FlowDraft flow = new FlowDraft(parcel.nextFlow(), Dialect.NODE_RED);
         String name = group.starts().isEmpty()
                 ? ""
@@ -188,8 +247,9 @@ final class NodeRedFile {
             notes.forEach(note -> flow.comment(Secrecy.without(SourceText.shown(note), parcel)));
         }
         NodeRedText texts = new NodeRedText(report);
-        NodeRedShapes shapes = new NodeRedShapes(texts, parcel, report);
-        boolean answers = Starts.reached(graph, group.starts()).stream()
+        NodeRedShapes shapes = new NodeRedShapes(texts, parcel, report, catches);
+        Set<String> reached = Starts.reached(graph, group.starts());
+        boolean answers = reached.stream()
                 .anyMatch(one -> graph.node(one).type().equals("http response"));
         Hooks hooks = new Hooks(document.root().toString(), "req\\.");
         NodeRedTriggers triggers = new NodeRedTriggers(texts, flow, hooks, report);
@@ -205,7 +265,8 @@ final class NodeRedFile {
                         "make a flow of its own of it");
             }
         }
-        ArrayNode behind = new Trees(graph, shapes::made, flow.ids(), report, flow.file()).of(group.starts());
+        Trees trees = new Trees(graph, shapes::made, flow.ids(), report, flow.file());
+        ArrayNode behind = trees.of(group.starts());
         if (behind.isEmpty()) {
             report.at(null);
             group.triggers()
@@ -218,8 +279,9 @@ final class NodeRedFile {
                             null));
             return;
         }
+        List<Node> around = catches.around(reached);
+        flow.shapes(around.isEmpty() ? made.addAll(behind) : made.add(tried(behind, around, trees, flow)));
         flow.variables(texts.variables());
-        flow.shapes(made.addAll(behind));
         parcel.flow(flow.id(), flow.text());
     }
 }

@@ -54,6 +54,12 @@ final class NodeRedRequests {
                     node.shown() + " takes the answer as bytes; it is read as JSON here",
                     "use the endpoint file.get");
         }
+        if (!fields.flag(false, "senderr")) {
+            report.look(
+                    node.place(),
+                    node.shown() + " lets an answer with another status than 2xx go on; here such a call fails",
+                    "put a try around it");
+        }
         fields.pass("tls", "persist", "proxy", "insecureHTTPParser", "senderr", "credentials");
         boolean text = answer.isBlank() || answer.equals("txt");
         if (text) {

@@ -1,5 +1,6 @@
 package io.patchbay.moving;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.moving.Made.Fan;
@@ -12,14 +13,21 @@ import java.util.regex.Pattern;
 /** Nodes of Node-RED as shapes. */
 final class NodeRedShapes {
 
+    private static final Pattern VARIABLES =
+            Pattern.compile("\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("\\benv\\.get\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
+
     private final NodeRedText texts;
     private final Parcel parcel;
     private final Report report;
     private final NodeRedConditions conditions;
     private final NodeRedRequests requests;
     private final NodeRedChanges changes;
+    private final NodeRedCatches catches;
 
-    NodeRedShapes(NodeRedText texts, Parcel parcel, Report report) {
+    NodeRedShapes(NodeRedText texts, Parcel parcel, Report report, NodeRedCatches catches) {
+        this.catches = catches;
         this.texts = texts;
         this.parcel = parcel;
         this.report = report;
@@ -49,8 +57,12 @@ final class NodeRedShapes {
                 "l",
                 "d",
                 "icon",
-                "links");
+                "links",
+                "scope",
+                "uncaught",
+                NodeRedSubflows.PROPERTIES);
         Made made = shape(node, fields);
+        catches.around(node, made);
         if (fields.flag(false, "d")) {
             report.lost(
                     node.place(),
@@ -117,6 +129,25 @@ final class NodeRedShapes {
                                 "convert",
                                 Json.NODES.objectNode().put("to", "json").put("from", kind));
             }
+            case NodeRedSubflows.ENTRY -> {
+                report.look(at, "the nodes of subflow '" + SourceText.shown(node.name()) + "' stand here", null);
+                yield new Made();
+            }
+            case "catch" -> {
+                report.look(at, node.shown() + ": what fails comes to what follows", null);
+                yield new Made();
+            }
+            case "link call" -> {
+                fields.pass("linkType", "timeout");
+                // Where it was not joined, it has its own wires only.
+                yield catches.joined(node)
+                        ? new Made()
+                        : Translator.unknown(
+                                node,
+                                report,
+                                "give what it calls a flow of its own, and call it with runFlow: { flow: ID, wait: true"
+                                        + " }");
+            }
             case "junction", "link in", "link out" -> {
                 fields.pass("mode");
                 report.look(at, node.shown() + " is a wire, and has no shape", null);
@@ -161,8 +192,7 @@ final class NodeRedShapes {
                             + ", which no script has here",
                     "docs/reference/scripts.md says what a script has");
         }
-        Matcher names = Pattern.compile("\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]")
-                .matcher(code);
+        Matcher names = VARIABLES.matcher(code);
         while (names.find()) {
             texts.variables().add(names.group(1));
         }
@@ -172,11 +202,16 @@ final class NodeRedShapes {
                         + " has an adapter around it: what a message has beside its payload is metadata, as texts",
                 "read it, and give it a test");
         String script = parcel.script(
-                node.id(),
+                node.id().replaceFirst(".*/", ""),
                 node.name().isBlank() ? "function" : node.name(),
                 ".js",
                 Adapters.nodeRed("node '" + node.name() + "' of Node-RED", code, outputs));
-        Made made = new Made().shape("script", Json.NODES.objectNode().put("file", script));
+        ObjectNode settings = Json.NODES.objectNode().put("file", script);
+        ObjectNode environment = environment(node, code);
+        if (!environment.isEmpty()) {
+            settings.set("variables", environment);
+        }
+        Made made = new Made().shape("script", settings).endsEmpty();
         if (outputs == 1) {
             return made;
         }
@@ -196,6 +231,22 @@ final class NodeRedShapes {
                             false));
         }
         return made;
+    }
+
+    /** What code reads of its surroundings: properties of its subflow, or what the program was started with. */
+    private ObjectNode environment(Node node, String code) {
+        ObjectNode variables = Json.NODES.objectNode();
+        Matcher names = ENVIRONMENT.matcher(code);
+        while (names.find()) {
+            JsonNode property = node.source().path(NodeRedSubflows.PROPERTIES).path(names.group(1));
+            JsonNode value = property.isObject()
+                    ? texts.value(property.path("value").asText(), property.path("type").asText(), node.place())
+                    : Translator.text("${os." + names.group(1) + " ?? ''}");
+            if (value != null) {
+                variables.set(names.group(1), value);
+            }
+        }
+        return variables;
     }
 
     private Made debug(Fields fields) {

@@ -77,7 +77,8 @@ final class NodeRedText {
         if (path.startsWith("req.headers.")) {
             return "meta.header." + path.substring(12);
         }
-        return "meta." + path;
+        // Names with error. are those of a catch here, and end with it.
+        return "meta." + (path.startsWith("error.") ? "caught" + path.substring(5) : path);
     }
 
     private static String steps(String theirs) {

@@ -20,7 +20,7 @@ final class Translator {
     static Made stopped(Node node) {
         ObjectNode settings = Json.NODES.objectNode();
         settings.put("text", "not translated: " + SourceText.shown(node.type()));
-        return new Made().shape("assert", settings);
+        return new Made().shape("assert", settings).lost();
     }
 
     /** Tells of settings that nobody asked for. */

@@ -117,24 +117,43 @@ final class Trees {
         report.at(file + "#" + id);
         Made made = translate.apply(node);
         List<String> comments = report.comments();
+        ArrayNode list = made.isTried() ? tried(id, comments, made, into) : into;
         // The last shape is what the node is; those before it make ready.
         for (int i = 0; i < made.shapes().size(); i++) {
             ObjectNode shape = made.shapes().get(i);
-            boolean last = i == made.shapes().size() - 1 && made.fan() == null;
-            String kind = Names.kebab(shape.fieldNames().next(), "shape");
-            add(shape, last ? id : ids.free(id + "-" + kind), last ? node.name() : "", comments, into);
+            boolean last = i == made.shapes().size() - 1 && (made.fan() == null || made.isTried());
+            add(shape, last ? id : made(id, shape), last ? node.name() : "", made.isTried() ? List.of() : comments, list);
             comments = List.of();
         }
+        made.behind().forEach(shape -> add(shape, ids.free(id + "-any"), "", List.of(), list));
         if (made.fan() == null) {
             return graph.out(node.id());
         }
-        return fan(node, made, id, comments, stop, into, depth);
+        return fan(node, made, made.isTried() ? ids.free(id + "-ways") : id, comments, stop, into, depth);
+    }
+
+    private String made(String id, ObjectNode shape) {
+        return ids.free(id + "-" + Names.kebab(shape.fieldNames().next(), "shape"));
+    }
+
+    /** Writes a try around what a node becomes. @return where the shapes go */
+    private ArrayNode tried(String id, List<String> comments, Made made, ArrayNode into) {
+        ObjectNode shape = Json.NODES.objectNode();
+        // There, what was caught leaves the run a good one.
+        ObjectNode settings = shape.putObject("try").put("outcome", "succeed");
+        ArrayNode shapes = settings.putArray("shapes");
+        add(shape, ids.free(id + "-tried"), "", comments, into);
+        ArrayNode caught = settings.putArray("catch");
+        made.caught().forEach(one -> add(one, made(id, one), "", List.of(), caught));
+        return shapes;
     }
 
     private static void add(ObjectNode shape, String id, String name, List<String> comments, ArrayNode into) {
         ObjectNode whole = into.addObject();
         if (!comments.isEmpty()) {
             comments.forEach(whole.putArray(FlowText.COMMENT)::add);
+        } else if (shape.has(FlowText.COMMENT)) {
+            whole.set(FlowText.COMMENT, shape.get(FlowText.COMMENT));
         }
         whole.put("id", id);
         if (!name.isBlank() && !Names.kebab(name, "").equals(name)) {

@@ -91,7 +91,13 @@ class NoNodeLostTest {
                     .put("name", name)
                     .put("type", "n8n-nodes-base." + N8N.get(random.nextInt(N8N.size())))
                     .put("typeVersion", 1 + random.nextInt(4));
+            if (random.nextInt(3) == 0) {
+                node.put("onError", random.nextBoolean() ? "continueErrorOutput" : "continueRegularOutput");
+            }
             node.putObject("parameters")
+                    .put("mode", random.nextBoolean() ? "combine" : "")
+                    .put("fieldsToMatchString", "id")
+                    .put("jsCode", "return [];")
                     .put("strange", random.nextBoolean() ? "yes" : "")
                     .put("url", "https://example.com/a")
                     .put("fieldToSplitOut", "a");
@@ -101,7 +107,8 @@ class NoNodeLostTest {
                 for (int wire = random.nextInt(3); wire > 0; wire--) {
                     targets.addObject()
                             .put("node", "Nodular" + random.nextInt(count) + "x")
-                            .put("type", "main");
+                            .put("type", "main")
+                            .put("index", random.nextInt(2));
                 }
             }
         }
