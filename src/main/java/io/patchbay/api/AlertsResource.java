@@ -37,7 +37,7 @@ final class AlertsResource {
     Page<AlertView> list(
             @RequestParam(required = false)
                     @Doc(
-                            "Only of this kind: failed_runs, no_success, error_rate, volume, unusual_volume, missed_schedule, sign_in, unreachable, certificate, access_key, queue_age, disk or muted")
+                            "Only of this kind: failed_runs, no_success, error_rate, volume, unusual_volume, missed_schedule, sign_in, unreachable, certificate, server_certificate, refresh_token, access_key, queue_age, disk or muted")
                     @Nullable
                     String kind,
             @RequestParam(required = false) @Doc("Only of this flow or instance") @Nullable String subject,

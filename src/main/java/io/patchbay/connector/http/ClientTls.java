@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.auth.Pem;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
@@ -29,10 +30,15 @@ final class ClientTls {
 
     private ClientTls() {}
 
-    /** The context of a method; null when it says nothing about TLS. @throws StepException when it cannot be made */
-    static @Nullable SSLContext of(AuthMethod method, CallScope settings) throws StepException {
+    /**
+     * The context of a method; one that says nothing about TLS trusts whom Java trusts.
+     *
+     * @param certificates is told what servers show
+     * @throws StepException when it cannot be made
+     */
+    static SSLContext of(AuthMethod method, CallScope settings, ServerCertificates certificates) throws StepException {
         if (method.config().type() != AuthConfig.Type.MTLS) {
-            return null;
+            return Trust.context(null, certificates);
         }
         try {
             PrivateKey key = Pem.privateKey(text(method.key(), settings), "the key of the client certificate");
@@ -50,7 +56,7 @@ final class ClientTls {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust(method, settings), null);
+            context.init(keys.getKeyManagers(), trust(method, settings, certificates), null);
             return context;
         } catch (ExpressionException e) {
             throw StepException.of(e);
@@ -67,8 +73,9 @@ final class ClientTls {
                 : null;
     }
 
-    private static TrustManager[] trust(AuthMethod method, CallScope settings) throws StepException {
-        return Trust.of(method.ca() == null ? null : method.ca().text(settings)).getTrustManagers();
+    private static TrustManager[] trust(AuthMethod method, CallScope settings, ServerCertificates certificates)
+            throws StepException {
+        return Trust.managers(method.ca() == null ? null : method.ca().text(settings), certificates);
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -44,13 +44,13 @@ final class HttpClients {
      * What a client shows of itself, and whom it trusts.
      *
      * @param base address of the system
-     * @param tls certificate and trust; without it, it trusts whom Java trusts
+     * @param tls certificate and trust
      * @param ntlm a login that each connection makes, or null
      * @param place what stands before its connections, or null
      */
     record Identity(
             URI base,
-            @Nullable SSLContext tls,
+            SSLContext tls,
             @Nullable NtlmLogin ntlm,
             @Nullable InPlace place) {}
 
@@ -66,10 +66,9 @@ final class HttpClients {
      */
     static CloseableHttpClient of(
             RequesterConfig config, Duration timeout, DnsResolver dns, Identity identity, boolean mayRedirect) {
-        SSLContext tls = identity.tls();
         Timeout answer = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(identity.tls()))
                 .setDnsResolver(dns)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()

@@ -126,7 +126,7 @@ public final class HttpConnection implements Connection {
                 new GuardedDns(hosts),
                 new HttpClients.Identity(
                         base,
-                        ClientTls.of(instance.auth(), settings),
+                        ClientTls.of(instance.auth(), settings, governors.standing().certificates()),
                         NtlmLogin.of(instance.auth(), settings),
                         HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());
