@@ -48,7 +48,7 @@ final class AlertsResource {
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         Slice<Alert> part = alerts.list(new Alerts.Query(
-                Refusal.constant(AlertKind.class, "kind", kind), subject, open, after, Page.limit(limit)));
+                Refusal.constant(AlertKind.class, "kind", kind), subject, open, Page.behind(after), Page.limit(limit)));
         List<Alert.Message> messages =
                 alerts.messages(part.data().stream().map(Alert::id).toList());
         List<Mutes.Mute> muted = mutes.current();
