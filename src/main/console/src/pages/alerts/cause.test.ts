@@ -6,6 +6,8 @@ test.each([
   ['unusual_volume', 'orders', null, '/flows/orders'],
   ['no_success', 'orders', null, '/flows/orders'],
   ['unreachable', 'shop-uk', 'r1', '/instances/shop-uk'],
+  ['server_certificate', 'shop-uk api.shop.example:8443', null, '/instances/shop-uk'],
+  ['refresh_token', 'shop-uk', null, '/instances/shop-uk'],
   ['queue_age', '', null, '/queue'],
   ['disk', '', null, undefined],
   ['access_key', 'ci', null, undefined],

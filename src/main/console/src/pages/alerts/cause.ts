@@ -1,7 +1,7 @@
 import type { Alert } from '../../api/waiting'
 
 export const ofFlows = ['failed_runs', 'no_success', 'error_rate', 'volume', 'unusual_volume', 'missed_schedule']
-const ofInstances = ['sign_in', 'unreachable', 'certificate']
+const ofInstances = ['sign_in', 'unreachable', 'certificate', 'server_certificate', 'refresh_token']
 
 /** The page that shows more, the same that messages link to; undefined when it is about the program itself. */
 export function causeOf({ kind, subject, runId }: Pick<Alert, 'kind' | 'subject' | 'runId'>): { path: string; name: string } | undefined {
@@ -9,7 +9,8 @@ export function causeOf({ kind, subject, runId }: Pick<Alert, 'kind' | 'subject'
     return runId ? { path: `/flows/${subject}/runs/${runId}`, name: `last run of ${subject}` } : { path: `/flows/${subject}`, name: subject }
   }
   if (ofInstances.includes(kind)) {
-    return { path: `/instances/${encodeURIComponent(subject)}`, name: subject }
+    const instance = subject.split(' ')[0] // of a server's certificate the server stands behind it
+    return { path: `/instances/${encodeURIComponent(instance)}`, name: instance }
   }
   if (runId) {
     return { path: `/runs/${runId}`, name: 'last run' }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUIDv7
  * @param kind what it is about
- * @param subject the flow or instance; empty for the program itself
+ * @param subject the flow or instance; of a server's certificate the instance, a blank and the server; empty for the program itself
  * @param openedAt when it came up
  * @param lastAt when it was last seen
  * @param overAt when it was over; null while it is open
@@ -38,6 +38,12 @@ public record Alert(
     /** Whether it is open. */
     public boolean open() {
         return overAt == null;
+    }
+
+    /** The instance, where it is about one; else the subject. */
+    String instance() {
+        int blank = subject.indexOf(' ');
+        return kind == AlertKind.SERVER_CERTIFICATE && blank > 0 ? subject.substring(0, blank) : subject;
     }
 
     /** What to do about it. */

@@ -22,6 +22,10 @@ public enum AlertKind {
     UNREACHABLE,
     /** The client's certificate of an instance ends soon, or has ended. */
     CERTIFICATE,
+    /** The certificate of a server that an instance calls ends soon, or has ended. */
+    SERVER_CERTIFICATE,
+    /** The token ends soon, or has ended, without which a person has to connect an instance again. */
+    REFRESH_TOKEN,
     /** A key of the API ends soon, or has ended. */
     ACCESS_KEY,
     /** Starts wait for too long. */
@@ -44,6 +48,16 @@ public enum AlertKind {
                 || this == VOLUME
                 || this == UNUSUAL_VOLUME
                 || this == MISSED_SCHEDULE;
+    }
+
+    /** Whether its subject begins with an instance. */
+    boolean ofInstance() {
+        return ofOutage() || this == CERTIFICATE || this == SERVER_CERTIFICATE || this == REFRESH_TOKEN;
+    }
+
+    /** Whether it is about something that is good until a certain time. */
+    boolean ofExpiry() {
+        return this == CERTIFICATE || this == SERVER_CERTIFICATE || this == REFRESH_TOKEN || this == ACCESS_KEY;
     }
 
     /** Whether it is an outage of an instance, its subject. */

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keep how long an alert is kept when it is over
  * @param queueAge how long the oldest start of a flow that goes may wait until people are told; 0 for any time
  * @param scheduleLate how late a start by schedule may be made until people are told; 0 for any time
- * @param expiry how long before a client's certificate or a key of the API ends people are told; 0 for never
+ * @param expiry how long before a certificate, a token that a person has to get, or a key of the API ends people are told; 0 for never
  */
 @ConfigurationProperties("patchbay.alerts")
 public record AlertProperties(

@@ -46,6 +46,14 @@ final class AlertTexts {
                 over
                         ? "instance " + of + " has a certificate that goes on"
                         : "the client certificate of instance " + of + " ends";
+            case SERVER_CERTIFICATE -> {
+                String server = "the certificate of " + of.substring(of.indexOf(' ') + 1);
+                yield over
+                        ? server + " that instance " + alert.instance() + " calls goes on"
+                        : server + " that instance " + alert.instance() + " calls ends";
+            }
+            case REFRESH_TOKEN ->
+                over ? "instance " + of + " stays connected" : "the connection of instance " + of + " ends";
             case ACCESS_KEY -> over ? "key " + of + " goes on or is gone" : "key " + of + " of the API ends";
             case SIGN_IN ->
                 over ? "instance " + of + " is signed in again" : "instance " + of + " " + still + "cannot sign in";
@@ -113,6 +121,13 @@ final class AlertTexts {
             case CERTIFICATE ->
                 "get a new certificate, put it and its key where the instance's settings name them, and check it with"
                         + " `patchbay connector check " + of + "`.";
+            case SERVER_CERTIFICATE ->
+                "tell whoever runs that server to renew its certificate; once it has ended, calls fail. The alert is over when a"
+                        + " call meets the new one, like that of `patchbay connector check " + alert.instance() + "`.";
+            case REFRESH_TOKEN ->
+                "call it, with `patchbay connector check " + of
+                        + "`, where its system gives a new token with each renewal; else connect it again with"
+                        + " `patchbay connector connect " + of + "` before that.";
             case ACCESS_KEY ->
                 "make a key for whoever uses it with `patchbay keys add`, and end this one with `patchbay keys remove "
                         + of + "`.";
@@ -148,8 +163,8 @@ final class AlertTexts {
             return console + "runs/" + alert.run();
         }
         return console
-                + (alert.kind().ofOutage() || alert.kind() == AlertKind.CERTIFICATE
-                        ? "instances/" + of
+                + (alert.kind().ofInstance()
+                        ? "instances/" + alert.instance()
                         : alert.kind() == AlertKind.QUEUE_AGE ? "queue" : "flows");
     }
 

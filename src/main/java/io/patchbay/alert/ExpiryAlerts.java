@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Certificates and keys that end soon. */
+/** Certificates, tokens and keys that end soon. */
 final class ExpiryAlerts {
 
     /** What ends soon is said again after so long. */
     private static final Duration AGAIN = Duration.ofDays(7);
+
+    /** What was shown to no replica for so long is shown no more. */
+    private static final Duration UNSEEN = Duration.ofDays(30);
 
     private final JdbcAlerts alerts;
     private final Watched watched;
@@ -32,7 +35,8 @@ final class ExpiryAlerts {
                 known.add(key);
                 if (soon(each, now)) {
                     ending.add(key);
-                    if (FlowAlerts.writes(open.get(key), now)) {
+                    Alert told = open.get(key);
+                    if (FlowAlerts.writes(told, now) && (told != null || !renewedSince(each))) {
                         raise(each, now);
                     }
                 }
@@ -42,17 +46,32 @@ final class ExpiryAlerts {
         watched.instances().forEach(instance -> instances.add(instance.name()));
         for (Alert alert : open.values()) {
             String key = Occurrence.key(alert.kind(), alert.subject());
-            if (!ours(alert.kind()) || ending.contains(key)) {
+            if (!alert.kind().ofExpiry() || ending.contains(key)) {
                 continue;
             }
-            // Nothing is known of a certificate that was not shown since the program began.
-            boolean unknown = alert.kind() == AlertKind.CERTIFICATE && instances.contains(alert.subject());
             if (known.contains(key)) {
                 alerts.over(alert.kind(), alert.subject(), "It ends later now.", now);
-            } else if (!unknown || settings.expiry().isZero()) {
+            } else if (settings.expiry().isZero() || !unknown(alert, instances, now)) {
                 alerts.over(alert.kind(), alert.subject(), null, now);
             }
         }
+    }
+
+    /** Nothing is known of a certificate that was not shown since the program began. What no replica has seen for long is called no more. */
+    private static boolean unknown(Alert alert, Set<String> instances, Instant now) {
+        return (alert.kind() == AlertKind.CERTIFICATE || alert.kind() == AlertKind.SERVER_CERTIFICATE)
+                && instances.contains(alert.instance())
+                && alert.lastAt().plus(UNSEEN).isAfter(now);
+    }
+
+    /** Whether another replica has met a later one since this one looked. */
+    private boolean renewedSince(Expiring what) {
+        Instant seen = what.seen();
+        return seen != null
+                && alerts.newest(what.kind(), what.subject())
+                        .map(Alert::overAt)
+                        .filter(over -> over.isAfter(seen))
+                        .isPresent();
     }
 
     /** What was made for a short time does not end soon before half of it is over. */
@@ -63,20 +82,27 @@ final class ExpiryAlerts {
         return !young && what.ends().isBefore(now.plus(settings.expiry()));
     }
 
-    private static boolean ours(AlertKind kind) {
-        return kind == AlertKind.CERTIFICATE || kind == AlertKind.ACCESS_KEY;
+    private static String named(Expiring what) {
+        String of = what.subject();
+        return switch (what.kind()) {
+            case CERTIFICATE -> "The client certificate of instance '" + of + "'";
+            case SERVER_CERTIFICATE -> {
+                int blank = of.indexOf(' ');
+                yield "The certificate of server " + of.substring(blank + 1) + ", which instance '"
+                        + of.substring(0, blank) + "' calls,";
+            }
+            case REFRESH_TOKEN -> "The token by which instance '" + of + "' stays connected";
+            default -> "Key '" + of + "' of the API";
+        };
     }
 
     private void raise(Expiring what, Instant now) {
-        String subject = what.kind() == AlertKind.CERTIFICATE
-                ? "The client certificate of instance '" + what.subject() + "'"
-                : "Key '" + what.subject() + "' of the API";
         String sentence = what.ends().isAfter(now)
                 ? " ends at " + AlertTexts.second(what.ends()) + ", in " + days(Duration.between(now, what.ends()))
                         + "."
                 : " has ended at " + AlertTexts.second(what.ends()) + ".";
         alerts.raise(
-                new Occurrence(what.kind(), what.subject(), 0, subject + sentence, null, settings.to(), AGAIN), now);
+                new Occurrence(what.kind(), what.subject(), 0, named(what) + sentence, null, settings.to(), AGAIN), now);
     }
 
     private static String days(Duration left) {

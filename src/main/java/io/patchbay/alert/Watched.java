@@ -47,12 +47,31 @@ public interface Watched {
      * What is good until a certain time.
      *
      * @param kind what people are told when it ends
-     * @param subject whose it is
+     * @param subject whose it is, as {@link Alert} has it
      * @param begins since when it is good; null where that does not count
      * @param ends when it ends
+     * @param seen when this runtime saw it last; null where it is known without that
      */
     record Expiring(
-            AlertKind kind, String subject, @Nullable Instant begins, Instant ends) {}
+            AlertKind kind,
+            String subject,
+            @Nullable Instant begins,
+            Instant ends,
+            @Nullable Instant seen) {
+
+        private static final int LONGEST_SERVER = 100;
+
+        /** What is known to be so. */
+        public Expiring(AlertKind kind, String subject, @Nullable Instant begins, Instant ends) {
+            this(kind, subject, begins, ends, null);
+        }
+
+        /** What a server showed to an instance when it was called last. */
+        public static Expiring shown(String instance, String server, Instant ends, Instant seen) {
+            String name = server.length() > LONGEST_SERVER ? server.substring(0, LONGEST_SERVER) : server;
+            return new Expiring(AlertKind.SERVER_CERTIFICATE, instance + " " + name, null, ends, seen);
+        }
+    }
 
     /**
      * A flow.

@@ -37,7 +37,7 @@ final class AlertsResource {
     Page<AlertView> list(
             @RequestParam(required = false)
                     @Doc(
-                            "Only of this kind: failed_runs, no_success, error_rate, volume, unusual_volume, missed_schedule, sign_in, unreachable, certificate, access_key, queue_age, disk or muted")
+                            "Only of this kind: failed_runs, no_success, error_rate, volume, unusual_volume, missed_schedule, sign_in, unreachable, certificate, server_certificate, refresh_token, access_key, queue_age, disk or muted")
                     @Nullable
                     String kind,
             @RequestParam(required = false) @Doc("Only of this flow or instance") @Nullable String subject,
@@ -48,7 +48,7 @@ final class AlertsResource {
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         Slice<Alert> part = alerts.list(new Alerts.Query(
-                Refusal.constant(AlertKind.class, "kind", kind), subject, open, after, Page.limit(limit)));
+                Refusal.constant(AlertKind.class, "kind", kind), subject, open, Page.behind(after), Page.limit(limit)));
         List<Alert.Message> messages =
                 alerts.messages(part.data().stream().map(Alert::id).toList());
         List<Mutes.Mute> muted = mutes.current();

@@ -91,7 +91,7 @@ final class CachesResource {
             String[] parts = after.split(":", 3);
             return new KeptCaches.Place(parts[0], Scope.valueOf(parts[1]), parts[2]);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw Refusal.badRequest("'after' is the 'next' of the page before, found " + Refusal.quoted(after) + ".");
+            throw Refusal.after(after);
         }
     }
 

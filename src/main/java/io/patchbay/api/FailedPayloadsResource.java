@@ -84,7 +84,7 @@ final class FailedPayloadsResource {
                 cause,
                 one == null ? Set.of() : Set.of(one),
                 false);
-        RunHistory.Slice<FailedPayload> part = history.failed(which, after, Page.limit(limit));
+        RunHistory.Slice<FailedPayload> part = history.failed(which, Page.behind(after), Page.limit(limit));
         return new Page<>(part.data().stream().map(FailedView::of).toList(), part.next());
     }
 
@@ -108,7 +108,7 @@ final class FailedPayloadsResource {
         State one = Refusal.constant(State.class, "state", state);
         Set<State> states = one == null ? FailedQuery.WAITING : Set.of(one);
         FailedQuery which = new FailedQuery(flow, null, shape, code, null, since, until, null, null, states, false);
-        RunHistory.Slice<FailureCause> part = history.causes(which, after, Page.limit(limit));
+        RunHistory.Slice<FailureCause> part = history.causes(which, Page.behind(after), Page.limit(limit));
         return new Page<>(part.data().stream().map(CauseView::of).toList(), part.next());
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -23,6 +24,9 @@ record Page<T>(
 
     static final int USUAL = 50;
 
+    /** How ids are written, of runs, starts, alerts and all else that comes up in time. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     Page {
         data = List.copyOf(data);
     }
@@ -39,6 +43,18 @@ record Page<T>(
                 .limit(limit + 1L)
                 .toList();
         return rest.size() <= limit ? all(rest) : new Page<>(rest.subList(0, limit), key.apply(rest.get(limit - 1)));
+    }
+
+    /**
+     * The id behind which a list goes on that is ordered by ids.
+     *
+     * @throws org.springframework.web.ErrorResponseException when it is none, which would begin anywhere
+     */
+    static @Nullable String behind(@Nullable String after) {
+        if (after != null && !ID.matcher(after).matches()) {
+            throw Refusal.after(after);
+        }
+        return after;
     }
 
     /** The caller's limit, or the usual one. @throws org.springframework.web.ErrorResponseException when out of bounds */

@@ -83,7 +83,7 @@ final class PoolsResource {
             int entity = mark + 1 + Integer.parseInt(after.substring(0, mark));
             return new KeptPools.Place(after.substring(mark + 1, entity), after.substring(entity));
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw Refusal.badRequest("'after' is the 'next' of the page before, found " + Refusal.quoted(after) + ".");
+            throw Refusal.after(after);
         }
     }
 

@@ -40,6 +40,14 @@ final class Refusal {
         return of(HttpStatus.BAD_REQUEST, detail);
     }
 
+    /** What should lead on in a list does not. */
+    static ErrorResponseException after(@Nullable String found) {
+        return of(
+                HttpStatus.BAD_REQUEST,
+                BAD_PARAMETER,
+                "'after' is the 'next' of the page before, found " + quoted(String.valueOf(found)) + ".");
+    }
+
     static ErrorResponseException conflict(String detail) {
         return of(HttpStatus.CONFLICT, detail);
     }

@@ -146,7 +146,7 @@ final class ReplaysResource {
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         job(id);
         int most = Page.limit(limit);
-        List<ReplayJob.Refusal> found = jobs.refusals(id, after, most + 1);
+        List<ReplayJob.Refusal> found = jobs.refusals(id, Page.behind(after), most + 1);
         List<Replays.Refused> shown = found.stream()
                 .limit(most)
                 .map(one -> new Replays.Refused(one.failedPayload(), one.reason()))

@@ -85,7 +85,8 @@ final class RunsResource {
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         RunStatus one = Refusal.constant(RunStatus.class, "status", status);
         RunHistory.Slice<RunRecord> runs = history.runs(
-                new RunQuery(flow, one, trigger, since, until, error, businessKey, q, after, Page.limit(limit)));
+                new RunQuery(
+                flow, one, trigger, since, until, error, businessKey, q, Page.behind(after), Page.limit(limit)));
         return new Page<>(runs.data().stream().map(this::seen).toList(), runs.next());
     }
 

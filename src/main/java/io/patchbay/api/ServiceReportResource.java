@@ -141,8 +141,7 @@ final class ServiceReportResource {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(
-                    "'after' is the 'next' of the page before, found " + Refusal.quoted(String.valueOf(after)) + ".");
+            throw Refusal.after(after);
         }
     }
 

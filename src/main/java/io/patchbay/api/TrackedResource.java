@@ -44,8 +44,7 @@ final class TrackedResource {
                     new Tracked.Query(entity, value, prefix, flow, way, success, after, Page.limit(limit)));
             return new Page<>(found.data().stream().map(SightingView::of).toList(), found.next());
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(
-                    "'after' is the 'next' of the page before, found " + Refusal.quoted(String.valueOf(after)) + ".");
+            throw Refusal.after(after);
         }
     }
 }

@@ -71,8 +71,7 @@ final class VersionsResource {
 
     private static int below(@Nullable String after) {
         if (after != null && !after.matches("[0-9]{1,9}")) {
-            throw Refusal.badRequest(
-                    "after must be the 'next' of the page before, found " + Refusal.quoted(after) + ".");
+            throw Refusal.after(after);
         }
         return after == null ? Integer.MAX_VALUE : Integer.parseInt(after);
     }

@@ -74,7 +74,7 @@ final class WaitsResource {
                 key,
                 Refusal.constant(Awaits.class, "kind", kind),
                 Refusal.constant(WaitState.class, "state", state));
-        Slice<WaitingPayload> part = waits.list(which, after, Page.limit(limit));
+        Slice<WaitingPayload> part = waits.list(which, Page.behind(after), Page.limit(limit));
         return new Page<>(part.data().stream().map(WaitView::listed).toList(), part.next());
     }
 

@@ -111,10 +111,12 @@ public record AuthMethod(
             Place accessToken,
             Place expiresIn,
             Place refreshToken,
+            List<Place> refreshExpiresIn,
             @Nullable JwtRecipe jwt) {
         public TokenRequest {
             parameters = List.copyOf(parameters);
             authorizeParameters = List.copyOf(authorizeParameters);
+            refreshExpiresIn = List.copyOf(refreshExpiresIn);
         }
     }
 }

@@ -45,6 +45,7 @@ public final class Standing {
     private final Clock clock;
     private final Redactor redactor;
     private final Pausing pausing;
+    private final ServerCertificates certificates;
     private volatile Seen seen = new Seen(InstanceStatus.UNKNOWN, null);
     private volatile @Nullable Held held;
     private volatile @Nullable Failure failure;
@@ -96,6 +97,12 @@ public final class Standing {
         this.instance = instance;
         this.clock = clock;
         this.redactor = redactor;
+        this.certificates = new ServerCertificates(clock);
+    }
+
+    /** What its servers showed. */
+    public ServerCertificates certificates() {
+        return certificates;
     }
 
     /** How it stands now. */

@@ -27,6 +27,10 @@ final class TokenCompiler {
     private static final List<String> OWN = List.of(
             "response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method");
 
+    /** Names that servers use for what no standard names. */
+    private static final List<String> REFRESH_EXPIRES_IN =
+            List.of("$.refresh_token_expires_in", "$.x_refresh_token_expires_in", "$.refresh_expires_in");
+
     private static final Set<ClientAuth> SHOWS_SECRET = Set.of(ClientAuth.BASIC, ClientAuth.BODY, ClientAuth.QUERY);
 
     private final Compiling compiling;
@@ -60,6 +64,7 @@ final class TokenCompiler {
                 place(token.accessTokenPath(), keys, "accessTokenPath"),
                 place(token.expiresInPath(), keys, "expiresInPath"),
                 place(token.refreshTokenPath(), keys, "refreshTokenPath"),
+                refreshExpiresIn(token, keys),
                 token.jwt() == null ? null : jwt(token.jwt(), Compiling.below(keys, "jwt")));
     }
 
@@ -142,6 +147,17 @@ final class TokenCompiler {
                     "'rotatesRefreshToken' belongs to oauth2AuthorizationCode and oauth2Password: no refresh token is used here",
                     null);
         }
+        Map<String, Boolean> refresh = new LinkedHashMap<>();
+        refresh.put("refreshExpiresInPath", token.refreshExpiresInPath() != null);
+        refresh.put("refreshTtl", token.refreshTtl() != null);
+        refresh.forEach((key, there) -> {
+            if (there && !code) {
+                notHere(
+                        Compiling.below(keys, key),
+                        "'" + key + "' belongs to oauth2AuthorizationCode: elsewhere no person is needed when a refresh token ends",
+                        null);
+            }
+        });
         for (String own : OWN) {
             if (token.authorizeParameters().containsKey(own)) {
                 notHere(
@@ -210,6 +226,13 @@ final class TokenCompiler {
             return null;
         }
         return texts.tree(claims);
+    }
+
+    private List<Place> refreshExpiresIn(TokenConfig token, String[] keys) {
+        String own = token.refreshExpiresInPath();
+        return own == null
+                ? REFRESH_EXPIRES_IN.stream().map(Place::parse).toList()
+                : List.of(place(own, keys, "refreshExpiresInPath"));
     }
 
     private Place place(String path, String[] keys, String key) {

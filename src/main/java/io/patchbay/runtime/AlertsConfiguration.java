@@ -8,6 +8,7 @@ import io.patchbay.alert.LateStarts;
 import io.patchbay.alert.Mutes;
 import io.patchbay.connector.PrivateAddresses;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.notification.GroupNotifier;
 import io.patchbay.notification.HookSender;
 import io.patchbay.notification.MailProperties;
@@ -102,6 +103,7 @@ class AlertsConfiguration {
             Flows live,
             LivePauses pauses,
             InstanceCalls calls,
+            InstanceConnect connections,
             StartQueue queue,
             Store store,
             AccessKeys keys) {
@@ -110,6 +112,7 @@ class AlertsConfiguration {
                 live,
                 pauses,
                 calls,
+                connections,
                 queue,
                 store.disk(),
                 new DueStarts(store.database().dataSource()),

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -97,18 +99,20 @@ final class JdbcTokens implements TokenStore {
     }
 
     private List<Row> old() throws SQLException {
-        List<Row> old = new ArrayList<>();
+        return rows().stream().filter(row -> !seal.isNewest(row.sealed())).toList();
+    }
+
+    private List<Row> rows() throws SQLException {
+        List<Row> all = new ArrayList<>();
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(ALL);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                String sealed = rows.getString(3);
-                if (!seal.isNewest(sealed)) {
-                    old.add(new Row(new Key(rows.getString(1), rows.getString(2)), sealed, rows.getLong(4)));
-                }
+                all.add(new Row(
+                        new Key(rows.getString(1), rows.getString(2)), rows.getString(3), rows.getLong(4)));
             }
         }
-        return old;
+        return all;
     }
 
     private boolean sealedAnew(Row row) throws StepException {
@@ -139,6 +143,23 @@ final class JdbcTokens implements TokenStore {
             }
         } catch (SQLException e) {
             throw failure("the tokens of instance '" + key.instance() + "' cannot be read", e);
+        }
+    }
+
+    @Override
+    public Map<Key, Tokens> all() throws StepException {
+        Map<Key, Tokens> all = new HashMap<>();
+        try {
+            for (Row row : rows()) {
+                try {
+                    all.put(row.key(), opened(row.key(), row.sealed()));
+                } catch (StepException e) {
+                    LOG.log(System.Logger.Level.DEBUG, e.getMessage()); // told of when the program begins, and by each call
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw failure("the tokens of instances cannot be read", e);
         }
     }
 

@@ -5,8 +5,10 @@ import io.patchbay.alert.Watched;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Standing;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.flow.Flow;
 import io.patchbay.ops.security.AccessKeys;
+import io.patchbay.payload.StepException;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
@@ -26,6 +28,7 @@ record LiveWatched(
         Flows live,
         LivePauses pauses,
         InstanceCalls calls,
+        InstanceConnect connections,
         StartQueue queue,
         DiskGuard disk,
         DueStarts schedules,
@@ -91,6 +94,24 @@ record LiveWatched(
                         .map(ends -> new Expiring(AlertKind.CERTIFICATE, instance.name(), null, ends)));
         Stream<Expiring> access = keys.list().stream()
                 .map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.createdAt(), key.expiresAt()));
-        return Stream.concat(certificates, access).toList();
+        Stream<Expiring> servers = calls.catalog().instances().stream()
+                .flatMap(instance -> calls.serverCertificates(instance).stream()
+                        .map(seen -> Expiring.shown(instance.name(), seen.server(), seen.ends(), seen.at())));
+        return Stream.of(certificates, servers, tokens(), access)
+                .flatMap(all -> all)
+                .toList();
+    }
+
+    private Stream<Expiring> tokens() {
+        try {
+            return connections.terms().entrySet().stream()
+                    .map(term -> new Expiring(
+                            AlertKind.REFRESH_TOKEN,
+                            term.getKey(),
+                            term.getValue().from(),
+                            term.getValue().until()));
+        } catch (StepException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 }

@@ -51,6 +51,99 @@ class ExpiryAlertsTest extends AlertsFixture {
         assertThat(subjects()).hasSize(3).last().isEqualTo("Patchbay: instance shop-uk has a certificate that goes on");
     }
 
+    private void server(String server, Duration left, Duration ago) {
+        world.expiring.add(Expiring.shown(
+                "shop-uk", server, clock.instant().plus(left), clock.instant().minus(ago)));
+    }
+
+    @Test
+    void eachServerWhoseCertificateEndsIsToldOfByItself() throws Exception {
+        world.instances.add(new WatchedInstance("shop-uk", null, null, null, null, null));
+        server("api.shop.example", Duration.ofDays(10).plusHours(1), Duration.ZERO);
+        server("id.shop.example:8443", Duration.ofDays(100), Duration.ZERO);
+        look();
+
+        assertThat(subjects())
+                .containsExactly("Patchbay: the certificate of api.shop.example that instance shop-uk calls ends");
+        assertThat(MAILS.getReceivedMessages()[0].getContent().toString().replaceAll("\\s+", " "))
+                .contains("The certificate of server api.shop.example, which instance 'shop-uk' calls, ends at ")
+                .contains("in 10 days.", "tell whoever runs that server", "`patchbay connector check shop-uk`")
+                .contains("https://patchbay.example/hawtio/instances/shop-uk");
+
+        world.expiring.clear();
+        look();
+        assertThat(alerts(true)).as("it was not called since the program began").hasSize(1);
+        server("api.shop.example", Duration.ofDays(90), Duration.ZERO);
+        look();
+        assertThat(subjects())
+                .hasSize(2)
+                .last()
+                .isEqualTo("Patchbay: the certificate of api.shop.example that instance shop-uk calls goes on");
+    }
+
+    @Test
+    void whatAReplicaSawBeforeAnotherMetTheNewOneOpensNoAlert() {
+        server("api.shop.example", Duration.ofDays(10), Duration.ZERO);
+        look();
+        world.expiring.clear();
+        server("api.shop.example", Duration.ofDays(90), Duration.ZERO);
+        look();
+        assertThat(alerts(true)).isEmpty();
+
+        world.expiring.clear();
+        server("api.shop.example", Duration.ofDays(10), Duration.ofHours(1));
+        look();
+        assertThat(alerts(true)).isEmpty();
+
+        world.expiring.clear();
+        look();
+        server("api.shop.example", Duration.ofDays(10), Duration.ZERO);
+        look();
+        assertThat(alerts(true)).as("the server shows the old one again").hasSize(1);
+    }
+
+    @Test
+    void aServerThatNobodyHasMetForAMonthIsForgotten() {
+        world.instances.add(new WatchedInstance("shop-uk", null, null, null, null, null));
+        server("old.shop.example", Duration.ofDays(1), Duration.ZERO);
+        look();
+        world.expiring.clear();
+        clock.forward(Duration.ofDays(29));
+        look();
+        assertThat(alerts(true)).hasSize(1);
+
+        clock.forward(Duration.ofDays(1));
+        look();
+        assertThat(alerts(true)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatEndsIsToldOfUntilAPersonRenewsIt() throws Exception {
+        world.instances.add(new WatchedInstance("shop-uk", null, null, null, null, null));
+        in(Duration.ofDays(3), AlertKind.REFRESH_TOKEN);
+        look();
+        assertThat(subjects()).containsExactly("Patchbay: the connection of instance shop-uk ends");
+        assertThat(MAILS.getReceivedMessages()[0].getContent().toString().replaceAll("\\s+", " "))
+                .contains("The token by which instance 'shop-uk' stays connected ends at ")
+                .contains("`patchbay connector connect shop-uk`")
+                .contains("https://patchbay.example/hawtio/instances/shop-uk");
+
+        in(Duration.ofDays(60), AlertKind.REFRESH_TOKEN);
+        look();
+        assertThat(subjects()).hasSize(2).last().isEqualTo("Patchbay: instance shop-uk stays connected");
+    }
+
+    @Test
+    void aConnectionThatIsEndedByHandIsToldOfNoMore() {
+        world.instances.add(new WatchedInstance("shop-uk", null, null, null, null, null));
+        in(Duration.ofDays(3), AlertKind.REFRESH_TOKEN);
+        look();
+        world.expiring.clear();
+        look();
+
+        assertThat(alerts(true)).isEmpty();
+    }
+
     @Test
     void theAlertOfAnInstanceThatIsGoneEnds() {
         in(Duration.ofDays(1), AlertKind.CERTIFICATE);

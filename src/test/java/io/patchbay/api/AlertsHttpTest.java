@@ -1,5 +1,6 @@
 package io.patchbay.api;
 
+import static io.patchbay.api.ApiFixture.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,9 +24,9 @@ class AlertsHttpTest {
         api = new ApiFixture(context);
         alerts = context.getBean(FakeAlerts.class);
         alerts.clear();
-        alerts.add("a1", "orders", false);
-        alerts.add("a2", "orders", true);
-        alerts.add("a3", "stock", true);
+        alerts.add(id(1), "orders", false);
+        alerts.add(id(2), "orders", true);
+        alerts.add(id(3), "stock", true);
     }
 
     @Test
@@ -34,13 +35,13 @@ class AlertsHttpTest {
         JsonNode rest = api.ok(
                 api.get(ALL + "?open=true&limit=1&after=" + first.get("next").asText()), ALL, "get");
 
-        assertThat(first.at("/data/0/id").asText()).isEqualTo("a3");
+        assertThat(first.at("/data/0/id").asText()).isEqualTo(id(3));
         assertThat(first.at("/data/0/kind").asText()).isEqualTo("failed_runs");
         assertThat(first.at("/data/0/open").asBoolean()).isTrue();
         assertThat(first.at("/data/0/advice").asText()).contains("patchbay runs r1");
         assertThat(first.at("/data/0/messages/0/state").asText()).isEqualTo("waiting");
         assertThat(first.at("/data/0/messages/0/problem").asText()).contains("503");
-        assertThat(rest.at("/data/0/id").asText()).isEqualTo("a2");
+        assertThat(rest.at("/data/0/id").asText()).isEqualTo(id(2));
         assertThat(rest.get("next").isNull()).isTrue();
     }
 

@@ -67,6 +67,11 @@ final class ApiFixture {
         reset();
     }
 
+    /** An id as the program makes them; a greater number is a later one. */
+    static String id(int number) {
+        return "01938f00-0000-7000-8000-%012d".formatted(number);
+    }
+
     private void reset() {
         flows.list().forEach(view -> flows.without(view.id()));
         flows.with("orders-to-erp", "orders").with("stock-to-shop", "stock").withBroken("wrong");

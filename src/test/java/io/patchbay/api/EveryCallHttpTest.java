@@ -106,6 +106,17 @@ class EveryCallHttpTest {
         "GET,/api/v1/runs?stauts=failed,UNKNOWN_PARAMETER",
         "GET,/api/v1/runs?status=done,BAD_PARAMETER",
         "GET,/api/v1/runs?limit=0,BAD_PARAMETER",
+        "GET,/api/v1/runs?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/runs?after=%00,BAD_PARAMETER",
+        "GET,/api/v1/starts?after=1,BAD_PARAMETER",
+        "GET,/api/v1/alerts?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/audit?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/waits?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/failed-payloads?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/failed-payloads/causes?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/flows/orders-to-erp/revisions?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/caches?after=nope,BAD_PARAMETER",
+        "GET,/api/v1/tracked?after=nonsense,BAD_PARAMETER",
         "GET,/api/v1/runs?since=yesterday,BAD_PARAMETER",
         "POST,/api/v1/replays,BAD_REQUEST"
     })

@@ -1,5 +1,6 @@
 package io.patchbay.api;
 
+import static io.patchbay.api.ApiFixture.id;
 import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,14 +57,14 @@ class ReplaysHttpTest {
         jobs.progressed(
                         jobs.find(id).orElseThrow(),
                         "one",
-                        List.of(new Refusal("f1", "the shape is gone"), new Refusal("f2", "its content is gone")))
+                        List.of(new Refusal(id(1), "the shape is gone"), new Refusal(id(2), "its content is gone")))
                 .join();
 
         String path = "/api/v1/replays/" + id + "/refused";
         JsonNode first = api.ok(api.get(path + "?limit=1"), "/api/v1/replays/{id}/refused", "get");
         JsonNode second = api.ok(
                 api.get(path + "?limit=1&after=" + first.get("next").asText()), "/api/v1/replays/{id}/refused", "get");
-        assertThat(first.at("/data/0/failedPayload").asText()).isEqualTo("f1");
+        assertThat(first.at("/data/0/failedPayload").asText()).isEqualTo(id(1));
         assertThat(second.at("/data/0/reason").asText()).isEqualTo("its content is gone");
         assertThat(second.get("next").isNull()).isTrue();
         problem(api.get("/api/v1/replays/none/refused"), 404, "none");

@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import static io.patchbay.api.ApiFixture.NOON;
+import static io.patchbay.api.ApiFixture.id;
 import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +27,9 @@ class StartsHttpTest {
 
     @Test
     void listsStartsInPartsAndByState() throws Exception {
-        start("s-1", QueuedStart.State.QUARANTINED);
-        start("s-2", QueuedStart.State.WAITING);
-        start("s-3", QueuedStart.State.QUARANTINED);
+        start(id(1), QueuedStart.State.QUARANTINED);
+        start(id(2), QueuedStart.State.WAITING);
+        start(id(3), QueuedStart.State.QUARANTINED);
 
         JsonNode first = api.ok(api.get("/api/v1/starts?state=quarantined&limit=1"), "/api/v1/starts", "get");
         JsonNode second = api.ok(
@@ -38,9 +39,9 @@ class StartsHttpTest {
                 "get");
         JsonNode waiting = api.ok(api.get("/api/v1/starts"), "/api/v1/starts", "get");
 
-        assertThat(first.at("/data/0/id").asText()).isEqualTo("s-3");
+        assertThat(first.at("/data/0/id").asText()).isEqualTo(id(3));
         assertThat(first.at("/data/0/crashes").asInt()).isEqualTo(3);
-        assertThat(second.at("/data/0/id").asText()).isEqualTo("s-1");
+        assertThat(second.at("/data/0/id").asText()).isEqualTo(id(1));
         assertThat(second.get("next").isNull()).isTrue();
         assertThat(waiting.at("/data/0/state").asText()).isEqualTo("waiting");
     }

@@ -85,7 +85,7 @@ class VersionsHttpTest {
         assertThat(first.get("data").findValuesAsText("number")).containsExactly("3", "2");
         assertThat(rest.get("data").findValuesAsText("number")).containsExactly("1");
         assertThat(rest.get("next").isNull()).isTrue();
-        problem(api.get(all + "&after=aaaabbbbcccc"), 400, "after must be the 'next' of the page before");
+        problem(api.get(all + "&after=aaaabbbbcccc"), 400, "'after' is the 'next' of the page before");
     }
 
     @Test

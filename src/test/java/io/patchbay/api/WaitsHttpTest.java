@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import static io.patchbay.api.ApiFixture.NOON;
+import static io.patchbay.api.ApiFixture.id;
 import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +26,9 @@ class WaitsHttpTest {
         api = new ApiFixture(context);
         waits = context.getBean(FakeWaits.class);
         waits.clear();
-        waits.add("w1", "orders");
-        waits.add("w2", "orders");
-        waits.add("w3", "articles");
+        waits.add(id(1), "orders");
+        waits.add(id(2), "orders");
+        waits.add(id(3), "articles");
     }
 
     @Test
@@ -35,11 +36,11 @@ class WaitsHttpTest {
         JsonNode first = api.ok(api.get(ALL + "?flow=orders&state=waiting&limit=1"), ALL, "get");
         JsonNode rest = api.ok(
                 api.get(ALL + "?flow=orders&limit=1&after=" + first.get("next").asText()), ALL, "get");
-        JsonNode one = api.ok(api.get(ALL + "/w1"), ALL + "/{id}", "get");
-        HttpResponse<String> body = api.get(ALL + "/w1/body");
+        JsonNode one = api.ok(api.get(ALL + "/" + id(1)), ALL + "/{id}", "get");
+        HttpResponse<String> body = api.get(ALL + "/" + id(1) + "/body");
 
-        assertThat(first.at("/data/0/id").asText()).isEqualTo("w1");
-        assertThat(rest.at("/data/0/id").asText()).isEqualTo("w2");
+        assertThat(first.at("/data/0/id").asText()).isEqualTo(id(1));
+        assertThat(rest.at("/data/0/id").asText()).isEqualTo(id(2));
         assertThat(rest.get("next").isNull()).isTrue();
         assertThat(one.get("title").asText()).isEqualTo("Order 7");
         assertThat(one.get("kind").asText()).isEqualTo("approval");
@@ -50,34 +51,34 @@ class WaitsHttpTest {
     @Test
     void approvesOnceWithWhoAndWhat() throws Exception {
         JsonNode decided = api.ok(
-                api.post(ALL + "/w1/approve", "{\"by\":\"ada\",\"note\":\"fine\",\"data\":{\"sum\":5}}"),
+                api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"ada\",\"note\":\"fine\",\"data\":{\"sum\":5}}"),
                 ALL + "/{id}/approve",
                 "post");
 
         assertThat(decided.get("state").asText()).isEqualTo("approved");
         assertThat(decided.get("by").asText()).isEqualTo("ada");
         assertThat(decided.at("/data/sum").asInt()).isEqualTo(5);
-        assertThat(decided.get("releasedTo").asText()).isEqualTo("run-of-w1");
+        assertThat(decided.get("releasedTo").asText()).isEqualTo("run-of-" + id(1));
         JsonNode listed = api.ok(api.get(ALL + "?state=approved"), ALL, "get");
         assertThat(listed.at("/data/0/by").asText()).isEqualTo("ada");
         assertThat(listed.at("/data/0/data").isNull())
                 .as("it may be large, and is had with the one alone")
                 .isTrue();
-        problem(api.post(ALL + "/w1/reject", "{\"by\":\"bob\"}"), 409, "It does not wait any more.");
+        problem(api.post(ALL + "/" + id(1) + "/reject", "{\"by\":\"bob\"}"), 409, "It does not wait any more.");
     }
 
     @Test
     void saysWhatIsWrongWithADecision() throws Exception {
-        problem(api.post(ALL + "/w1/approve", ""), 400, "by is missing: say who decides.");
-        problem(api.post(ALL + "/w1/approve", "{\"by\":\"\"}"), 400, "by is missing");
-        problem(api.post(ALL + "/w1/approve", "{\"by\":7}"), 400, "by must be text.");
+        problem(api.post(ALL + "/" + id(1) + "/approve", ""), 400, "by is missing: say who decides.");
+        problem(api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"\"}"), 400, "by is missing");
+        problem(api.post(ALL + "/" + id(1) + "/approve", "{\"by\":7}"), 400, "by must be text.");
         problem(
-                api.post(ALL + "/w1/approve", "{\"by\":\"a\",\"notes\":\"x\"}"),
+                api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"a\",\"notes\":\"x\"}"),
                 400,
                 "there are by, note, data and today");
-        problem(api.post(ALL + "/w1/reject", "{\"by\":\"a\",\"data\":1}"), 400, "there are by, note and today");
-        problem(api.post(ALL + "/w1/approve", "{\"by\":\"" + "a".repeat(201) + "\"}"), 400, "200 characters");
-        problem(api.post(ALL + "/w1/approve", "[1]"), 400, "The body must be a JSON object.");
+        problem(api.post(ALL + "/" + id(1) + "/reject", "{\"by\":\"a\",\"data\":1}"), 400, "there are by, note and today");
+        problem(api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"" + "a".repeat(201) + "\"}"), 400, "200 characters");
+        problem(api.post(ALL + "/" + id(1) + "/approve", "[1]"), 400, "The body must be a JSON object.");
         problem(api.post(ALL + "/nope/approve", "{\"by\":\"a\"}"), 404, "'nope'");
         problem(api.post(ALL + "/nope/reject", "{\"by\":\"a\"}"), 404, "'nope'");
         problem(api.get(ALL + "/nope"), 404, "'nope'");

@@ -132,6 +132,7 @@ class AuthProblemsTest {
             {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', revokeUrl: 'https://x'}} | 'revokeUrl' belongs to oauth2AuthorizationCode:  |
             {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', issuer: 'https://x'}} | 'issuer' belongs to oauth2AuthorizationCode:  |
             {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', pkce: false}} | 'pkce' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', refreshTtl: 60d}} | 'refreshTtl' belongs to oauth2AuthorizationCode: elsewhere no person |
             {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', rotatesRefreshToken: true}} | 'rotatesRefreshToken' belongs to oauth2AuthorizationCode and oauth2Password:  |
             {type: apiKey, inject: {into: template, name: k, format: '${settings.secret}'}} | a credential goes into header, query, cookie, path or body [BAD_VALUE] | ${auth.NAME}
             {type: digest, username: a, password: '${settings.secret}', inject: {into: path, name: k}} | [BAD_VALUE] |

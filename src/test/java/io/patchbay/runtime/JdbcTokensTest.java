@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class JdbcTokensTest {
 
     private static Tokens tokens(String access) {
         Instant now = Instant.parse("2026-11-28T12:00:00Z");
-        return new Tokens(access, "refresh-" + access, now, now.plusSeconds(600), "orders", now, "client");
+        return new Tokens(access, "refresh-" + access, now, now.plusSeconds(600), "orders", now, null, "client");
     }
 
     private static Kept kept(JdbcTokens tokens) throws StepException {
@@ -82,6 +83,19 @@ class JdbcTokensTest {
         assertThat(kept(tokens).revision()).isGreaterThan(first);
         assertThat(tokens.find(new TokenStore.Key("shop", "other"))).isNull();
         assertThat(sealed()).doesNotContain("a-2").doesNotContain("refresh");
+    }
+
+    @Test
+    void readsAllThatCanBeOpened() throws Exception {
+        TokenStore.Key bank = new TokenStore.Key("bank", "a");
+        with(OLD).put(SHOP, tokens("a-1"));
+        Instant noon = Instant.parse("2026-11-28T12:00:00Z");
+        Tokens told = new Tokens(
+                "a", "r", noon, noon, null, noon, new Tokens.Term(noon, noon.plusSeconds(86_400)), "client");
+        JdbcTokens tokens = with(NEW);
+        tokens.put(bank, told);
+
+        assertThat(tokens.all()).containsExactly(Map.entry(bank, told));
     }
 
     @Test

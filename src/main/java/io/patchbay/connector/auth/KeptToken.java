@@ -4,6 +4,7 @@ import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.auth.RenewedProof.Life;
 import io.patchbay.connector.auth.TokenEndpoint.Given;
 import io.patchbay.connector.auth.TokenStore.Kept;
+import io.patchbay.connector.auth.Tokens.Term;
 import io.patchbay.connector.definition.TokenConfig;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -213,13 +214,38 @@ final class KeptToken implements Authorizer, Consent {
     }
 
     private Tokens put(Given given, Instant connectedAt) throws StepException {
-        Tokens tokens = tokens(given, given.refresh(), given.scope(), connectedAt);
+        Tokens tokens = tokens(given, given.refresh(), given.scope(), connectedAt, null);
         store.put(key, tokens);
         return tokens;
     }
 
-    private Tokens tokens(Given given, @Nullable String refresh, @Nullable String scope, Instant connectedAt) {
-        return new Tokens(given.access(), refresh, given.askedAt(), given.endsAt(), scope, connectedAt, gotWith);
+    private Tokens tokens(
+            Given given,
+            @Nullable String refresh,
+            @Nullable String scope,
+            Instant connectedAt,
+            @Nullable Tokens old) {
+        return new Tokens(
+                given.access(),
+                refresh,
+                given.askedAt(),
+                given.endsAt(),
+                scope,
+                connectedAt,
+                refresh == null ? null : term(given, refresh, old),
+                gotWith);
+    }
+
+    /** How long a refresh token is good: as the answer says, else as the connector does of a new one. */
+    private @Nullable Term term(Given given, String refresh, @Nullable Tokens old) {
+        Duration life = given.refreshLife();
+        Instant asked = given.askedAt();
+        if (old == null || !refresh.equals(old.refreshToken())) {
+            Duration whole = life == null ? config.refreshTtl() : life;
+            return whole == null ? null : new Term(asked, asked.plus(whole));
+        }
+        Term before = old.refreshTerm();
+        return life == null ? before : new Term(before == null ? old.connectedAt() : before.from(), asked.plus(life));
     }
 
     /** Fresh tokens; null when another replica is at it, or was. */
@@ -252,7 +278,8 @@ final class KeptToken implements Authorizer, Consent {
                 given,
                 given.refresh() == null ? kept : given.refresh(),
                 given.scope() == null ? old.scope() : given.scope(),
-                old.connectedAt());
+                old.connectedAt(),
+                old);
     }
 
     /** A refresh token that the server does not take any more is of no use; with another failure it may be taken the next time. */
@@ -266,7 +293,14 @@ final class KeptToken implements Authorizer, Consent {
         }
         if (good) {
             Tokens rest = new Tokens(
-                    old.accessToken(), null, old.askedAt(), old.endsAt(), old.scope(), old.connectedAt(), gotWith);
+                    old.accessToken(),
+                    null,
+                    old.askedAt(),
+                    old.endsAt(),
+                    old.scope(),
+                    old.connectedAt(),
+                    null,
+                    gotWith);
             return store.replace(key, claimed, rest) ? rest : null;
         }
         if (!store.remove(key, claimed)) {

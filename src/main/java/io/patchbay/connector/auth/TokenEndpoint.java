@@ -62,13 +62,15 @@ final class TokenEndpoint {
      * @param access the token
      * @param refresh what the next one is had for, or null
      * @param scope what the token is good for, or null
+     * @param refreshLife how long the refresh token is good from {@code askedAt} on; null where the server does not say
      */
     record Given(
             String access,
             @Nullable String refresh,
             @Nullable String scope,
             Instant askedAt,
-            Instant endsAt) {
+            Instant endsAt,
+            @Nullable Duration refreshLife) {
         @Override
         public String toString() {
             return "token until " + endsAt;
@@ -216,7 +218,23 @@ final class TokenEndpoint {
         JsonNode next = request.refreshToken().find(answer);
         String refresh = next.isTextual() && !next.textValue().isEmpty() ? next.textValue() : null;
         learn(value.textValue(), refresh);
-        return new Given(value.textValue(), refresh, answer.path("scope").textValue(), asked, asked.plus(lifetime));
+        return new Given(
+                value.textValue(),
+                refresh,
+                answer.path("scope").textValue(),
+                asked,
+                asked.plus(lifetime),
+                refreshLife(answer));
+    }
+
+    /** Systems that mean "for ever" say nothing, or 0. */
+    private @Nullable Duration refreshLife(JsonNode answer) {
+        return request.refreshExpiresIn().stream()
+                .map(place -> Values.number(place.find(answer)))
+                .filter(seconds -> seconds != null && seconds.signum() > 0)
+                .map(seconds -> Duration.ofSeconds(seconds.min(LONGEST_SECONDS).longValue()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Makes tokens known that must not be shown. */

@@ -3,6 +3,7 @@ package io.patchbay.connector.auth;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ public interface TokenStore {
         @Override
         public @Nullable Kept find(Key key) {
             return null;
+        }
+
+        @Override
+        public Map<Key, Tokens> all() {
+            return Map.of();
         }
 
         @Override
@@ -59,6 +65,9 @@ public interface TokenStore {
     /** What is kept; null for nothing. */
     @Nullable
     Kept find(Key key) throws StepException;
+
+    /** All that is kept, but for what cannot be read. */
+    Map<Key, Tokens> all() throws StepException;
 
     /** Keeps these instead of what was there, whatever that is. */
     void put(Key key, Tokens tokens) throws StepException;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt when the access token ends
  * @param scope what the server says that it is good for, or null
  * @param connectedAt when the first of them was given
+ * @param refreshTerm how long the refresh token is good; null where that is not known
  * @param gotWith tells the client that got them from any other
  */
 public record Tokens(
@@ -25,7 +26,11 @@ public record Tokens(
         Instant endsAt,
         @Nullable String scope,
         Instant connectedAt,
+        @Nullable Term refreshTerm,
         String gotWith) {
+
+    /** From when until when something is good. */
+    public record Term(Instant from, Instant until) {}
 
     /** As one text, which holds the tokens. */
     public String text() {
@@ -36,6 +41,10 @@ public record Tokens(
         object.put("ends", endsAt.toString());
         object.put("scope", scope);
         object.put("connected", connectedAt.toString());
+        if (refreshTerm != null) {
+            object.put("refreshFrom", refreshTerm.from().toString());
+            object.put("refreshUntil", refreshTerm.until().toString());
+        }
         object.put("with", gotWith);
         return object.toString();
     }
@@ -51,10 +60,24 @@ public record Tokens(
                     Instant.parse(object.required("ends").textValue()),
                     object.path("scope").textValue(),
                     Instant.parse(object.required("connected").textValue()),
+                    term(object),
                     object.required("with").textValue());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no kept tokens", e);
         }
+    }
+
+    private static @Nullable Term term(JsonNode object) {
+        return object.has("refreshUntil")
+                ? new Term(
+                        Instant.parse(object.required("refreshFrom").textValue()),
+                        Instant.parse(object.required("refreshUntil").textValue()))
+                : null;
+    }
+
+    /** How long calls go on without a person, where that is known: by the refresh token, or by the last token where there is none. */
+    public @Nullable Term term() {
+        return refreshToken == null ? new Term(askedAt, endsAt) : refreshTerm;
     }
 
     @Override

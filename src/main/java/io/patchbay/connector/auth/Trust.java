@@ -1,5 +1,6 @@
 package io.patchbay.connector.auth;
 
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,35 @@ public final class Trust {
         }
     }
 
+    /** Believes these authorities, and notes what servers show. @throws StepException as {@link #of} */
+    public static TrustManager[] managers(@Nullable String pem, ServerCertificates certificates) throws StepException {
+        return managers(of(pem), certificates);
+    }
+
+    /** Trusts as a factory says, and notes what servers show. */
+    public static TrustManager[] managers(TrustManagerFactory trust, ServerCertificates certificates) {
+        return ObservedTrust.of(trust.getTrustManagers(), certificates);
+    }
+
     /** TLS that believes these authorities and shows no certificate of its own. @throws StepException as {@link #of} */
     public static SSLContext context(@Nullable String pem) throws StepException {
+        return context(of(pem).getTrustManagers());
+    }
+
+    /** The same, and notes what servers show. @throws StepException as {@link #of} */
+    public static SSLContext context(@Nullable String pem, ServerCertificates certificates) throws StepException {
+        return context(managers(pem, certificates));
+    }
+
+    /** Trusts as a factory says, and notes what servers show. @throws StepException when TLS cannot be set up */
+    public static SSLContext context(TrustManagerFactory trust, ServerCertificates certificates) throws StepException {
+        return context(managers(trust, certificates));
+    }
+
+    private static SSLContext context(TrustManager[] managers) throws StepException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, of(pem).getTrustManagers(), null);
+            context.init(null, managers, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new StepException(Owner.INTERNAL, "TLS_FAILED", "TLS cannot be set up", e);

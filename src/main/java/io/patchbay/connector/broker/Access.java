@@ -5,6 +5,7 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.expression.Template;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param user name to log in with; null for none, and for a certificate
  * @param password of the user
  * @param tls what is shown and trusted; null without TLS
+ * @param certificates is told what brokers show
  * @param timeout longest wait for an answer
  * @param connectTimeout longest wait for a connection
  * @param largest most bytes of a message
@@ -34,12 +36,15 @@ public record Access(
         @Nullable String user,
         @Nullable String password,
         @Nullable BrokerTls tls,
+        ServerCertificates certificates,
         Duration timeout,
         Duration connectTimeout,
         long largest,
         Path workFolder) {
 
-    static Access of(Instance instance, CallScope settings, ConnectorServices services) throws StepException {
+    static Access of(
+            Instance instance, CallScope settings, ConnectorServices services, ServerCertificates certificates)
+            throws StepException {
         BrokerAddress address =
                 BrokerAddress.parse(instance.connector().requester().baseUrl().text(settings));
         AuthMethod method = instance.auth();
@@ -56,6 +61,7 @@ public record Access(
                 pair ? text(method.username(), settings) : null,
                 pair ? text(method.password(), settings) : null,
                 address.tls() ? BrokerTls.of(method, settings) : null,
+                certificates,
                 requester.timeout(),
                 requester.connectTimeout(),
                 requester.maxResponse().toBytes(),

@@ -2,7 +2,9 @@ package io.patchbay.connector.broker;
 
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.auth.Pem;
+import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
@@ -14,8 +16,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -87,13 +91,22 @@ public record BrokerTls(@Nullable PrivateKey key, List<X509Certificate> chain, L
 
     /** Both as a context. */
     public SSLContext context() throws StepException {
+        return context(TrustManagerFactory::getTrustManagers);
+    }
+
+    /** The same, which tells what brokers show. */
+    public SSLContext context(ServerCertificates certificates) throws StepException {
+        return context(trust -> Trust.managers(trust, certificates));
+    }
+
+    private SSLContext context(Function<TrustManagerFactory, TrustManager[]> managers) throws StepException {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted(NO_PASSWORD));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own(NO_PASSWORD), NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), managers.apply(trust), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw unusable(e);

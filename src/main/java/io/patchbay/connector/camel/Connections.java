@@ -9,6 +9,7 @@ import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.Standing;
 import io.patchbay.connector.auth.Consent;
@@ -33,6 +34,7 @@ import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -303,6 +305,14 @@ public final class Connections implements AutoCloseable {
         return current == null ? null : current.connection.certificateEnds();
     }
 
+    /** The certificates that servers of an instance, as it is now, showed in this runtime. */
+    List<ServerCertificates.Seen> serverCertificates(Instance instance) {
+        Known its = known.get(instance.name());
+        return its == null || !its.hash().equals(instance.hash())
+                ? List.of()
+                : its.standing().certificates().all();
+    }
+
     private static String key(Instance instance) {
         return instance.name() + "@" + instance.connector().hash();
     }
@@ -357,15 +367,15 @@ public final class Connections implements AutoCloseable {
         if (base.startsWith("smtp:")) {
             return new MailConnection(instance, values, governed, services);
         }
-        return new FileConnection(instance, values, governed, services, folder(base, instance, settings));
+        return new FileConnection(instance, values, governed, services, folder(base, instance, settings, standing));
     }
 
-    private Folder folder(String base, Instance instance, CallScope settings) throws StepException {
+    private Folder folder(String base, Instance instance, CallScope settings, Standing standing) throws StepException {
         if (base.startsWith("file:")) {
             return FileConnection.local(base, services);
         }
         return base.startsWith("ftp:")
-                ? FtpFolder.of(instance, settings, services)
+                ? FtpFolder.of(instance, settings, services, standing.certificates())
                 : SftpFolder.of(instance, settings, services, context);
     }
 

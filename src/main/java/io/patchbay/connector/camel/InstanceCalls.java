@@ -10,6 +10,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.Standing;
 import io.patchbay.connector.WireLog;
 import io.patchbay.connector.definition.CheckConfig;
@@ -111,6 +112,11 @@ public final class InstanceCalls {
     /** Until when the certificate is good that an instance shows; null when it shows none, or was not called in this life of the program. */
     public @Nullable Instant certificateEnds(Instance instance) {
         return component.connections().certificateEnds(instance);
+    }
+
+    /** The certificates that servers of an instance showed in this life of the program. */
+    public List<ServerCertificates.Seen> serverCertificates(Instance instance) {
+        return component.connections().serverCertificates(instance);
     }
 
     /** An endpoint of an instance as it is called. @throws StepException when there is none, or a setting is wrong */

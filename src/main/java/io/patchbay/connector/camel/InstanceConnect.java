@@ -4,7 +4,9 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.auth.Pkce;
+import io.patchbay.connector.auth.TokenStore;
 import io.patchbay.connector.auth.Tokens;
+import io.patchbay.connector.auth.Tokens.Term;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +119,25 @@ public final class InstanceConnect {
                                 tokens.refreshToken() != null,
                                 tokens.scope(),
                                 consent.missingScopes(tokens)));
+    }
+
+    /**
+     * How long instances stay connected by what is kept for them, where that is known; by instance.
+     *
+     * @throws StepException when that cannot be read
+     */
+    public Map<String, Term> terms() throws StepException {
+        Map<TokenStore.Key, Tokens> kept = connecting().tokens().all();
+        Map<String, Term> terms = new HashMap<>();
+        for (Instance instance : component.connections().catalog().instances()) {
+            Tokens tokens =
+                    kept.get(new TokenStore.Key(instance.name(), instance.auth().id()));
+            Term term = tokens == null || !needed(instance) ? null : tokens.term();
+            if (term != null) {
+                terms.put(instance.name(), term);
+            }
+        }
+        return terms;
     }
 
     /** Whether a person has to connect an instance. */

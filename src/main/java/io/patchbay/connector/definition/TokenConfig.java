@@ -51,6 +51,16 @@ public record TokenConfig(
         @Default("true")
         boolean pkce,
 
+        @Doc(
+                "Where the lifetime of the refresh token in seconds stands; by default in refresh_token_expires_in, x_refresh_token_expires_in or refresh_expires_in, whichever is there (oauth2AuthorizationCode)")
+        @Nullable
+        String refreshExpiresInPath,
+
+        @Doc(
+                "Lifetime of a refresh token when the answer does not say, so that people are told before it ends (oauth2AuthorizationCode)")
+        @Nullable
+        Duration refreshTtl,
+
         @Doc("Where a person lets us in (oauth2AuthorizationCode)") @Nullable
         Text authorizeUrl,
 

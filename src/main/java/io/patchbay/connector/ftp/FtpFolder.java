@@ -4,6 +4,7 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.SessionPool;
 import io.patchbay.connector.file.FileNames;
 import io.patchbay.connector.file.Folder;
@@ -32,13 +33,20 @@ public final class FtpFolder implements Folder {
         this.failures = failures;
     }
 
-    /** The folder of an instance; nothing goes over the network yet. @throws StepException when a setting does not fit */
-    public static FtpFolder of(Instance instance, CallScope settings, ConnectorServices services) throws StepException {
+    /**
+     * The folder of an instance; nothing goes over the network yet.
+     *
+     * @param certificates is told what the server shows
+     * @throws StepException when a setting does not fit
+     */
+    public static FtpFolder of(
+            Instance instance, CallScope settings, ConnectorServices services, ServerCertificates certificates)
+            throws StepException {
         var requester = instance.connector().requester();
         ServerAddress address = ServerAddress.parse(requester.baseUrl().text(settings), "ftp", 21);
         Hosts hosts = Hosts.covering(instance, address.host(), settings).by(services.names());
         FtpFailures failures = new FtpFailures(address.shown());
-        FtpLogin login = new FtpLogin(instance, address, hosts, settings, failures);
+        FtpLogin login = new FtpLogin(instance, address, hosts, settings, failures, certificates);
         SessionPool<FtpSession> sessions = new SessionPool<>(
                 login,
                 requester.config().maxConnections(),

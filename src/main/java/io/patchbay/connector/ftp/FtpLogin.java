@@ -5,6 +5,7 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.SessionPool;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
@@ -44,8 +45,19 @@ final class FtpLogin implements SessionPool.Opening<FtpSession> {
         NONE
     }
 
-    /** @throws StepException when a setting does not fit */
-    FtpLogin(Instance instance, ServerAddress address, Hosts hosts, CallScope settings, FtpFailures failures)
+    /**
+     * For the server of an instance.
+     *
+     * @param certificates is told what the server shows
+     * @throws StepException when a setting does not fit
+     */
+    FtpLogin(
+            Instance instance,
+            ServerAddress address,
+            Hosts hosts,
+            CallScope settings,
+            FtpFailures failures,
+            ServerCertificates certificates)
             throws StepException {
         this.address = address;
         this.hosts = hosts;
@@ -55,7 +67,8 @@ final class FtpLogin implements SessionPool.Opening<FtpSession> {
         this.security = Security.values()[choice("security", ftp.security(), settings, "explicit", "implicit", "none")];
         this.passive = choice("mode", ftp.mode(), settings, "passive", "active") == 0;
         this.resume = choice("resumeTls", ftp.resumeTls(), settings, "true", "false") == 0;
-        SSLContext context = security == Security.NONE ? null : Trust.context(optional(ftp.ca(), settings));
+        SSLContext context =
+                security == Security.NONE ? null : Trust.context(optional(ftp.ca(), settings), certificates);
         this.tls = context == null ? null : new OneServerTls(context, address.host(), address.port());
         AuthMethod auth = instance.auth();
         boolean named = auth.config().type() == AuthConfig.Type.BASIC;

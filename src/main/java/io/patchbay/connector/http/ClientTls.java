@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.auth.Pem;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What a client shows in the TLS handshake (RFC 8446 section 4.4.2), and whom it trusts. */
@@ -30,10 +32,16 @@ final class ClientTls {
 
     private ClientTls() {}
 
-    /** The context of a method; null when it says nothing about TLS. @throws StepException when it cannot be made */
-    static @Nullable SSLContext of(AuthMethod method, CallScope settings, Outbound way) throws StepException {
+    /**
+     * The context of a method; one that says nothing about TLS trusts whom the way out trusts.
+     *
+     * @param certificates is told what servers show
+     * @throws StepException when it cannot be made
+     */
+    static SSLContext of(AuthMethod method, CallScope settings, Outbound way, ServerCertificates certificates)
+            throws StepException {
         if (method.config().type() != AuthConfig.Type.MTLS) {
-            return null;
+            return Trust.context(trusted(null, way), certificates);
         }
         try {
             PrivateKey key = Pem.privateKey(text(method.key(), settings), "the key of the client certificate");
@@ -51,7 +59,7 @@ final class ClientTls {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust(method, settings, way), null);
+            context.init(keys.getKeyManagers(), trust(method, settings, way, certificates), null);
             return context;
         } catch (ExpressionException e) {
             throw StepException.of(e);
@@ -68,11 +76,14 @@ final class ClientTls {
                 : null;
     }
 
-    private static TrustManager[] trust(AuthMethod method, CallScope settings, Outbound way) throws StepException {
-        if (method.ca() == null && way.trust() != null) {
-            return way.trust().getTrustManagers();
-        }
-        return Trust.of(method.ca() == null ? null : method.ca().text(settings)).getTrustManagers();
+    private static TrustManager[] trust(
+            AuthMethod method, CallScope settings, Outbound way, ServerCertificates certificates) throws StepException {
+        String pem = method.ca() == null ? null : method.ca().text(settings);
+        return Trust.managers(trusted(pem, way), certificates);
+    }
+
+    private static TrustManagerFactory trusted(@Nullable String pem, Outbound way) throws StepException {
+        return pem == null && way.trust() != null ? way.trust() : Trust.of(pem);
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -50,7 +50,7 @@ final class HttpClients {
      */
     record Identity(
             URI base,
-            @Nullable SSLContext tls,
+            SSLContext tls,
             @Nullable NtlmLogin ntlm,
             @Nullable InPlace place) {}
 

@@ -127,7 +127,8 @@ public final class HttpConnection implements Connection {
                 services.outbound(),
                 new HttpClients.Identity(
                         base,
-                        ClientTls.of(instance.auth(), settings, services.outbound()),
+                        ClientTls.of(
+                                instance.auth(), settings, services.outbound(), governors.standing().certificates()),
                         NtlmLogin.of(instance.auth(), settings),
                         HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());

@@ -29,7 +29,11 @@ public final class MailConnection extends BoundConnection {
             throws StepException {
         super(instance, values, governors, services);
         var requester = instance.connector().requester();
-        this.server = MailServer.of(MailServer.Protocol.SMTP, requester, settings());
+        this.server = MailServer.of(
+                MailServer.Protocol.SMTP,
+                requester,
+                settings(),
+                governors.standing().certificates());
         Hosts hosts = Hosts.covering(instance, server.host(), settings()).by(services.names());
         this.login = MailLogin.of(instance, settings(), hosts, server.tls() != null, services);
         this.failures = new MailFailures(server.shown(), login.shown());

@@ -2,6 +2,7 @@ package io.patchbay.connector.mail;
 
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.file.ServerAddress;
 import io.patchbay.expression.Template;
@@ -63,8 +64,15 @@ record MailServer(
         NONE
     }
 
-    /** The server of an instance. @throws StepException when a setting does not fit */
-    static MailServer of(Protocol protocol, Requester requester, CallScope settings) throws StepException {
+    /**
+     * The server of an instance.
+     *
+     * @param certificates is told what the server shows
+     * @throws StepException when a setting does not fit
+     */
+    static MailServer of(
+            Protocol protocol, Requester requester, CallScope settings, ServerCertificates certificates)
+            throws StepException {
         Requester.MailServer mail = Objects.requireNonNull(requester.mail());
         Security security = security(mail.security().text(settings));
         ServerAddress address =
@@ -83,7 +91,7 @@ record MailServer(
                 address.host(),
                 address.port(),
                 security,
-                security == Security.NONE ? null : Trust.context(pem));
+                security == Security.NONE ? null : Trust.context(pem, certificates));
     }
 
     private static Security security(String text) throws StepException {

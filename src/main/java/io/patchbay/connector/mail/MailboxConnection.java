@@ -32,7 +32,11 @@ public final class MailboxConnection extends BoundConnection {
             throws StepException {
         super(instance, values, governors, services);
         var requester = instance.connector().requester();
-        MailServer server = MailServer.of(MailServer.Protocol.IMAP, requester, settings());
+        MailServer server = MailServer.of(
+                MailServer.Protocol.IMAP,
+                requester,
+                settings(),
+                governors.standing().certificates());
         Hosts hosts = Hosts.covering(instance, server.host(), settings()).by(services.names());
         this.login = MailLogin.of(instance, settings(), hosts, server.tls() != null, services);
         if (login.nobody()) {

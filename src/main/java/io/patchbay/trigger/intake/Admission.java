@@ -56,7 +56,7 @@ record Admission(CallerDesk desk, Set<String> callers) {
 
     private Future<Caller> admitted(Caller caller) {
         if (!callers.isEmpty() && !callers.contains(caller.name())) {
-            return refused(Reply.problem(403, "Forbidden", "This caller may not call this address."));
+            return refused(Reply.problem(403, "Forbidden", "FORBIDDEN", "This caller may not call this address."));
         }
         Duration wait = desk.refusedFor(caller);
         return wait == null
@@ -64,6 +64,7 @@ record Admission(CallerDesk desk, Set<String> callers) {
                 : refused(Reply.problem(
                                 429,
                                 "Too Many Requests",
+                                "TOO_MANY_REQUESTS",
                                 "This caller may call " + caller.limits().perMinute() + " times a" + " minute.")
                         .with("Retry-After", String.valueOf(wait.toSeconds() + 1)));
     }
@@ -76,6 +77,7 @@ record Admission(CallerDesk desk, Set<String> callers) {
         return Reply.problem(
                         401,
                         "Unauthorized",
+                        "UNAUTHORIZED",
                         "The token is missing, wrong or older than a day: get one at /inbound/token.")
                 .with("WWW-Authenticate", "Bearer realm=\"patchbay\"" + (shown ? ", error=\"invalid_token\"" : ""));
     }

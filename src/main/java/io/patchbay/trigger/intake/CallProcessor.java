@@ -50,6 +50,6 @@ final class CallProcessor extends AsyncProcessorSupport {
         Callback.OnTimeout given = trigger.onTimeout();
         return given.body() != null
                 ? Reply.of(given.status(), given.body(), null)
-                : Reply.problem(given.status(), "Timeout", "The flow did not answer in time.");
+                : Reply.problem(given.status(), "Timeout", "FLOW_TIMEOUT", "The flow did not answer in time.");
     }
 }

@@ -17,11 +17,11 @@ final class Failures {
     static Reply reply(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof QueueFullException full) {
-            return Reply.problem(429, "Too Many Requests", "The queue of starts is full.")
+            return Reply.problem(429, "Too Many Requests", "QUEUE_FULL", "The queue of starts is full.")
                     .with("Retry-After", seconds(full.retryAfter()));
         }
         if (cause instanceof IntakeRefusedException refused) {
-            return Reply.problem(503, "Service Unavailable", "Nothing new can be kept now.")
+            return Reply.problem(503, "Service Unavailable", "NOTHING_ACCEPTED", "Nothing new can be kept now.")
                     .with("Retry-After", seconds(refused.retryAfter()));
         }
         if (cause instanceof RejectedExecutionException) {

@@ -79,6 +79,6 @@ final class JsonBody {
 
     private static Unwrapping.RefusedException refused(@Nullable String why) {
         return new Unwrapping.RefusedException(
-                Refusals.noEvent("The body is not JSON" + (why == null ? "." : ": " + why + ".")));
+                Refusals.notJson("The body is not JSON" + (why == null ? "." : ": " + why + ".")));
     }
 }

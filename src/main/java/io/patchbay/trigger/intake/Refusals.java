@@ -19,80 +19,89 @@ final class Refusals {
     private Refusals() {}
 
     static Reply notFound() {
-        return Reply.problem(404, "Not Found", "Nothing is deployed at this path.");
+        return Reply.problem(404, "Not Found", "NO_SUCH_PATH", "Nothing is deployed at this path.");
     }
 
     static Reply method(Collection<String> allowed) {
         String list = String.join(", ", allowed);
-        return Reply.problem(405, "Method Not Allowed", "This path answers " + list + ".")
+        return Reply.problem(405, "Method Not Allowed", "METHOD_NOT_ALLOWED", "This path answers " + list + ".")
                 .with("Allow", list);
     }
 
     static Reply unauthorized(Gate gate) {
-        return Reply.problem(401, "Unauthorized", "The credentials or the signature are missing or wrong.")
+        return Reply.problem(401, "Unauthorized", "UNAUTHORIZED", "The credentials or the signature are missing or wrong.")
                 .with("WWW-Authenticate", gate.challenge());
     }
 
     static Reply tooLarge(long limit) {
-        return Reply.problem(413, "Content Too Large", "At most " + limit + " bytes are taken here.");
+        return Reply.problem(413, "Content Too Large", "PAYLOAD_TOO_LARGE", "At most " + limit + " bytes are taken here.");
     }
 
     static Reply encoding() {
-        return Reply.problem(415, "Unsupported Media Type", "A compressed body is not taken.")
+        return Reply.problem(415, "Unsupported Media Type", "UNSUPPORTED_MEDIA_TYPE", "A compressed body is not taken.")
                 .with("Accept-Encoding", "identity");
     }
 
     static Reply slow() {
-        return Reply.problem(408, "Request Timeout", "The body came too slowly.");
+        return Reply.problem(408, "Request Timeout", "REQUEST_TIMEOUT", "The body came too slowly.");
     }
 
     static Reply noKey() {
-        return Reply.problem(400, "Bad Request", "What tells this event from others is missing.");
+        return Reply.problem(400, "Bad Request", "NO_KEY", "What tells this event from others is missing.");
     }
 
     static Reply keyTwice() {
-        return Reply.problem(400, "Bad Request", "The header Idempotency-Key is there more than once.");
+        return Reply.problem(400, "Bad Request", "KEY_TWICE", "The header Idempotency-Key is there more than once.");
     }
 
     static Reply longKey(int longest) {
         return Reply.problem(
                 400,
                 "Bad Request",
+                "KEY_TOO_LONG",
                 "What tells this event from others (an Idempotency-Key, or the key of a webhook's event) has more than "
                         + longest + " characters.");
     }
 
     static Reply noEvent(String what) {
-        return Reply.problem(422, "Unprocessable Content", what);
+        return Reply.problem(422, "Unprocessable Content", "NO_EVENT", what);
+    }
+
+    static Reply notJson(String what) {
+        return Reply.problem(422, "Unprocessable Content", "NOT_JSON", what);
+    }
+
+    static Reply noRecords() {
+        return Reply.problem(422, "Unprocessable Content", "NO_RECORDS", "The list has no records.");
     }
 
     /** @param errors each violation */
     static Reply notInSchema(ArrayNode errors) {
-        return Reply.problem(422, "Unprocessable Content", "The body is not what is expected here.", errors);
+        return Reply.problem(422, "Unprocessable Content", "NOT_IN_SCHEMA", "The body is not what is expected here.", errors);
     }
 
     static Reply malformed() {
         return Reply.problem(
-                400, "Bad Request", "A percent escape is wrong or no UTF-8, or there are more than 1000 fields.");
+                400, "Bad Request", "BAD_FIELDS", "A percent escape is wrong or no UTF-8, or there are more than 1000 fields.");
     }
 
     static Reply busy() {
-        return Reply.problem(503, "Service Unavailable", "Too many requests are going on.")
+        return Reply.problem(503, "Service Unavailable", "BUSY", "Too many requests are going on.")
                 .with("Retry-After", "1");
     }
 
     static Reply closed() {
-        return Reply.problem(503, "Service Unavailable", "The intake is not open.")
+        return Reply.problem(503, "Service Unavailable", "NOT_OPEN", "The intake is not open.")
                 .with("Retry-After", "5");
     }
 
     static Reply disk() {
-        return Reply.problem(503, "Service Unavailable", "The request cannot be kept on disk.")
+        return Reply.problem(503, "Service Unavailable", "NOTHING_ACCEPTED", "The request cannot be kept on disk.")
                 .with("Retry-After", "30");
     }
 
     static Reply failed() {
-        return Reply.problem(500, "Internal Server Error", "The flow failed before it answered.");
+        return Reply.problem(500, "Internal Server Error", "FLOW_FAILED", "The flow failed before it answered.");
     }
 
     /** Writes an answer and ends it. The future completes when the client's system has taken it. */

@@ -36,19 +36,20 @@ record Reply(int status, @Nullable String contentType, byte[] body, Map<String, 
         return new Reply(status, type, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** A problem document (RFC 9457). The detail says what the caller may know. */
-    static Reply problem(int status, String title, String detail) {
-        return problem(status, title, detail, null);
+    /** A problem document (RFC 9457) with a code for programs. The detail says what the caller may know. */
+    static Reply problem(int status, String title, String code, String detail) {
+        return problem(status, title, code, detail, null);
     }
 
     /** A problem document with a list of what is wrong. */
-    static Reply problem(int status, String title, String detail, @Nullable JsonNode errors) {
+    static Reply problem(int status, String title, String code, String detail, @Nullable JsonNode errors) {
         ObjectNode document = Json.NODES
                 .objectNode()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
-                .put("detail", detail);
+                .put("detail", detail)
+                .put("code", code);
         if (errors != null) {
             document.set("errors", errors);
         }

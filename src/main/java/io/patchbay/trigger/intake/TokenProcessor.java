@@ -64,7 +64,7 @@ final class TokenProcessor extends AsyncProcessorSupport {
             workers.execute(() -> visit.reply(answer(visit), () -> callback.done(false)));
         } catch (RejectedExecutionException e) {
             visit.reply(
-                    Reply.problem(429, "Too Many Requests", "Too many tokens are asked for.")
+                    Reply.problem(429, "Too Many Requests", "TOO_MANY_REQUESTS", "Too many tokens are asked for.")
                             .with("Retry-After", "5"),
                     () -> callback.done(false));
         }

@@ -135,7 +135,7 @@ record Unwrapping(
             if (sifted.taken().isEmpty() || sifted.tooMany()) {
                 throw new RefusedException(
                         content.isEmpty()
-                                ? Refusals.noEvent("The list has no records.")
+                                ? Refusals.noRecords()
                                 : Refusals.notInSchema(sifted.errors()));
             }
             return sifted;
@@ -158,7 +158,7 @@ record Unwrapping(
             return new Body.Tree(Json.MAPPER.readTree(content));
         } catch (KeyTwice e) {
             throw new RefusedException(
-                    Refusals.noEvent("The text at 'payload' is JSON, and " + e.getOriginalMessage() + "."));
+                    Refusals.notJson("The text at 'payload' is JSON, and " + e.getOriginalMessage() + "."));
         } catch (IOException e) {
             String type = content.stripLeading().startsWith("<") ? "application/xml" : "text/plain; charset=utf-8";
             return new Body.Bytes(content.getBytes(StandardCharsets.UTF_8), type);

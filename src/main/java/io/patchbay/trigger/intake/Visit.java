@@ -13,7 +13,7 @@ final class Visit {
     static final String PROPERTY = "patchbay.visit";
 
     private static final Reply NO_REPLY =
-            Reply.problem(500, "Internal Server Error", "The request was not answered; see the log.");
+            Reply.problem(500, "Internal Server Error", "INTERNAL_SERVER_ERROR", "The request was not answered; see the log.");
 
     private final Door door;
     private final Unwrapping.Found found;

@@ -26,6 +26,13 @@ public final class MemoryTokens implements TokenStore {
     }
 
     @Override
+    public synchronized Map<Key, Tokens> all() {
+        Map<Key, Tokens> all = new HashMap<>();
+        rows.forEach((key, row) -> all.put(key, Tokens.parse(row.text())));
+        return all;
+    }
+
+    @Override
     public synchronized void put(Key key, Tokens tokens) throws StepException {
         check();
         Row row = rows.get(key);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.patchbay.FreePorts;
 import io.patchbay.connector.InstanceStatus;
+import io.patchbay.connector.ServerCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,11 +20,13 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -169,6 +172,26 @@ class CheckSentencesTest {
 
         assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
         assertThat(check.sentence()).contains("the certificate of 127.0.0.1 " + what, hint);
+    }
+
+    @Test
+    void notesTheCertificateThatHasEndedAndNoneThatIsNotTrusted() throws Exception {
+        serve("expired");
+        checkBank(TRUSTING, "127.0.0.1", server.getAddress().getPort());
+        assertThat(shown()).singleElement().satisfies(seen -> assertThat(seen.ends())
+                .isEqualTo(
+                        ((X509Certificate) keys.getCertificate("expired")).getNotAfter().toInstant()));
+        close();
+
+        serve("expired");
+        checkBank("type: none", "127.0.0.1", server.getAddress().getPort());
+        assertThat(shown()).isEmpty();
+    }
+
+    private List<ServerCertificates.Seen> shown() {
+        InstanceCalls calls =
+                new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+        return calls.serverCertificates(Objects.requireNonNull(calls.catalog().instance("bank")));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
@@ -87,6 +88,11 @@ class FtpsCallTest {
             assertThat(check.sentence()).isNull();
             assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(ftp.commands).containsSubsequence("PBSZ 0", "PROT P", "USER ada", "PASS", "MLSD .");
+            InstanceCalls calls =
+                    new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+            assertThat(calls.serverCertificates(Objects.requireNonNull(calls.catalog().instance("warehouse"))))
+                    .singleElement()
+                    .satisfies(seen -> assertThat(seen.server()).startsWith("127.0.0.1:"));
         }
     }
 

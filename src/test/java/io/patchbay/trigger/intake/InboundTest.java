@@ -102,6 +102,30 @@ class InboundTest {
                 .isEqualTo(202);
     }
 
+    private String code(HttpRequest.Builder request) throws Exception {
+        return new ObjectMapper()
+                .readTree(intake.send(request).body())
+                .path("code")
+                .asText();
+    }
+
+    @Test
+    void eachRefusalHasACode() throws Exception {
+        String token = token(erp);
+
+        assertThat(code(send("strict", token, "{\"id\":\"1\"}"))).isEqualTo("NOT_IN_SCHEMA");
+        assertThat(code(send("strict", token, "{"))).isEqualTo("NOT_JSON");
+        assertThat(code(send("orders", token, ""))).isEqualTo("NO_EVENT");
+        assertThat(code(send("wrapped", token, "{\"id\":1}"))).isEqualTo("NO_EVENT");
+        assertThat(code(send("orders", "other", "{}"))).isEqualTo("UNAUTHORIZED");
+        assertThat(code(send("orders", token, "{}").header("Idempotency-Key", "k".repeat(1001))))
+                .isEqualTo("KEY_TOO_LONG");
+        assertThat(code(send("orders", token, "{}")
+                        .header("Idempotency-Key", "a")
+                        .header("Idempotency-Key", "b")))
+                .isEqualTo("KEY_TWICE");
+    }
+
     @Test
     void startsARunForACallerWithAToken() throws Exception {
         var answer = intake.send(send("orders", token(erp), "{\"id\":1}"));

@@ -3,6 +3,7 @@ package io.patchbay.trigger.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
@@ -39,11 +40,12 @@ class IntakeTest {
         intake.close();
     }
 
-    private static void isProblem(HttpResponse<String> response, int status) throws Exception {
+    private static void isProblem(HttpResponse<String> response, int status, String code) throws Exception {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(new ObjectMapper().readTree(response.body()).path("status").asInt())
-                .isEqualTo(status);
+        JsonNode problem = new ObjectMapper().readTree(response.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("code").asText()).isEqualTo(code);
         assertThat(response.body()).doesNotContain("Exception", "io.patchbay", "java.");
     }
 
@@ -99,13 +101,13 @@ class IntakeTest {
             "/actuator",
             "/jolokia"
         }) {
-            isProblem(intake.post(path, "application/json", "{}"), 404);
+            isProblem(intake.post(path, "application/json", "{}"), 404, "NO_SUCH_PATH");
         }
         var method = intake.send(intake.request("/hooks/orders").PUT(BodyPublishers.ofString("x")));
-        isProblem(method, 405);
+        isProblem(method, 405, "METHOD_NOT_ALLOWED");
         assertThat(method.headers().firstValue("Allow")).contains("POST");
-        isProblem(intake.get("/hooks/orders"), 405);
-        isProblem(intake.post("/callbacks/price/1", "text/plain", "x"), 405);
+        isProblem(intake.get("/hooks/orders"), 405, "METHOD_NOT_ALLOWED");
+        isProblem(intake.post("/callbacks/price/1", "text/plain", "x"), 405, "METHOD_NOT_ALLOWED");
         assertThat(intake.starts.started).isEmpty();
     }
 
@@ -126,8 +128,8 @@ class IntakeTest {
         intake.deploy("webhook: { path: o, auth: none }");
         intake.post("/hooks/o?x=1", "application/x-www-form-urlencoded; charset=UTF-8", "a=1&b=%7B%22c%22%3A2%7D&a=2");
         assertThat(intake.starts.started.get(0).text()).isEqualTo("{\"a\":[\"1\",\"2\"],\"b\":\"{\\\"c\\\":2}\"}");
-        isProblem(intake.post("/hooks/o", "application/x-www-form-urlencoded", "a=%zz"), 400);
-        isProblem(intake.post("/hooks/o", "application/x-www-form-urlencoded", "a=caf%E9"), 400);
+        isProblem(intake.post("/hooks/o", "application/x-www-form-urlencoded", "a=%zz"), 400, "BAD_FIELDS");
+        isProblem(intake.post("/hooks/o", "application/x-www-form-urlencoded", "a=caf%E9"), 400, "BAD_FIELDS");
     }
 
     @Test
@@ -158,7 +160,7 @@ class IntakeTest {
     void keepsALargeBodyWhoseStartMayHaveBeenWritten() throws Exception {
         intake.deploy("webhook: { path: o, auth: none }");
         intake.starts.onStart = start -> CompletableFuture.failedFuture(new java.sql.SQLException("connection lost"));
-        isProblem(intake.post("/hooks/o", "text/csv", "0123456789".repeat(30_000)), 500);
+        isProblem(intake.post("/hooks/o", "text/csv", "0123456789".repeat(30_000)), 500, "FLOW_FAILED");
         assertThat(folder.resolve("bodies")).isNotEmptyDirectory();
     }
 
@@ -168,7 +170,7 @@ class IntakeTest {
         intake.starts.onStart =
                 start -> CompletableFuture.failedFuture(new QueueFullException("full", Duration.ofMillis(1500)));
         var response = intake.post("/hooks/o", "text/csv", "0123456789".repeat(30_000));
-        isProblem(response, 429);
+        isProblem(response, 429, "QUEUE_FULL");
         assertThat(response.headers().firstValue("Retry-After")).contains("2");
         assertThat(folder.resolve("bodies")).isEmptyDirectory();
         assertThat(folder.resolve("intake")).isEmptyDirectory();
@@ -180,7 +182,7 @@ class IntakeTest {
         intake.starts.onStart =
                 start -> CompletableFuture.failedFuture(new IntakeRefusedException("disk", Duration.ofSeconds(30)));
         var response = intake.post("/hooks/o", "text/plain", "x");
-        isProblem(response, 503);
+        isProblem(response, 503, "NOTHING_ACCEPTED");
         assertThat(response.headers().firstValue("Retry-After")).contains("30");
     }
 
@@ -191,8 +193,8 @@ class IntakeTest {
         intake.starts.onCall = call -> {
             throw new IllegalStateException("io.patchbay thing");
         };
-        isProblem(intake.post("/hooks/o", "text/plain", "x"), 500);
-        isProblem(intake.get("/callbacks/c"), 500);
+        isProblem(intake.post("/hooks/o", "text/plain", "x"), 500, "FLOW_FAILED");
+        isProblem(intake.get("/callbacks/c"), 500, "FLOW_FAILED");
     }
 
     @Test
@@ -214,8 +216,8 @@ class IntakeTest {
         assertThat(intake.post("/callbacks/price/x/in/y", "text/plain", "b").body())
                 .isEqualTo("\"flow-2\"");
         assertThat(intake.starts.started.get(2).meta()).containsEntry("path.item", "x");
-        isProblem(intake.get("/callbacks/price/a%0d%0aX-Evil:1/in/EUR"), 400);
-        isProblem(intake.get("/callbacks/price/caf%E9/in/EUR"), 400);
+        isProblem(intake.get("/callbacks/price/a%0d%0aX-Evil:1/in/EUR"), 400, "BAD_FIELDS");
+        isProblem(intake.get("/callbacks/price/caf%E9/in/EUR"), 400, "BAD_FIELDS");
     }
 
     @Test
@@ -223,7 +225,7 @@ class IntakeTest {
         intake.deploy(
                 "callback: { path: a, auth: none, timeout: 50ms }",
                 "callback: { path: b, auth: none, timeout: 50ms, onTimeout: { status: 200, body: [] } }");
-        isProblem(intake.get("/callbacks/a"), 504);
+        isProblem(intake.get("/callbacks/a"), 504, "FLOW_TIMEOUT");
         var response = intake.get("/callbacks/b");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("[]");
@@ -244,7 +246,7 @@ class IntakeTest {
         }
         assertThat(intake.starts.started).hasSize(sent);
         intake.deploy();
-        isProblem(intake.post("/hooks/o", "text/plain", "x"), 404);
+        isProblem(intake.post("/hooks/o", "text/plain", "x"), 404, "NO_SUCH_PATH");
     }
 
     @Test
@@ -272,12 +274,12 @@ class IntakeTest {
         intake.deploy("webhook: { path: o, auth: none }");
         intake.camel.getRouteController().suspendRoute("intake-hooks");
         var response = intake.post("/hooks/o", "text/plain", "x");
-        isProblem(response, 503);
+        isProblem(response, 503, "NOT_OPEN");
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
         intake.camel.getRouteController().resumeRoute("intake-hooks");
         assertThat(intake.post("/hooks/o", "text/plain", "x").statusCode()).isEqualTo(202);
         intake.camel.getRouteController().stopRoute("intake-hooks");
-        isProblem(intake.post("/hooks/o", "text/plain", "x"), 503);
+        isProblem(intake.post("/hooks/o", "text/plain", "x"), 503, "NOT_OPEN");
         intake.camel.getRouteController().startRoute("intake-hooks");
         assertThat(intake.post("/hooks/o", "text/plain", "x").statusCode()).isEqualTo(202);
     }

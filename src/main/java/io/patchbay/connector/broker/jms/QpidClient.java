@@ -38,7 +38,7 @@ final class QpidClient implements Client {
         JmsConnectionFactory factory = new JmsConnectionFactory(
                 (tls == null ? "amqp://" : "amqps://") + new Server(address, server.port()) + options);
         if (tls != null) {
-            factory.setSslContext(new NamedContext(tls.context(), server.host()));
+            factory.setSslContext(new NamedContext(tls.context(access.certificates()), server.host()));
         }
         long timeout = access.timeout().toMillis();
         factory.setSendTimeout(timeout);

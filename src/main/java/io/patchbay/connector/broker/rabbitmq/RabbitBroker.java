@@ -217,7 +217,7 @@ public final class RabbitBroker implements Broker {
         }
         BrokerTls tls = access.tls();
         if (tls != null) {
-            factory.useSslProtocol(tls.context());
+            factory.useSslProtocol(tls.context(access.certificates()));
             factory.enableHostnameVerification();
             if (tls.key() != null) {
                 factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
