@@ -17,6 +17,7 @@ import io.patchbay.connector.auth.MemoryTokens;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.mail.MailFolder;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -85,14 +86,20 @@ public final class World implements AutoCloseable {
 
     /** Where hosts have the addresses that a test says. */
     public World(Path home, Names names) throws Exception {
-        this(home, Clock.systemUTC(), alone(), null, names);
+        this(home, names, Outbound.STRAIGHT);
+    }
+
+    /** Whose calls leave the machine this way. */
+    public World(Path home, Names names, Outbound way) throws Exception {
+        this(home, Clock.systemUTC(), alone(), null, names, way);
     }
 
     private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares) throws Exception {
-        this(home, clock, connecting, shares, Names.SYSTEM);
+        this(home, clock, connecting, shares, Names.SYSTEM, Outbound.STRAIGHT);
     }
 
-    private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares, Names names)
+    private World(
+            Path home, Clock clock, Connecting connecting, @Nullable Shares shares, Names names, Outbound way)
             throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -113,7 +120,8 @@ public final class World implements AutoCloseable {
                                         home.resolve("data/spill"),
                                         connecting,
                                         names)
-                                .with(new Told()),
+                                .with(new Told())
+                                .with(way),
                         shares));
         context.start();
     }
