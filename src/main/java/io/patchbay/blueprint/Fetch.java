@@ -91,7 +91,8 @@ final class Fetch {
         HttpGet request = new HttpGet(address);
         for (Map.Entry<String, String> header : place.headers().entrySet()) {
             String value = resolved(header.getKey(), header.getValue());
-            if (!NAME.matcher(header.getKey()).matches() || !VALUE.matcher(value).matches()) {
+            if (!NAME.matcher(header.getKey()).matches()
+                    || !VALUE.matcher(value).matches()) {
                 throw new BlueprintException(
                         "the header '" + header.getKey() + "' cannot be sent: its name or value is none");
             }
@@ -144,7 +145,8 @@ final class Fetch {
             String name = matcher.group(1);
             matcher.appendReplacement(
                     value,
-                    Matcher.quoteReplacement(access.secrets().apply(name)
+                    Matcher.quoteReplacement(access.secrets()
+                            .apply(name)
                             .orElseThrow(() -> new BlueprintException("the secret '" + name + "' of the header '"
                                     + header + "' is not set: give it as PATCHBAY_SECRET_" + name))));
         }

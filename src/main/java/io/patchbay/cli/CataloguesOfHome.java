@@ -22,7 +22,8 @@ final class CataloguesOfHome {
                 archives,
                 terminal.clock(),
                 new Catalogues.Access(
-                        name -> Optional.ofNullable(terminal.variable(Secrets.PREFIX + name)), () -> way(home, terminal)));
+                        name -> Optional.ofNullable(terminal.variable(Secrets.PREFIX + name)),
+                        () -> way(home, terminal)));
     }
 
     private static Outbound way(Home home, Terminal terminal) {

@@ -60,11 +60,14 @@ public final class Outbound {
         String user = given.user();
         String ca = settings.ca();
         return new Outbound(
-                where == null ? null : new HttpHost("http", where.getHost(), where.getPort() < 0 ? 80 : where.getPort()),
+                where == null
+                        ? null
+                        : new HttpHost("http", where.getHost(), where.getPort() < 0 ? 80 : where.getPort()),
                 user == null || user.isBlank()
                         ? null
                         : new UsernamePasswordCredentials(
-                                user, Objects.requireNonNullElse(given.password(), "").toCharArray()),
+                                user,
+                                Objects.requireNonNullElse(given.password(), "").toCharArray()),
                 new HostList(given.noProxy()),
                 ca == null || ca.isBlank() ? null : Authorities.with(home.resolve(ca)));
     }

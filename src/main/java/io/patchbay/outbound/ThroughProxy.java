@@ -122,7 +122,8 @@ final class ThroughProxy implements ExecChainHandler {
             return new ProxyFailure(
                     what
                             + (login == null
-                                    ? " as it wants a login: set patchbay.http.proxy.user and patchbay.http.proxy.password"
+                                    ? " as it wants a login: set patchbay.http.proxy.user and"
+                                            + " patchbay.http.proxy.password"
                                     : ", as it does not take the login: look at patchbay.http.proxy.user and"
                                             + " patchbay.http.proxy.password"),
                     false);
@@ -134,8 +135,9 @@ final class ThroughProxy implements ExecChainHandler {
                                 + " patchbay.http.proxy.no-proxy",
                         true)
                 : new ProxyFailure(
-                        asked + "it does not let calls to that host pass; whoever runs the proxy allows it, or it stands"
-                                + " under patchbay.http.proxy.no-proxy",
+                        asked
+                                + "it does not let calls to that host pass; whoever runs the proxy allows it, or it"
+                                + " stands under patchbay.http.proxy.no-proxy",
                         false);
     }
 }

@@ -1,7 +1,7 @@
 package io.patchbay.runtime;
 
-import io.patchbay.blueprint.EditedHome;
 import io.patchbay.blueprint.Catalogues;
+import io.patchbay.blueprint.EditedHome;
 import io.patchbay.blueprint.Installer;
 import io.patchbay.cli.TrialOfHome;
 import io.patchbay.connector.Catalog;

@@ -172,8 +172,7 @@ final class Shelf implements AutoCloseable {
                 archives,
                 clock,
                 new Catalogues.Access(
-                        name -> name.equals("SHELF") ? Optional.of("open-sesame") : Optional.empty(),
-                        () -> way));
+                        name -> name.equals("SHELF") ? Optional.of("open-sesame") : Optional.empty(), () -> way));
     }
 
     @Override

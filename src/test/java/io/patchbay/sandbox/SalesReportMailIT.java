@@ -74,7 +74,8 @@ class SalesReportMailIT {
             sandbox.edit(
                     "connectors/smtp/instances/reports.yaml",
                     "  host: \"127.0.0.1\"",
-                    "  host: 127.0.0.1\n  security: none\n  port: " + MAIL.getSmtp().getPort());
+                    "  host: 127.0.0.1\n  security: none\n  port: "
+                            + MAIL.getSmtp().getPort());
             sandbox.secret("SHOPIFY_TOKEN", "shpat_sandbox");
             sandbox.secret("REPORTS_MAIL_PASSWORD", PASSWORD);
             sandbox.activate();
@@ -95,8 +96,12 @@ class SalesReportMailIT {
             String csv = new String(parts.getBodyPart(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(csv.lines().skip(1))
                     .satisfiesExactlyInAnyOrder(
-                            row -> assertThat(row).startsWith("\"" + first.text("name") + "\",").contains(",GBP,1000.10,"),
-                            row -> assertThat(row).startsWith("\"" + second.text("name") + "\",").contains(",GBP,0.30,"));
+                            row -> assertThat(row)
+                                    .startsWith("\"" + first.text("name") + "\",")
+                                    .contains(",GBP,1000.10,"),
+                            row -> assertThat(row)
+                                    .startsWith("\"" + second.text("name") + "\",")
+                                    .contains(",GBP,0.30,"));
 
             assertThat(sandbox.run("sales-report").status()).isEqualTo("succeeded");
             assertThat(MAIL.getReceivedMessages())

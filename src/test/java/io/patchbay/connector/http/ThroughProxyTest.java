@@ -51,7 +51,8 @@ class ThroughProxyTest {
             if (call.address().getPath().equals("/token")) {
                 return Answer.json(200, "{\"access_token\": \"tok-1234567\", \"expires_in\": 3600}");
             }
-            return call.header("proxy-authorization").isEmpty() || call.address().getScheme().equals("http")
+            return call.header("proxy-authorization").isEmpty()
+                            || call.address().getScheme().equals("http")
                     ? Answer.json(200, "{\"ok\": true}")
                     : Answer.json(500, "{}");
         }
@@ -72,20 +73,21 @@ class ThroughProxyTest {
         proxy.authority().write(home.resolve("ca.pem"));
         Outbound way = Outbound.of(
                 new OutboundProperties(
-                        new ProxyProperties(address, password == null ? null : "ada", password, List.of("straight.test")),
+                        new ProxyProperties(
+                                address, password == null ? null : "ada", password, List.of("straight.test")),
                         "ca.pem"),
                 home);
         Names names = ThroughProxyTest::names;
         world = new World(home, names, way);
         world.secret("SECRET", "s3cret-of-the-client");
         world.write("connectors/shop/connector.yaml", """
-                connector: shop
-                version: 1.0.0
-                settings: {properties: {secret: {}}, secrets: [secret]}
-                requester: {baseUrl: '%s'%s}
-                auth: {app: {type: oauth2ClientCredentials, clientId: c, clientSecret: '${settings.secret}', token: {url: 'https://login.shop.test/token'}}, none: {type: none}}
-                endpoints: {one.get: {kind: read, method: GET, path: /one}, one.create: {kind: write, method: POST, path: /one}}
-                """.formatted(base, more));
+            connector: shop
+            version: 1.0.0
+            settings: {properties: {secret: {}}, secrets: [secret]}
+            requester: {baseUrl: '%s'%s}
+            auth: {app: {type: oauth2ClientCredentials, clientId: c, clientSecret: '${settings.secret}', token: {url: 'https://login.shop.test/token'}}, none: {type: none}}
+            endpoints: {one.get: {kind: read, method: GET, path: /one}, one.create: {kind: write, method: POST, path: /one}}
+            """.formatted(base, more));
         world.write(
                 "connectors/shop/instances/shop.yaml",
                 "{instance: shop, connector: shop, auth: " + (more.contains("login") ? "app" : "none")
@@ -95,7 +97,10 @@ class ThroughProxyTest {
 
     private Payload get() throws Exception {
         return world.answer(
-                "connector:shop/one.get", Payload.empty(Lineage.ofRun("run-1")), new FakeAttempt(Map.of(), Map.of(), null, 0), null);
+                "connector:shop/one.get",
+                Payload.empty(Lineage.ofRun("run-1")),
+                new FakeAttempt(Map.of(), Map.of(), null, 0),
+                null);
     }
 
     private StepException fails() {
@@ -135,11 +140,7 @@ class ThroughProxyTest {
 
     @Test
     void tokensAreAskedForThroughItToo() throws Exception {
-        open(
-                proxy.address(),
-                PASSWORD,
-                "https://api.shop.test",
-                ", allowedHosts: [api.shop.test, login.shop.test]");
+        open(proxy.address(), PASSWORD, "https://api.shop.test", ", allowedHosts: [api.shop.test, login.shop.test]");
 
         get();
 
@@ -156,17 +157,22 @@ class ThroughProxyTest {
         assertThat(asked()).containsExactly("GET http://api.shop.test:8080/one 200");
         assertThat(proxy.calls().get(0).call().header("proxy-authorization"))
                 .isEqualTo("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(("ada:" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+                        + Base64.getEncoder().encodeToString(("ada:" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void aBodyIsSentOnce() throws Exception {
         open(proxy.address(), PASSWORD, "http://api.shop.test", "");
 
-        world.answer("connector:shop/one.create", World.payload("{\"no\": 7}"), new FakeAttempt(Map.of(), Map.of(), null, 0), null);
+        world.answer(
+                "connector:shop/one.create",
+                World.payload("{\"no\": 7}"),
+                new FakeAttempt(Map.of(), Map.of(), null, 0),
+                null);
 
-        assertThat(proxy.calls()).singleElement().satisfies(one -> assertThat(one.call().text()).contains("7"));
+        assertThat(proxy.calls())
+                .singleElement()
+                .satisfies(one -> assertThat(one.call().text()).contains("7"));
     }
 
     @Test
@@ -179,7 +185,9 @@ class ThroughProxyTest {
             assertThat(failure.owner()).isEqualTo(Owner.REMOTE);
             assertThat(failure.retryable()).isFalse();
             assertThat(failure.getMessage())
-                    .contains("the proxy " + proxy.address().substring(7) + " answered 407", "look at patchbay.http.proxy.user")
+                    .contains(
+                            "the proxy " + proxy.address().substring(7) + " answered 407",
+                            "look at patchbay.http.proxy.user")
                     .doesNotContain("wr0ng");
             world.close();
             open(proxy.address(), null, base, "");
@@ -197,14 +205,17 @@ class ThroughProxyTest {
         assertThat(failure.code()).isEqualTo("PROXY_FAILED");
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.getMessage())
-                .contains("no connection to nowhere.test: the proxy ", " answered 502 ", "patchbay.http.proxy.no-proxy");
+                .contains(
+                        "no connection to nowhere.test: the proxy ", " answered 502 ", "patchbay.http.proxy.no-proxy");
     }
 
     @Test
     void aProxyThatIsNotThereIsNotTakenForTheSystem() throws Exception {
         open("http://127.0.0.1:" + FreePorts.next(), PASSWORD, "https://api.shop.test", "");
         assertThat(fails().getMessage())
-                .contains("no connection to api.shop.test: the proxy takes no connection (127.0.0.1:", "patchbay.http.proxy.address");
+                .contains(
+                        "no connection to api.shop.test: the proxy takes no connection (127.0.0.1:",
+                        "patchbay.http.proxy.address");
         world.close();
 
         open("http://no-such-proxy.invalid:3128", PASSWORD, "https://api.shop.test", "");
@@ -252,8 +263,7 @@ class ThroughProxyTest {
                 home,
                 ThroughProxyTest::names,
                 Outbound.of(
-                        new OutboundProperties(
-                                new ProxyProperties(proxy.address(), "ada", PASSWORD, List.of()), null),
+                        new OutboundProperties(new ProxyProperties(proxy.address(), "ada", PASSWORD, List.of()), null),
                         home));
         world.secret("SECRET", "s3cret-of-the-client");
         world.reload();
