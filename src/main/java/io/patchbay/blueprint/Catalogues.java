@@ -1,9 +1,9 @@
 package io.patchbay.blueprint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.problem.DidYouMean;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,28 +30,28 @@ public final class Catalogues {
     private final Path home;
     private final Archives archives;
     private final Clock clock;
-    private final Function<String, Optional<String>> secrets;
-    private final Supplier<HttpClient.Builder> clients;
+    private final Access access;
 
     /**
      * Those of a home.
      *
      * @param archives which keys are trusted, and where archives are taken apart
-     * @param secrets values of secrets that headers name
-     * @param clients how servers are reached; what is not set here is set by the catalogue
+     * @param access to their servers
      */
-    public Catalogues(
-            Path home,
-            Archives archives,
-            Clock clock,
-            Function<String, Optional<String>> secrets,
-            Supplier<HttpClient.Builder> clients) {
+    public Catalogues(Path home, Archives archives, Clock clock, Access access) {
         this.home = home.toAbsolutePath().normalize();
         this.archives = archives;
         this.clock = clock;
-        this.secrets = secrets;
-        this.clients = clients;
+        this.access = access;
     }
+
+    /**
+     * How servers of catalogues are reached.
+     *
+     * @param secrets values of secrets that headers name
+     * @param way how calls leave the machine; asked for when there is one
+     */
+    public record Access(Function<String, Optional<String>> secrets, Supplier<Outbound> way) {}
 
     /** Names, in order. */
     public List<String> names() throws IOException {
@@ -211,7 +211,7 @@ public final class Catalogues {
     }
 
     private Fetch fetch(CatalogueFile.Place place) {
-        return new Fetch(home, place, secrets, clients.get());
+        return new Fetch(home, place, access);
     }
 
     private Optional<Verified> kept(String name, CatalogueFile.Place place) throws IOException {

@@ -2,25 +2,19 @@ package io.patchbay.blueprint;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
  * Files of a catalogue, by name: from its folder, or from beside its address. Bounded in time and size; no redirect is followed, so that
@@ -29,22 +23,22 @@ import java.util.regex.Pattern;
 final class Fetch {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final long WHOLE_SECONDS = 120;
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration WHOLE = Duration.ofMinutes(2);
+    /** RFC 9110 sections 5.1 and 5.5: without line breaks, nobody writes a second header. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
     private static final Pattern SECRET = Pattern.compile("\\$\\{secret\\.([A-Za-z_][A-Za-z0-9_]{0,99})}");
 
     private final Path home;
     private final CatalogueFile.Place place;
-    private final Function<String, Optional<String>> secrets;
-    private final HttpClient client;
+    private final Catalogues.Access access;
 
-    Fetch(Path home, CatalogueFile.Place place, Function<String, Optional<String>> secrets, HttpClient.Builder client) {
+    Fetch(Path home, CatalogueFile.Place place, Catalogues.Access access) {
         this.home = home;
         this.place = place;
-        this.secrets = secrets;
-        this.client = client.version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .build();
+        this.access = access;
     }
 
     /** The catalogue's own file. */
@@ -93,46 +87,55 @@ final class Fetch {
         return new BlueprintException(name + " has more than " + most + " bytes");
     }
 
-    private Optional<byte[]> get(URI address, long most) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("User-Agent", "Patchbay");
+    private Optional<byte[]> get(URI address, long most) throws IOException {
+        HttpGet request = new HttpGet(address);
         for (Map.Entry<String, String> header : place.headers().entrySet()) {
-            try {
-                request.header(header.getKey(), resolved(header.getKey(), header.getValue()));
-            } catch (IllegalArgumentException e) {
+            String value = resolved(header.getKey(), header.getValue());
+            if (!NAME.matcher(header.getKey()).matches()
+                    || !VALUE.matcher(value).matches()) {
                 throw new BlueprintException(
                         "the header '" + header.getKey() + "' cannot be sent: its name or value is none");
             }
+            request.setHeader(header.getKey(), value);
+        }
+        long begun = System.nanoTime();
+        try (CloseableHttpClient client = access.way().get().client(CONNECT, ANSWER)) {
+            return client.execute(request, answer -> read(address, answer, most, begun));
+        } catch (BlueprintException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new BlueprintException(
+                    address + " cannot be read: " + (e.getMessage() == null ? String.valueOf(e) : e.getMessage()));
+        }
+    }
+
+    private static Optional<byte[]> read(URI address, ClassicHttpResponse answer, long most, long begun)
+            throws IOException {
+        int status = answer.getCode();
+        if (status == 404) {
+            return Optional.empty();
+        }
+        if (status != 200) {
+            throw new BlueprintException(address + " answered " + status
+                    + (status / 100 == 3
+                            ? ": redirects are not followed; write the address where it is"
+                            : status == 401 || status == 403 ? ": look at its 'headers'" : ""));
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(
-                request.build(),
-                BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
-                    if (body.size() + bytes.length > most) {
-                        throw new UncheckedIOException(new IOException("more than " + most + " bytes"));
-                    }
-                    body.writeBytes(bytes);
-                })));
-        try {
-            int status = answer.get(WHOLE_SECONDS, TimeUnit.SECONDS).statusCode();
-            if (status == 404) {
-                return Optional.empty();
+        if (answer.getEntity() != null) {
+            InputStream in = answer.getEntity().getContent();
+            byte[] part = new byte[16_384];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                if (body.size() + read > most) {
+                    throw new IOException("more than " + most + " bytes");
+                }
+                if (System.nanoTime() - begun > WHOLE.toNanos()) {
+                    throw new IOException("it was not there as a whole within " + WHOLE.toSeconds() + " s");
+                }
+                body.write(part, 0, read);
             }
-            if (status != 200) {
-                throw new BlueprintException(address + " answered " + status
-                        + (status / 100 == 3
-                                ? ": redirects are not followed; write the address where it is"
-                                : status == 401 || status == 403 ? ": look at its 'headers'" : ""));
-            }
-            return Optional.of(body.toByteArray());
-        } catch (ExecutionException e) {
-            Throwable why = e.getCause();
-            throw new BlueprintException(address + " cannot be read: "
-                    + (why == null || why.getMessage() == null ? String.valueOf(why) : why.getMessage()));
-        } catch (TimeoutException e) {
-            throw new BlueprintException(address + " did not answer within " + WHOLE_SECONDS + " s");
-        } finally {
-            answer.cancel(true);
         }
+        return Optional.of(body.toByteArray());
     }
 
     private String resolved(String header, String text) {
@@ -142,7 +145,8 @@ final class Fetch {
             String name = matcher.group(1);
             matcher.appendReplacement(
                     value,
-                    Matcher.quoteReplacement(secrets.apply(name)
+                    Matcher.quoteReplacement(access.secrets()
+                            .apply(name)
                             .orElseThrow(() -> new BlueprintException("the secret '" + name + "' of the header '"
                                     + header + "' is not set: give it as PATCHBAY_SECRET_" + name))));
         }

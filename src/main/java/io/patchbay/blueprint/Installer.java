@@ -2,7 +2,6 @@ package io.patchbay.blueprint;
 
 import io.patchbay.home.Home;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ public final class Installer implements AutoCloseable {
     private final List<Path> libraries;
     private final Clock clock;
     private final Trial trial;
-    private final Function<String, Optional<String>> secrets;
+    private final Catalogues.Access access;
     private final Supplier<Map<String, String>> kept;
     private final InstallJobs jobs;
     private final Map<String, Silent> silent = new ConcurrentHashMap<>();
@@ -44,7 +42,7 @@ public final class Installer implements AutoCloseable {
      * For a home.
      *
      * @param libraries folders that have blueprints as well
-     * @param secrets values of secrets that headers of catalogues name
+     * @param access to servers of catalogues
      * @param kept instances that stand in no file of the home: their connectors, by name
      */
     public Installer(
@@ -52,13 +50,13 @@ public final class Installer implements AutoCloseable {
             List<Path> libraries,
             Clock clock,
             Trial trial,
-            Function<String, Optional<String>> secrets,
+            Catalogues.Access access,
             Supplier<Map<String, String>> kept) {
         this.home = home;
         this.libraries = List.copyOf(libraries);
         this.clock = clock;
         this.trial = trial;
-        this.secrets = secrets;
+        this.access = access;
         this.kept = kept;
         this.jobs = new InstallJobs(clock);
     }
@@ -232,7 +230,7 @@ public final class Installer implements AutoCloseable {
     }
 
     private Catalogues catalogues(Archives archives) {
-        return new Catalogues(home.root(), archives, clock, secrets, HttpClient::newBuilder);
+        return new Catalogues(home.root(), archives, clock, access);
     }
 
     private Blueprints blueprints(List<Path> sources) {

@@ -3,8 +3,9 @@ package io.patchbay.cli;
 import io.patchbay.blueprint.Archives;
 import io.patchbay.blueprint.Catalogues;
 import io.patchbay.home.Home;
+import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.OutboundProperties;
 import io.patchbay.secret.Secrets;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,7 +21,17 @@ final class CataloguesOfHome {
                 home.root(),
                 archives,
                 terminal.clock(),
-                name -> Optional.ofNullable(terminal.variable(Secrets.PREFIX + name)),
-                HttpClient::newBuilder);
+                new Catalogues.Access(
+                        name -> Optional.ofNullable(terminal.variable(Secrets.PREFIX + name)),
+                        () -> way(home, terminal)));
+    }
+
+    private static Outbound way(Home home, Terminal terminal) {
+        SettingsOfHome settings = new SettingsOfHome(home, terminal);
+        OutboundProperties given = settings.of("patchbay.http", OutboundProperties.class);
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalArgumentException(settings.problems().get(0).what());
+        }
+        return Outbound.of(given, home.root());
     }
 }

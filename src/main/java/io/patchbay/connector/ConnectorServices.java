@@ -73,19 +73,55 @@ public record ConnectorServices(
     /** The same with what stands in the place of systems. */
     public ConnectorServices with(StandIn other) {
         return new ConnectorServices(
-                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, other, pausing, outbound);
+                secrets,
+                clock,
+                timer,
+                workers,
+                home,
+                spill,
+                connecting,
+                names,
+                scripts,
+                drivers,
+                other,
+                pausing,
+                outbound);
     }
 
     /** The same, where instances may be paused. */
     public ConnectorServices with(Pausing other) {
         return new ConnectorServices(
-                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, standIn, other, outbound);
+                secrets,
+                clock,
+                timer,
+                workers,
+                home,
+                spill,
+                connecting,
+                names,
+                scripts,
+                drivers,
+                standIn,
+                other,
+                outbound);
     }
 
     /** The same, whose HTTP calls leave the machine another way. */
     public ConnectorServices with(Outbound other) {
         return new ConnectorServices(
-                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, standIn, pausing, other);
+                secrets,
+                clock,
+                timer,
+                workers,
+                home,
+                spill,
+                connecting,
+                names,
+                scripts,
+                drivers,
+                standIn,
+                pausing,
+                other);
     }
 
     /** With the drivers that lie in {@code drivers} of the home. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -12,13 +13,17 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** The way of HTTP calls out of the machine, as the settings say: straight, or through a proxy. */
@@ -55,11 +60,14 @@ public final class Outbound {
         String user = given.user();
         String ca = settings.ca();
         return new Outbound(
-                where == null ? null : new HttpHost("http", where.getHost(), where.getPort() < 0 ? 80 : where.getPort()),
+                where == null
+                        ? null
+                        : new HttpHost("http", where.getHost(), where.getPort() < 0 ? 80 : where.getPort()),
                 user == null || user.isBlank()
                         ? null
                         : new UsernamePasswordCredentials(
-                                user, Objects.requireNonNullElse(given.password(), "").toCharArray()),
+                                user,
+                                Objects.requireNonNullElse(given.password(), "").toCharArray()),
                 new HostList(given.noProxy()),
                 ca == null || ca.isBlank() ? null : Authorities.with(home.resolve(ca)));
     }
@@ -81,6 +89,32 @@ public final class Outbound {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("TLS cannot be set up", e);
         }
+    }
+
+    /**
+     * A client for servers that an administrator named: follows no redirect, repeats nothing, looks up names as the machine does.
+     *
+     * @param connect how long a connection may take
+     * @param answer how long the other side may be silent
+     */
+    public CloseableHttpClient client(Duration connect, Duration answer) {
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connect))
+                        .setSocketTimeout(Timeout.of(answer))
+                        .build());
+        HttpClientBuilder client = HttpClientBuilder.create()
+                .setUserAgent("Patchbay")
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(answer))
+                        .setConnectionRequestTimeout(Timeout.of(answer))
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        lead(client, connections, SystemDefaultDnsResolver.INSTANCE, null);
+        return client.setConnectionManager(connections.build()).build();
     }
 
     /**

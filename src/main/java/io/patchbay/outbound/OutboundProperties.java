@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     TLS; in the home folder unless it is absolute
  */
 @ConfigurationProperties("patchbay.http")
-public record OutboundProperties(@DefaultValue ProxyProperties proxy, @Nullable String ca) {
+public record OutboundProperties(
+        @DefaultValue ProxyProperties proxy, @Nullable String ca) {
 
     /** Calls go straight to their hosts. */
     public static final OutboundProperties NONE =

@@ -43,7 +43,7 @@ final class ThroughProxy implements ExecChainHandler {
     /** Behind the link that makes tunnels: what comes here has one. */
     static ClassicHttpResponse passed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        scope.clientContext.setAttribute(PASSED, Boolean.TRUE);
+        scope.clientContext.setAttribute(PASSED, true);
         return chain.proceed(request, scope);
     }
 
@@ -80,7 +80,7 @@ final class ThroughProxy implements ExecChainHandler {
             int status = response.getCode();
             response.close();
             scope.execRuntime.discardEndpoint();
-            throw refusal(status, route.getTargetHost());
+            throw refusal(status);
         }
         return response;
     }
@@ -115,26 +115,29 @@ final class ThroughProxy implements ExecChainHandler {
                 "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private ProxyFailure refusal(int status, HttpHost target) {
+    /** Without the host that was to be called: it may be a secret of who calls. */
+    private ProxyFailure refusal(int status) {
         String what = "the proxy " + proxy.toHostString() + " answered " + status;
         if (status == 407) {
             return new ProxyFailure(
                     what
                             + (login == null
-                                    ? " as it wants a login: set patchbay.http.proxy.user and patchbay.http.proxy.password"
+                                    ? " as it wants a login: set patchbay.http.proxy.user and"
+                                            + " patchbay.http.proxy.password"
                                     : ", as it does not take the login: look at patchbay.http.proxy.user and"
                                             + " patchbay.http.proxy.password"),
                     false);
         }
-        String asked = what + " when it was asked for a connection to " + target.toHostString() + ": ";
+        String asked = what + " when it was asked for the connection: ";
         return status >= 500
                 ? new ProxyFailure(
                         asked + "it does not reach that host; one that needs no proxy stands under"
                                 + " patchbay.http.proxy.no-proxy",
                         true)
                 : new ProxyFailure(
-                        asked + "it does not let calls to that host pass; whoever runs the proxy allows it, or it stands"
-                                + " under patchbay.http.proxy.no-proxy",
+                        asked
+                                + "it does not let calls to that host pass; whoever runs the proxy allows it, or it"
+                                + " stands under patchbay.http.proxy.no-proxy",
                         false);
     }
 }

@@ -1,11 +1,13 @@
 package io.patchbay.runtime;
 
+import io.patchbay.blueprint.Catalogues;
 import io.patchbay.blueprint.EditedHome;
 import io.patchbay.blueprint.Installer;
 import io.patchbay.cli.TrialOfHome;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Instance;
 import io.patchbay.home.Home;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.secret.Secret;
 import io.patchbay.secret.Secrets;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ class BlueprintConfiguration {
             Clock clock,
             Secrets secrets,
             Environment environment,
+            Outbound outbound,
             ConnectorConfiguration.CurrentCatalog catalog) {
         String library = environment.getProperty(LIBRARY, "");
         return new Installer(
@@ -37,7 +40,7 @@ class BlueprintConfiguration {
                 library.isBlank() ? List.of() : List.of(Path.of(library)),
                 clock,
                 TrialOfHome.inProgram(home.root(), clock),
-                name -> secrets.find(name).map(Secret::reveal),
+                new Catalogues.Access(name -> secrets.find(name).map(Secret::reveal), () -> outbound),
                 () -> stored(catalog.get()));
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.home.Home;
 import io.patchbay.outbound.Outbound;
 import io.patchbay.outbound.OutboundProperties;
+import io.patchbay.secret.Secrets;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,11 @@ import org.springframework.context.annotation.Configuration;
 class OutboundConfiguration {
 
     @Bean
-    Outbound outbound(OutboundProperties settings, Home home) {
+    Outbound outbound(OutboundProperties settings, Home home, Secrets secrets) {
+        String password = settings.proxy().password();
+        if (password != null && !password.isBlank()) {
+            secrets.redactor().learnChosen("patchbay.http.proxy.password", password);
+        }
         return Outbound.of(settings, home.root());
     }
 }

@@ -193,8 +193,9 @@ abstract class AlertsFixture {
         String id = run + "-" + item;
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement failed = connection.prepareStatement(
-                        "insert into failed_payload (id, run_id, flow, revision, shape, owner, code, message, attempts,"
-                                + " failed_at, state) values (?, ?, 'orders', 'r1', 'send', 'data', ?, 'refused', 1, ?, ?)");
+                        "insert into failed_payload (id, run_id, flow, revision, shape, owner, code, message,"
+                                + " attempts, failed_at, state) values (?, ?, 'orders', 'r1', 'send', 'data', ?,"
+                                + " 'refused', 1, ?, ?)");
                 PreparedStatement key = connection.prepareStatement(
                         "insert into failed_key (failed_id, item, flow, shape, failed_at, passed)"
                                 + " values (?, ?, 'orders', 'send', ?, false)")) {
@@ -214,8 +215,9 @@ abstract class AlertsFixture {
     final void row(String flow, String id, String status, Instant ended) throws Exception {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement row = connection.prepareStatement(
-                        "insert into run (id, flow, revision, trigger_kind, status, queued_at, ended_at, reason, resumed,"
-                                + " shapes, owner) values (?, ?, 'r1', 'schedule', ?, ?, ?, 'down', 0, '[]', 'other/1')")) {
+                        "insert into run (id, flow, revision, trigger_kind, status, queued_at, ended_at, reason,"
+                                + " resumed, shapes, owner) values (?, ?, 'r1', 'schedule', ?, ?, ?, 'down', 0, '[]',"
+                                + " 'other/1')")) {
             row.setString(1, id);
             row.setString(2, flow);
             row.setString(3, status);

@@ -1,5 +1,6 @@
 package io.patchbay.api;
 
+import io.patchbay.blueprint.Catalogues;
 import io.patchbay.blueprint.EditedHome;
 import io.patchbay.blueprint.Installer;
 import io.patchbay.blueprint.Trial;
@@ -174,7 +175,7 @@ public class ApiProgram {
                 List.of(),
                 Clock.systemUTC(),
                 (home, tested) -> new Trial.Found(List.of(), 1, List.of()),
-                name -> Optional.empty(),
+                new Catalogues.Access(name -> Optional.empty(), () -> Outbound.STRAIGHT),
                 Map::of);
     }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +93,7 @@ class CataloguesTest {
     @Test
     void aServerThatNobodyVouchesForIsNotAsked() throws Exception {
         shelf.byServer();
-        shelf.trusts(SSLContext.getDefault());
+        shelf.trustsNobodyElse();
 
         assertThat(shelf.catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
                 .contains("cannot be read: ");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.home.Home;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.store.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class InstallerTest {
                     }
                     return new Trial.Found(List.of(), 2, failing);
                 },
-                name -> Optional.empty(),
+                new Catalogues.Access(name -> Optional.empty(), () -> Outbound.STRAIGHT),
                 Map::of);
     }
 

@@ -3,12 +3,13 @@ package io.patchbay.blueprint;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.patchbay.connector.ServerKey;
+import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.OutboundProperties;
 import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -21,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A catalogue {@code ours} with one blueprint, signed: in a folder and on a real server by HTTPS, and a home that may name either. */
 final class Shelf implements AutoCloseable {
@@ -34,16 +34,18 @@ final class Shelf implements AutoCloseable {
     private final Path published;
     private final Bench bench;
     private final HttpsServer server;
-    private SSLContext tls;
+    private Outbound way;
 
     Shelf(Path folder) throws Exception {
         this.folder = folder;
         bench = new Bench(folder);
         published = Files.createDirectory(folder.resolve("published"));
         publish("1.0.0");
-        tls = context(ServerKey.create(folder, "ip:127.0.0.1"));
+        ServerKey key = ServerKey.create(folder, "ip:127.0.0.1");
+        Path issuer = Files.writeString(folder.resolve("issuer.pem"), key.pem());
+        way = Outbound.of(new OutboundProperties(OutboundProperties.NONE.proxy(), issuer.toString()), folder);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setHttpsConfigurator(new HttpsConfigurator(context(key)));
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             asked.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization"));
@@ -65,10 +67,8 @@ final class Shelf implements AutoCloseable {
     private static SSLContext context(ServerKey key) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(key.store()), ServerKey.PASSWORD.toCharArray());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store(key.trusted()));
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(keys.getKeyManagers(), null, null);
         return context;
     }
 
@@ -158,9 +158,9 @@ final class Shelf implements AutoCloseable {
         named("{ url: '" + url("/ours/catalogue.json") + "', headers: { Authorization: 'Bearer ${secret.SHELF}' } }");
     }
 
-    /** Who asks trusts these servers only. */
-    void trusts(SSLContext servers) {
-        tls = servers;
+    /** Who asks trusts whom Java trusts. */
+    void trustsNobodyElse() {
+        way = Outbound.STRAIGHT;
     }
 
     /** Those of the home, for somebody who trusts these keys. */
@@ -171,8 +171,8 @@ final class Shelf implements AutoCloseable {
                 bench.home(),
                 archives,
                 clock,
-                name -> name.equals("SHELF") ? Optional.of("open-sesame") : Optional.empty(),
-                () -> HttpClient.newBuilder().sslContext(tls));
+                new Catalogues.Access(
+                        name -> name.equals("SHELF") ? Optional.of("open-sesame") : Optional.empty(), () -> way));
     }
 
     @Override

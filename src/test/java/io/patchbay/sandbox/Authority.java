@@ -106,8 +106,7 @@ public final class Authority {
                         Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(kind, host)));
             }
             V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
-            generator.setSerialNumber(
-                    new ASN1Integer(BigInteger.valueOf(serial.getAndIncrement())));
+            generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(serial.getAndIncrement())));
             generator.setSignature(ECDSA);
             generator.setIssuer(NAME);
             generator.setSubject(subject);

@@ -57,10 +57,11 @@ class CustomersShopifyHubSpotIT {
                                         "zip", "SW1Y 4JH",
                                         "countryCodeV2", "GB")));
         for (int i = 0; i < 119; i++) {
-            shop.customers().add(Map.of("firstName", "Customer " + i, "email", "c" + i + "@example.com"));
+            Node customer =
+                    shop.customers().add(Map.of("firstName", "Customer " + i, "email", "c" + i + "@example.com"));
+            shop.customers().date(customer, hourAgo.plusSeconds(i));
         }
         shop.customers().add(Map.of("firstName", "No", "lastName", "Address"));
-        shop.customers().all().forEach(customer -> shop.customers().date(customer, hourAgo));
 
         Sandbox.Run run = sandbox.run(FLOW);
 

@@ -14,7 +14,7 @@ final class FailedThere {
         List<String> told = new ArrayList<>();
         for (JsonNode one :
                 sandbox.api("GET", "/api/v1/failed-payloads?flow=" + flow).path("data")) {
-            told.add(one.path("shape").asText() + ": " + one.path("error"));
+            told.add(one.path("shape").asText() + ": " + one.path("message").asText());
         }
         return told;
     }

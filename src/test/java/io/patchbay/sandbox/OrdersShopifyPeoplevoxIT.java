@@ -28,12 +28,13 @@ class OrdersShopifyPeoplevoxIT {
     private final SandboxShopify shop = new SandboxShopify("acme", "shpat_1", "GBP");
     private final SandboxPeoplevox warehouse = new SandboxPeoplevox(
             "wms.peoplevox.net", new SandboxPeoplevox.Account("demo1234", "api", "a pass"), Clock.systemUTC());
+    private final LostAnswer line = new LostAnswer(shop);
     private final Map<String, Node> variants = new HashMap<>();
     private Sandbox sandbox;
 
     @BeforeEach
     void install() throws Exception {
-        sandbox = new Sandbox(folder, shop, warehouse);
+        sandbox = new Sandbox(folder, line, warehouse);
         sandbox.install(
                 "orders-shopify-peoplevox",
                 Map.of("shop", "acme", "clientId", "demo1234", "username", "api", "customer", "WEB", "channel", "Web"));
@@ -156,5 +157,17 @@ class OrdersShopifyPeoplevoxIT {
         assertThat(shop.fulfilments().of(whole)).hasSize(1);
         assertThat(shop.fulfilments().of(inTwo)).hasSize(2);
         assertThat(inTwo.text("displayFulfillmentStatus")).isEqualTo("FULFILLED");
+    }
+
+    @Test
+    void aDespatchWhoseAnswerIsLostIsToldOnce() throws Exception {
+        Node mugs = order("PAID", "Standard", "", Map.of("MUG", 3));
+        warehouse.despatch(number(mugs), "45130", "TN1", "MUG", 1);
+        line.lose(call -> call.text().contains("fulfillmentCreate"));
+
+        sandbox.run(DESPATCHES);
+        Sandbox.Run second = sandbox.run(DESPATCHES);
+
+        assertThat(shop.fulfilments().of(mugs)).as(second.toString()).hasSize(1);
     }
 }

@@ -27,11 +27,12 @@ class OrdersWooCommerceBusinessCentralIT {
             "shop.example.com", "ck_0a1b", "cs_right", Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)));
     private final SandboxBusinessCentral company = new SandboxBusinessCentral(
             new SandboxBusinessCentral.Account("tenant-1", "production", COMPANY, "app-1", "right"), Clock.systemUTC());
+    private final LostAnswer line = new LostAnswer(company);
     private Sandbox sandbox;
 
     @BeforeEach
     void install() throws Exception {
-        sandbox = new Sandbox(folder, shop, company);
+        sandbox = new Sandbox(folder, shop, line);
         sandbox.install(
                 "orders-woocommerce-business-central",
                 Map.of(
@@ -55,7 +56,7 @@ class OrdersWooCommerceBusinessCentralIT {
     private void order(int id, String email, String company, String sku) throws Exception {
         shop.put(id, """
             {"billing": {"first_name": "Jane", "last_name": "Doe", "company": "%2$s", "address_1": "1 High Street", "address_2": "", "city": "Leeds",
-              "state": "", "postcode": "LS1 1AA", "country": "GB", "email": "%1$s", "phone": "0113 0000000"},
+              "state": "", "postcode": "LS1 1AA", "country": "GB", "email": "%1$s", "phone": "0113 0000000 (mobile)"},
              "shipping": {"first_name": "Jane", "last_name": "Doe", "company": "", "address_1": "1 High Street", "address_2": "", "city": "Leeds",
               "state": "", "postcode": "LS1 1AA", "country": "GB"},
              "line_items": [{"id": 315, "name": "Red tee - M", "quantity": 3, "subtotal": "50.00", "total": "45.00", "sku": "%3$s", "price": 15}],
@@ -93,6 +94,9 @@ class OrdersWooCommerceBusinessCentralIT {
                                 + one.get("type").asText())
                 .containsExactly(
                         "jane.doe@example.com Jane Doe Person", "kim.o'hara@example.com O'Hara & Sons Company");
+        assertThat(company.customers())
+                .extracting(one -> one.get("phoneNumber").asText())
+                .containsOnly("0113 0000000");
         JsonNode lines = company.orders().get(0).get("salesOrderLines");
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0).toString())
@@ -138,5 +142,33 @@ class OrdersWooCommerceBusinessCentralIT {
                 .contains("check client id and secret of instance 'erp'")
                 .doesNotContain("n0t-this");
         assertThat(company.orders()).isEmpty();
+    }
+
+    @Test
+    void anOrderWhoseAnswerIsLostIsThereOnce() throws Exception {
+        sandbox.secret("BUSINESS_CENTRAL_SECRET", "right");
+        sandbox.start();
+        order(727, "jane.doe@example.com", "", "MUG");
+        line.lose(
+                call -> call.method().equals("POST") && call.address().getPath().endsWith("/salesOrders"));
+
+        Sandbox.Run run = sandbox.run(FLOW);
+
+        assertThat(run.status()).as(run.toString()).isEqualTo("succeeded");
+        assertThat(sent()).containsExactly("WEB-727 of 10000");
+    }
+
+    @Test
+    void aCustomerWhoseAnswerIsLostIsThereOnceAndHasHisOrder() throws Exception {
+        sandbox.secret("BUSINESS_CENTRAL_SECRET", "right");
+        sandbox.start();
+        order(727, "jane.doe@example.com", "", "MUG");
+        line.lose(
+                call -> call.method().equals("POST") && call.address().getPath().endsWith("/customers"));
+
+        Sandbox.Run run = sandbox.run(FLOW);
+
+        assertThat(company.customers()).as(run.toString()).hasSize(1);
+        assertThat(sent()).containsExactly("WEB-727 of 10000");
     }
 }

@@ -28,11 +28,12 @@ class ReturnsPeoplevoxShopifyIT {
     private final SandboxShopify shop = new SandboxShopify("acme", "shpat_1", "GBP");
     private final SandboxPeoplevox warehouse = new SandboxPeoplevox(
             "wms.peoplevox.net", new SandboxPeoplevox.Account("demo1234", "api", "a pass"), Clock.systemUTC());
+    private final LostAnswer line = new LostAnswer(shop);
     private Sandbox sandbox;
 
     @BeforeEach
     void install() throws Exception {
-        sandbox = new Sandbox(folder, shop, warehouse);
+        sandbox = new Sandbox(folder, line, warehouse);
         sandbox.install(
                 "returns-peoplevox-shopify",
                 Map.of("shop", "acme", "clientId", "demo1234", "username", "api", "approveAbove", "100"));
@@ -86,6 +87,7 @@ class ReturnsPeoplevoxShopifyIT {
         warehouse.comeBack("R-2", "EDI-7", "MUG", 1);
         warehouse.comeBack("R-3", number(mugs), "CAP", 1);
         warehouse.comeBack("R-4", number(mugs), "MUG", 1);
+        line.lose(call -> call.text().contains("refundCreate"));
 
         Sandbox.Run run = sandbox.run(FLOW);
 

@@ -3,6 +3,7 @@ package io.patchbay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.App;
 import io.patchbay.FreePorts;
 import io.patchbay.cli.Said;
@@ -114,9 +115,25 @@ public final class Sandbox implements AutoCloseable {
 
     /** Starts a run of a flow, and waits until it ended. */
     public Run run(String flow) throws Exception {
-        String id = api("POST", "/api/v1/flows/" + flow + "/start").path("run").asText();
+        return ended(api("POST", "/api/v1/flows/" + flow + "/start").path("run").asText());
+    }
+
+    /** Sends the one payload that failed in a run again with its own content, from a shape on, and waits until that run ended. */
+    public Run replay(Run run, String from) throws Exception {
+        JsonNode failed = api(
+                        "GET",
+                        "/api/v1/failed-payloads?run=" + run.record().path("id").asText())
+                .path("data");
+        assertThat(failed).as(run.toString()).hasSize(1);
+        String path = "/api/v1/failed-payloads/" + failed.path(0).path("id").asText();
+        ObjectNode asked = Json.NODES.objectNode().put("from", from);
+        asked.set("edited", api("GET", path + "/body"));
+        return ended(api("POST", path + "/replay", asked.toString()).path("run").asText());
+    }
+
+    private Run ended(String id) throws Exception {
         JsonNode ended = Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Duration.ofMinutes(20))
                 .until(
                         () -> api("GET", "/api/v1/runs/" + id),
                         run -> ENDED.contains(run.path("status").asText()));
@@ -132,6 +149,9 @@ public final class Sandbox implements AutoCloseable {
      */
     public record Run(JsonNode record, JsonNode log, List<SandboxProxy.Asked> calls) {
 
+        private static final int MOST_TOLD = 30;
+        private static final int LONGEST_TOLD = 1_500;
+
         /** How it ended. */
         public String status() {
             return record.path("status").asText();
@@ -141,7 +161,11 @@ public final class Sandbox implements AutoCloseable {
         public String toString() {
             StringBuilder all = new StringBuilder(record.toPrettyString());
             log.path("data").forEach(line -> all.append('\n').append(line));
-            calls.forEach(call -> all.append('\n').append(call));
+            calls.stream()
+                    .skip(Math.max(0, calls.size() - MOST_TOLD))
+                    .map(String::valueOf)
+                    .map(call -> call.substring(0, Math.min(call.length(), LONGEST_TOLD)))
+                    .forEach(call -> all.append('\n').append(call));
             return all.toString();
         }
     }
@@ -157,7 +181,7 @@ public final class Sandbox implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path))
                         .header("Authorization", "Bearer " + TOKEN)
                         .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofString(body))
+                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isBetween(200, 299);

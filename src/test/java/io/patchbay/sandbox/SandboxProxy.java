@@ -66,8 +66,7 @@ public final class SandboxProxy implements AutoCloseable {
 
     /** From now on it wants a login. */
     public SandboxProxy wants(String user, String password) {
-        login = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        login = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
@@ -122,7 +121,10 @@ public final class SandboxProxy implements AutoCloseable {
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
             for (Head head = head(in); head != null; head = head(in)) {
-                if (!login.isEmpty() && !login.equals(head.headers.getOrDefault("proxy-authorization", List.of("")).get(0))) {
+                if (!login.isEmpty()
+                        && !login.equals(head.headers
+                                .getOrDefault("proxy-authorization", List.of(""))
+                                .get(0))) {
                     SandboxSystem.Call refused = call(head, URI.create("//" + head.target), body(in, head));
                     say(out, refused, 407, Map.of("Proxy-Authenticate", "Basic realm=\"sandbox\""), new byte[0]);
                     continue;
@@ -193,7 +195,8 @@ public final class SandboxProxy implements AutoCloseable {
             throws IOException {
         asked.add(new Asked(call, status, new String(body, StandardCharsets.UTF_8)));
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " x\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (status != 204 && status != 304) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

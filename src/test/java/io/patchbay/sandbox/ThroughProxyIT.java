@@ -31,23 +31,23 @@ class ThroughProxyIT {
     void callsReachTheirSystemsAndTheLoginReachesTheProxyAlone() throws Exception {
         try (Sandbox sandbox = new Sandbox(folder, new Shop())) {
             sandbox.write("connectors/shop/connector.yaml", """
-                    connector: shop
-                    version: 1.0.0
-                    settings: { properties: { token: {} }, secrets: [token] }
-                    auth: { token: { type: apiKey, inject: { into: header, name: X-Token, format: '${settings.token}' } } }
-                    requester: { baseUrl: 'https://api.shop.test' }
-                    endpoints: { orders.list: { kind: read, method: GET, path: /orders, recordSelector: { path: '$[*]' } } }
-                    """);
+                connector: shop
+                version: 1.0.0
+                settings: { properties: { token: {} }, secrets: [token] }
+                auth: { token: { type: apiKey, inject: { into: header, name: X-Token, format: '${settings.token}' } } }
+                requester: { baseUrl: 'https://api.shop.test' }
+                endpoints: { orders.list: { kind: read, method: GET, path: /orders, recordSelector: { path: '$[*]' } } }
+                """);
             sandbox.write(
                     "connectors/shop/instances/shop.yaml",
                     "{instance: shop, connector: shop, auth: token, settings: {token: '${secret.TOKEN}'}}");
             sandbox.write("routes/orders.flow.yaml", """
-                    flow: orders
-                    status: active
-                    shapes:
-                      - id: pull
-                        connection: { instance: shop, endpoint: orders.list }
-                    """);
+                flow: orders
+                status: active
+                shapes:
+                  - id: pull
+                    connection: { instance: shop, endpoint: orders.list }
+                """);
             sandbox.secret("TOKEN", "t0ken-of-the-shop");
             sandbox.start();
 

@@ -80,7 +80,8 @@ final class HttpFailures {
                     Owner.REMOTE,
                     "BAD_CHALLENGE",
                     host
-                            + " asks for an NTLM login with a message that is none; look whether something in between answers",
+                            + " asks for an NTLM login with a message that is none; look whether something in between"
+                            + " answers",
                     false,
                     thrown);
         }

@@ -43,9 +43,8 @@ final class TlsFailures {
         }
         if (thrown instanceof CertPathBuilderException) {
             return "the certificate of " + host
-                    + " comes from an issuer that is not known here: if it is a company's own,"
-                    + " add the issuer to Java's trust store (PATCHBAY_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE), or with"
-                    + " mtls name it under 'ca'";
+                    + " comes from an issuer that is not known here: if it is a company's own, or that of a proxy that"
+                    + " looks into TLS, name its file under patchbay.http.ca, or with mtls name it under 'ca'";
         }
         return thrown instanceof SSLException ? alert(host, said(thrown)) : null;
     }

@@ -1,6 +1,7 @@
 package io.patchbay.ops.security;
 
 import com.nimbusds.jose.RemoteKeySourceException;
+import io.patchbay.outbound.Outbound;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +83,7 @@ final class OidcClient {
      *
      * @param redirect where the provider leads back to
      * @param secret its secret there, null for none; throws {@link LoginRefusedException} when it cannot be had
+     * @param way how calls leave the machine
      * @param complete whether claims of an ID token are all that is needed; else the provider is asked for more
      */
     OidcClient(
@@ -89,13 +91,14 @@ final class OidcClient {
             String redirect,
             Supplier<@Nullable String> secret,
             Predicate<Map<String, Object>> complete,
-            Clock clock) {
+            Clock clock,
+            Outbound way) {
         this.settings = settings;
         this.issuer = Objects.requireNonNull(settings.issuer());
         this.redirect = redirect;
         this.secret = secret;
         this.clock = clock;
-        ProviderHttp http = new ProviderHttp();
+        ProviderHttp http = new ProviderHttp(way);
         this.reads = http.reads();
         this.provider = provider(http, complete);
     }

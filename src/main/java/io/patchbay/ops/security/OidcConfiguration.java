@@ -2,6 +2,7 @@ package io.patchbay.ops.security;
 
 import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.ops.audit.AuditTrail;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secret;
 import io.patchbay.secret.Secrets;
@@ -33,6 +34,7 @@ class OidcConfiguration {
             ObjectProvider<Seal> seal,
             AuditTrail trail,
             Environment environment,
+            ObjectProvider<Outbound> way,
             Clock clock) {
         if (!settings.isOn()) {
             return ProviderLogin.NONE;
@@ -45,7 +47,8 @@ class OidcConfiguration {
                 base + OidcLogin.CALLBACK,
                 secret(settings.clientSecret(), secrets.getObject()),
                 roles::complete,
-                clock);
+                clock,
+                way.getObject());
         return new OidcLogin(settings, client, roles, seal.getObject(), trail, clock);
     }
 

@@ -1,16 +1,16 @@
 package io.patchbay.ops.security;
 
+import io.patchbay.outbound.Outbound;
 import io.patchbay.payload.BoundedStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
@@ -23,17 +23,12 @@ final class ProviderHttp {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long MOST_BYTES = 1_000_000;
 
-    private final JdkClientHttpRequestFactory factory;
+    private final HttpComponentsClientHttpRequestFactory factory;
     private final ClientHttpRequestInterceptor bound =
             (request, body, execution) -> new Bounded(execution.execute(request, body));
 
-    ProviderHttp() {
-        factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(PATIENCE)
-                .build());
-        factory.setReadTimeout(PATIENCE);
+    ProviderHttp(Outbound way) {
+        factory = new HttpComponentsClientHttpRequestFactory(way.client(PATIENCE, PATIENCE));
     }
 
     /** Reads what the provider publishes, and what it knows of a person. */

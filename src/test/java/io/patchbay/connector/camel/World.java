@@ -17,6 +17,7 @@ import io.patchbay.connector.auth.MemoryTokens;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.mail.MailFolder;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -85,14 +86,19 @@ public final class World implements AutoCloseable {
 
     /** Where hosts have the addresses that a test says. */
     public World(Path home, Names names) throws Exception {
-        this(home, Clock.systemUTC(), alone(), null, names);
+        this(home, names, Outbound.STRAIGHT);
+    }
+
+    /** Whose calls leave the machine this way. */
+    public World(Path home, Names names, Outbound way) throws Exception {
+        this(home, Clock.systemUTC(), alone(), null, names, way);
     }
 
     private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares) throws Exception {
-        this(home, clock, connecting, shares, Names.SYSTEM);
+        this(home, clock, connecting, shares, Names.SYSTEM, Outbound.STRAIGHT);
     }
 
-    private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares, Names names)
+    private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares, Names names, Outbound way)
             throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -113,7 +119,8 @@ public final class World implements AutoCloseable {
                                         home.resolve("data/spill"),
                                         connecting,
                                         names)
-                                .with(new Told()),
+                                .with(new Told())
+                                .with(way),
                         shares));
         context.start();
     }
@@ -213,22 +220,22 @@ public final class World implements AutoCloseable {
 
     public void shop(String auth, String more, String endpoints, String instanceMore) throws IOException {
         String connector = """
-                connector: shop
-                version: 1.0.0
-                settings: {properties: {port: {type: integer}, region: {default: eu}}, secrets: [token, clientId, clientSecret]}
-                auth: %s
-                requester: {baseUrl: 'http://127.0.0.1:${settings.port}/api', allowedHosts: ['127.0.0.1'], timeout: 2s}
-                %s
-                endpoints:
-                %s
-                """.formatted(auth, more, endpoints.indent(2));
+            connector: shop
+            version: 1.0.0
+            settings: {properties: {port: {type: integer}, region: {default: eu}}, secrets: [token, clientId, clientSecret]}
+            auth: %s
+            requester: {baseUrl: 'http://127.0.0.1:${settings.port}/api', allowedHosts: ['127.0.0.1'], timeout: 2s}
+            %s
+            endpoints:
+            %s
+            """.formatted(auth, more, endpoints.indent(2));
         write("connectors/shop/connector.yaml", connector);
         write("connectors/shop/instances/shop.yaml", """
-                instance: shop
-                connector: shop
-                settings: {port: %d, token: '${secret.TOKEN}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}
-                %s
-                """.formatted(port(), instanceMore));
+            instance: shop
+            connector: shop
+            settings: {port: %d, token: '${secret.TOKEN}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}
+            %s
+            """.formatted(port(), instanceMore));
         secret("TOKEN", environment.getOrDefault(Secrets.PREFIX + "TOKEN", "t0ken-value"));
         secret("ID", "client-id");
         secret("SECRET", "client-secret");
@@ -255,9 +262,9 @@ public final class World implements AutoCloseable {
     /** Makes the instance {@code shop} one at a port where nothing listens, whose token is this secret. */
     public void nowhere(String secret) throws IOException {
         write("connectors/shop/instances/shop.yaml", """
-                {instance: shop, connector: shop,
-                 settings: {port: 1, token: '${secret.%s}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}
-                """.formatted(secret));
+            {instance: shop, connector: shop,
+             settings: {port: 1, token: '${secret.%s}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}
+            """.formatted(secret));
         reload();
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.ops.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.outbound.Outbound;
 import io.patchbay.store.SettableClock;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +95,8 @@ class OidcClientTest {
                     throw new LoginRefusedException(LoginRefusal.SETTINGS, "there is no secret 'OIDC'");
                 },
                 claims -> true,
-                clock);
+                clock,
+                Outbound.STRAIGHT);
 
         refuses(client, LoginRefusal.SETTINGS, "'OIDC'");
     }
@@ -123,7 +125,8 @@ class OidcClientTest {
                 "https://patchbay.example.com/login/oidc/callback",
                 () -> secret,
                 claims -> true,
-                clock);
+                clock,
+                Outbound.STRAIGHT);
     }
 
     static OidcProperties settings(String address) {

@@ -43,6 +43,10 @@ public final class Fulfilments {
 
     void wire(RuntimeWiring.Builder wiring) {
         wiring.type(
+                "QueryRoot",
+                type -> type.dataFetcher(
+                        "fulfillmentOrder", call -> find(call.getArgument("id")).orElse(null)));
+        wiring.type(
                 "Mutation",
                 type -> type.dataFetcher(
                         "fulfillmentCreate",
@@ -137,7 +141,11 @@ public final class Fulfilments {
         List<Map.Entry<Node, Integer>> lines = List.copyOf(sent.entrySet());
         lines.forEach(line ->
                 line.getKey().with("remainingQuantity", line.getKey().number("remainingQuantity") - line.getValue()));
-        opens.forEach(open -> open.with("status", done(open) ? "CLOSED" : "IN_PROGRESS"));
+        for (Node open : opens) {
+            List<Node> ofIt = new ArrayList<>(open.nodes("fulfillments"));
+            ofIt.add(fulfilment);
+            open.with("fulfillments", ofIt).with("status", done(open) ? "CLOSED" : "IN_PROGRESS");
+        }
         boolean all = order.nodes("fulfillmentOrders").stream().allMatch(Fulfilments::done);
         order.with("displayFulfillmentStatus", all ? "FULFILLED" : "PARTIALLY_FULFILLED");
         state.touch(order);
