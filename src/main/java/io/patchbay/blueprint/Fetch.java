@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of a catalogue, by name: from its folder, or from beside its address. Bounded in time and size; no redirect is followed, so that
@@ -127,12 +129,25 @@ final class Fetch {
         } catch (ExecutionException e) {
             Throwable why = e.getCause();
             throw new BlueprintException(address + " cannot be read: "
-                    + (why == null || why.getMessage() == null ? String.valueOf(why) : why.getMessage()));
+                    + (why == null || why.getMessage() == null ? String.valueOf(why) : why.getMessage())
+                    + (untrusted(why)
+                            ? "; if its certificate is right, give Java a trust store that has it:"
+                                    + " -Djavax.net.ssl.trustStore=FILE in JAVA_TOOL_OPTIONS"
+                            : ""));
         } catch (TimeoutException e) {
             throw new BlueprintException(address + " did not answer within " + WHOLE_SECONDS + " s");
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private static boolean untrusted(@Nullable Throwable why) {
+        for (Throwable one = why; one != null; one = one.getCause()) {
+            if (one instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String resolved(String header, String text) {

@@ -97,7 +97,7 @@ class CataloguesTest {
         shelf.trusts(SSLContext.getDefault());
 
         assertThat(shelf.catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
-                .contains("cannot be read: ");
+                .contains("cannot be read: ", "-Djavax.net.ssl.trustStore=FILE");
         assertThat(shelf.asked()).isEmpty();
     }
 
