@@ -128,6 +128,7 @@ final class Archive {
     static void extract(byte[] archive, Path into) throws IOException {
         Set<String> names = new HashSet<>();
         long bytes = 0;
+        ZipKinds.onlyFiles(archive);
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = next(zip); entry != null; entry = next(zip)) {
                 String name = entry.getName();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of a catalogue, by name: from its folder, or from beside its address. Bounded in time and size; no redirect is followed, so that
@@ -105,7 +107,11 @@ final class Fetch {
             throw e;
         } catch (IOException e) {
             throw new BlueprintException(
-                    address + " cannot be read: " + (e.getMessage() == null ? String.valueOf(e) : e.getMessage()));
+                    address + " cannot be read: " + (e.getMessage() == null ? String.valueOf(e) : e.getMessage())
+                    + (untrusted(e)
+                            ? "; if its certificate is right, name the file of its issuer under patchbay.http.ca"
+                                    + " (PATCHBAY_HTTP_CA)"
+                            : ""));
         }
     }
 
@@ -136,6 +142,15 @@ final class Fetch {
             }
         }
         return Optional.of(body.toByteArray());
+    }
+
+    private static boolean untrusted(@Nullable Throwable why) {
+        for (Throwable one = why; one != null; one = one.getCause()) {
+            if (one instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String resolved(String header, String text) {

@@ -57,6 +57,15 @@ final class Made {
         return this;
     }
 
+    /** Where a list came out of the shapes, its items go on. */
+    Made takesApart() {
+        ObjectNode split = Json.NODES.objectNode();
+        split.putArray(FlowText.COMMENT).add("an answer that is a list is its items there; one that is none stays as it is");
+        split.putObject("split").put("level", "@");
+        behind.add(split);
+        return this;
+    }
+
     /** Sets something around the last shape, like {@code onError}. */
     Made around(String key, JsonNode value) {
         shapes.get(shapes.size() - 1).set(key, value);

@@ -105,6 +105,9 @@ final class N8nRequests {
         if (options.path("timeout").asInt() > 0 && !made.shapes().isEmpty()) {
             made.around("timeout", Translator.text(options.path("timeout").asInt() + "ms"));
         }
+        if (!made.isLost() && !format.equals("text") && !format.equals("string")) {
+            made.takesApart();
+        }
         return made;
     }
 

@@ -125,7 +125,7 @@ final class Trees {
             add(shape, last ? id : made(id, shape), last ? node.name() : "", made.isTried() ? List.of() : comments, list);
             comments = List.of();
         }
-        made.behind().forEach(shape -> add(shape, ids.free(id + "-any"), "", List.of(), list));
+        made.behind().forEach(shape -> add(shape, ids.free(id + (shape.has("split") ? "-items" : "-any")), "", List.of(), list));
         if (made.fan() == null) {
             return graph.out(node.id());
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,31 @@ class ArchiveTest {
         assertThat(folder.resolveSibling("evil.yaml")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0xa1ff, 0x21a4, 0x61a4, 0x11a4, 0xc1a4})
+    void aLinkOrADeviceIsRefusedAndNothingIsWritten(int mode) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("blueprints/orders/README.md", "# Orders");
+        files.put("blueprints/orders/evil.yaml", "../../../etc/passwd");
+        Path zip = write(withMode(zip(files), mode));
+
+        try (Archives archives = new Archives(folder, List.of(), true)) {
+            assertThatThrownBy(() -> archives.open(zip))
+                    .isInstanceOf(BlueprintException.class)
+                    .hasMessageContaining("it has 'blueprints/orders/evil.yaml', which is a link or the like");
+        }
+    }
+
+    @Test
+    void aFileWithTheModeOfAFileIsTaken() throws IOException {
+        byte[] zip = zip(Map.of("blueprints/orders/README.md", "# Orders"));
+        Path into = Files.createDirectory(folder.resolve("into"));
+
+        Archive.extract(withMode(zip, 0x81a4), into);
+
+        assertThat(into.resolve("blueprints/orders/README.md")).hasContent("# Orders");
+    }
+
     @Test
     void oneFileTwiceIsRefused() throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
@@ -174,6 +201,17 @@ class ArchiveTest {
 
     private Path write(byte[] archive) throws IOException {
         return Files.write(folder.resolve("orders.zip"), archive);
+    }
+
+    /** The same archive, made on a Unix, whose last file has this mode. */
+    private static byte[] withMode(byte[] zip, int mode) {
+        ByteBuffer all = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int last = 0;
+        for (int at = 0; at < zip.length - 46; at++) {
+            last = all.getInt(at) == 0x02014b50 ? at : last;
+        }
+        all.put(last + 5, (byte) 3).putShort(last + 40, (short) mode);
+        return zip;
     }
 
     private static byte[] zip(Map<String, String> files) throws IOException {

@@ -96,7 +96,7 @@ class CataloguesTest {
         shelf.trustsNobodyElse();
 
         assertThat(shelf.catalogues(Signer.key()).read("ours", Duration.ZERO).trouble())
-                .contains("cannot be read: ");
+                .contains("cannot be read: ", "patchbay.http.ca");
         assertThat(shelf.asked()).isEmpty();
     }
 

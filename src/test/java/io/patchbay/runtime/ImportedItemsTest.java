@@ -11,6 +11,7 @@ import io.patchbay.run.RunStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,16 @@ class ImportedItemsTest {
           "Log": {"main": [[{"node": "Checked", "type": "main", "index": 0}]]}}}\
         """;
 
+    private static final String ANSWERS = """
+        {"name": "Answers", "nodes": [
+          {"name": "Hand", "type": "n8n-nodes-base.manualTrigger", "typeVersion": 1, "position": [0, 0], "parameters": {}},
+          {"name": "Get", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4.2, "position": [1, 0], "parameters": {"url": "=http://127.0.0.1:PORT/{{ $json.what }}/1", "options": {}}},
+          {"name": "Log", "type": "n8n-nodes-base.code", "typeVersion": 2, "position": [2, 0], "parameters": {"jsCode": "$input.all().forEach(item => console.log('item ' + JSON.stringify(item.json))); return $input.all();"}}],
+         "connections": {
+          "Hand": {"main": [[{"node": "Get", "type": "main", "index": 0}]]},
+          "Get": {"main": [[{"node": "Log", "type": "main", "index": 0}]]}}}\
+        """;
+
     private static final String PYTHON = """
         {"name": "Python", "nodes": [
           {"name": "Hand", "type": "n8n-nodes-base.manualTrigger", "typeVersion": 1, "position": [0, 0], "parameters": {}},
@@ -169,7 +180,10 @@ class ImportedItemsTest {
         server.createContext("/", exchange -> {
             boolean good = exchange.getRequestURI().getPath().endsWith("1");
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            byte[] answer = "{\"ok\":true}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] answer = (exchange.getRequestURI().getPath().startsWith("/list")
+                            ? "[{\"id\":1},{\"id\":2}]"
+                            : "{\"ok\":true}")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(good ? 200 : 404, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -189,6 +203,9 @@ class ImportedItemsTest {
         write(
                 "failing",
                 FAILING.replace("PORT", String.valueOf(server.getAddress().getPort())));
+        write(
+                "answers",
+                ANSWERS.replace("PORT", String.valueOf(server.getAddress().getPort())));
         write("python", PYTHON);
         write(Dialect.NODE_RED, "subflows", SUBFLOWS);
         write(Dialect.NODE_RED, "catches", CATCHES);
@@ -243,6 +260,15 @@ class ImportedItemsTest {
         RunRecord run = own.run("failing", "[{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]");
         assertThat(run.status()).as(own.told(run) + " " + own.failed("failing")).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(own.told(run)).contains("done answer false", "failed 2 true", "failed 3 true");
+    }
+
+    @Test
+    void anAnswerThatIsAListIsItsItemsAndOneThatIsNoneIsOne() throws Exception {
+        Program own = new Program(home, program);
+        RunRecord list = own.run("answers", "{\"what\": \"list\"}");
+        assertThat(own.told(list)).contains("item {\"id\":1}", "item {\"id\":2}");
+        RunRecord one = own.run("answers", "{\"what\": \"one\"}");
+        assertThat(own.told(one)).contains("item {\"ok\":true}");
     }
 
     @Test
