@@ -47,7 +47,9 @@ final class AlertMessages {
     /** Adds what is to be said in this moment, to those who are not muted. */
     void add(Transaction tx, Alert alert, Moment moment, long unsaid, Instant now) throws SQLException {
         String link = AlertTexts.link(base, alert);
-        for (Target target : notifier.targets(JdbcMutes.told(tx, alert, now))) {
+        JdbcMutes.Told told = JdbcMutes.told(tx, alert, now);
+        String text = AlertTexts.text(alert, moment, unsaid) + AlertTexts.notTold(told.muted());
+        for (Target target : notifier.targets(told.receivers())) {
             tx.add(
                     "insert into alert_message (id, alert_id, target, told, title, body, link, made_at, state, attempts,"
                             + " next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
@@ -57,7 +59,7 @@ final class AlertMessages {
                         row.setString(3, target.text());
                         row.setString(4, moment.word());
                         row.setString(5, AlertRows.text(AlertTexts.title(alert, moment), LONGEST_TITLE));
-                        row.setString(6, AlertRows.text(AlertTexts.text(alert, moment, unsaid), LONGEST_TEXT));
+                        row.setString(6, AlertRows.text(text, LONGEST_TEXT));
                         row.setString(7, link);
                         row.setObject(8, AlertRows.at(now));
                         row.setString(9, State.WAITING.word());

@@ -1,7 +1,11 @@
 package io.patchbay.alert;
 
+import io.patchbay.alert.Mutes.Mute;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people read: what is the matter, and what to do. */
@@ -92,6 +96,24 @@ final class AlertTexts {
             text.append('.');
         }
         return text.append("\nWhat to do: ").append(alert.advice()).toString();
+    }
+
+    /** Who else would have been told; empty when nobody would. */
+    static String notTold(List<Mute> muted) {
+        return muted.isEmpty()
+                ? ""
+                : "\nNot told of this: "
+                        + muted.stream()
+                                .map(mute -> mute.of().word() + " '" + mute.name() + "', muted until "
+                                        + second(mute.until()) + " (" + mute.by() + ": " + mute.reason() + ")")
+                                .collect(Collectors.joining("; "))
+                        + ".";
+    }
+
+    /** What is the matter, in short, and whether nobody is told of it for a while. */
+    static String matter(Alert alert, Collection<Mute> mutes) {
+        Instant until = Mutes.until(mutes, alert);
+        return matter(alert) + (until == null ? "" : " (muted until " + second(until) + ")");
     }
 
     static String advice(Alert alert) {

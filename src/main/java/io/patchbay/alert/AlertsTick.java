@@ -74,10 +74,10 @@ public final class AlertsTick implements AutoCloseable {
         this.outbox = new Outbox(messages, parts.notifier(), clock, parts.redactor());
         this.past = new PastRuns(parts.store());
         this.flows = new FlowAlerts(alerts, past, settings.to());
-        this.systems = new SystemAlerts(alerts, past, parts.watched(), settings);
+        this.systems = new SystemAlerts(alerts, past, parts.watched(), mutes, settings);
         this.schedules = new ScheduleAlerts(alerts, parts.late(), parts.watched(), flows, settings.scheduleLate());
         this.expiries = new ExpiryAlerts(alerts, parts.watched(), settings);
-        this.volumes = new VolumeAlerts(alerts, parts.counts(), flows);
+        this.volumes = new VolumeAlerts(alerts, parts.counts(), new GoingFlows(parts.store()), flows);
         this.muteEnds = new MuteEnds(mutes, alerts, this::receivers);
         this.watch = parts.watch();
         this.watched = parts.watched();

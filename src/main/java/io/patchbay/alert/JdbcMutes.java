@@ -125,13 +125,28 @@ final class JdbcMutes implements Mutes {
         return delete.executeUpdate() == 1;
     }
 
+    /**
+     * Who is told of an alert in this moment.
+     *
+     * @param receivers groups and addresses
+     * @param muted because of which others are not told
+     */
+    record Told(List<String> receivers, List<Mute> muted) {
+        Told {
+            receivers = List.copyOf(receivers);
+            muted = List.copyOf(muted);
+        }
+    }
+
     /** Who is told of an alert in this moment; what is left out is counted. */
-    static List<String> told(Transaction tx, Alert alert, Instant now) throws SQLException {
+    static Told told(Transaction tx, Alert alert, Instant now) throws SQLException {
         PreparedStatement query = tx.query(SELECT + "until_at > ?");
         query.setObject(1, AlertRows.at(now));
         List<String> told = new ArrayList<>(alert.receivers());
+        List<Mute> muted = new ArrayList<>();
         for (Mute mute : read(query)) {
             if (mute.concerns(alert)) {
+                muted.add(mute);
                 told.removeIf(receiver -> mute.of() == Of.FLOW || receiver.equals(mute.name()));
                 tx.add("update alert_mute set held = held + 1 where kind = ? and name = ?", row -> {
                     row.setString(1, mute.of().word());
@@ -139,7 +154,7 @@ final class JdbcMutes implements Mutes {
                 });
             }
         }
-        return told;
+        return new Told(told, muted);
     }
 
     private List<Mute> read(String where, Instant now) {

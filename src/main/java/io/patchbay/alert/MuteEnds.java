@@ -37,10 +37,14 @@ final class MuteEnds {
                 mute.of() == Mutes.Of.GROUP ? "Notification group '" + mute.name() + "'" : "Flow '" + mute.name() + "'";
         List<Alert> open =
                 alerts.open().values().stream().filter(mute::concerns).toList();
+        List<Mute> current = mutes.current();
         String still = open.isEmpty()
                 ? "Nothing of it is open now."
                 : "Still open: "
-                        + open.stream().limit(NAMED).map(AlertTexts::matter).collect(Collectors.joining("; "))
+                        + open.stream()
+                                .limit(NAMED)
+                                .map(alert -> AlertTexts.matter(alert, current))
+                                .collect(Collectors.joining("; "))
                         + (open.size() > NAMED ? "; and " + (open.size() - NAMED) + " more." : ".");
         return what + " was muted from " + AlertTexts.second(mute.since()) + " to " + AlertTexts.second(mute.until())
                 + " (" + mute.by() + ": " + mute.reason() + "); "

@@ -33,12 +33,14 @@ final class SystemAlerts {
     private final JdbcAlerts alerts;
     private final PastRuns past;
     private final Watched watched;
+    private final Mutes mutes;
     private final AlertProperties settings;
 
-    SystemAlerts(JdbcAlerts alerts, PastRuns past, Watched watched, AlertProperties settings) {
+    SystemAlerts(JdbcAlerts alerts, PastRuns past, Watched watched, Mutes mutes, AlertProperties settings) {
         this.alerts = alerts;
         this.past = past;
         this.watched = watched;
+        this.mutes = mutes;
         this.settings = settings;
     }
 
@@ -124,15 +126,23 @@ final class SystemAlerts {
                 && (outage.overAt() == null || !run.isAfter(outage.overAt()));
     }
 
-    private static String sentence(WatchedInstance instance, AlertKind kind, Set<String> callers) {
+    private String sentence(WatchedInstance instance, AlertKind kind, Set<String> callers) {
         String what = kind == AlertKind.SIGN_IN ? "does not take the credentials" : "does not answer";
         String why = instance.sentence() == null ? "." : ": " + instance.sentence();
         String flows = callers.isEmpty() ? "No flow calls it." : "Flows that call it: " + named(callers) + ".";
         return "The system of instance '" + instance.name() + "' " + what + why + "\n" + flows;
     }
 
-    private static String named(Set<String> names) {
-        String some = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    /** Flows by name; that nobody is told of one is said beside it. */
+    private String named(Set<String> names) {
+        Set<String> muted = mutes.current().stream()
+                .filter(mute -> mute.of() == Mutes.Of.FLOW)
+                .map(Mutes.Mute::name)
+                .collect(Collectors.toSet());
+        String some = names.stream()
+                .limit(MOST_NAMED)
+                .map(name -> muted.contains(name) ? name + " (muted)" : name)
+                .collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMED ? some : some + " and " + (names.size() - MOST_NAMED) + " more";
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,14 @@ final class VolumeAlerts {
 
     private final JdbcAlerts alerts;
     private final RunCounts counts;
+    private final GoingFlows going;
     private final FlowAlerts receivers;
     private final Map<String, Looked> looked = new HashMap<>();
-    private final Map<String, Instant> goesSince = new HashMap<>();
-    private boolean began;
 
-    VolumeAlerts(JdbcAlerts alerts, RunCounts counts, FlowAlerts receivers) {
+    VolumeAlerts(JdbcAlerts alerts, RunCounts counts, GoingFlows going, FlowAlerts receivers) {
         this.alerts = alerts;
         this.counts = counts;
+        this.going = going;
         this.receivers = receivers;
     }
 
@@ -41,31 +42,39 @@ final class VolumeAlerts {
     private record Looked(Instant hour, UsualVolume usual) {}
 
     void look(Map<String, WatchedFlow> flows, Map<String, Alert> open, Instant now) {
+        if (flows.isEmpty()) {
+            return; // the program begins
+        }
         Instant hour = RunCounts.hourOf(now.minus(LATE));
+        Map<String, Instant> since = going.goes(
+                flows.values().stream()
+                        .filter(VolumeAlerts::looksAt)
+                        .map(WatchedFlow::id)
+                        .collect(Collectors.toSet()),
+                now);
         int left = AT_ONCE;
         for (WatchedFlow flow : flows.values()) {
-            UsualVolume usual = flow.settings().usualVolume();
             Alert told = open.get(Occurrence.key(AlertKind.UNUSUAL_VOLUME, flow.id()));
-            if (usual == null || !flow.goes()) {
+            UsualVolume usual = flow.settings().usualVolume();
+            if (usual == null || !looksAt(flow)) {
                 looked.remove(flow.id());
-                goesSince.remove(flow.id());
                 drop(told, now);
                 continue;
             }
-            // What was there when the program began has gone before: whether it was paused then, nobody knows.
-            Instant since = goesSince.computeIfAbsent(flow.id(), id -> began ? now : Instant.MIN);
             Looked at = new Looked(hour, usual);
             if (left > 0 && !at.equals(looked.get(flow.id()))) {
                 left--;
-                if (!hour.minus(usual.over()).isBefore(since)) {
+                if (!hour.minus(usual.over()).isBefore(since.getOrDefault(flow.id(), now))) {
                     look(flow, usual, told, hour, now);
                 }
                 looked.put(flow.id(), at);
             }
         }
-        began |= !flows.isEmpty();
         looked.keySet().retainAll(flows.keySet());
-        goesSince.keySet().retainAll(flows.keySet());
+    }
+
+    private static boolean looksAt(WatchedFlow flow) {
+        return flow.goes() && flow.settings().usualVolume() != null;
     }
 
     private void look(WatchedFlow flow, UsualVolume usual, @Nullable Alert open, Instant hour, Instant now) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.alert.Mutes.Of;
 import io.patchbay.alert.Watched.WatchedFlow;
+import io.patchbay.alert.Watched.WatchedInstance;
+import io.patchbay.flow.AlertSettings;
 import io.patchbay.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is muted is listed and not told, and told of at the end. */
@@ -112,6 +116,65 @@ class MutesTest extends AlertsFixture {
 
         assertThat(alerts(null)).isEmpty();
         assertThat(subjects()).isEmpty();
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void aMessageThatGoesToSomeOnlySaysWhomItDidNotGoTo() throws Exception {
+        settings(new AlertSettings(
+                List.of("ops", "ada@example.org"), true, Duration.ofHours(1), null, null, null, null));
+        mute(Of.GROUP, "ops", Duration.ofHours(2));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+
+        assertThat(subjects()).containsExactly("Patchbay: flow orders fails");
+        assertThat(MAILS.getReceivedMessages()[0].getAllRecipients())
+                .extracting(Object::toString)
+                .containsExactly("ada@example.org");
+        assertThat(oneLine(lastMail()))
+                .contains("Not told of this: group 'ops', muted until 2026-03-01T12:00:00Z (ada: the ERP moves).");
+        assertThat(posted).isEmpty();
+
+        clock.forward(Duration.ofHours(2));
+        tick.tick();
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
+        assertThat(subjects()).last().isEqualTo("Patchbay: flow orders succeeds again");
+        assertThat(lastMail()).doesNotContain("Not told of this");
+    }
+
+    @Test
+    void whereSeveralFlowsAreNamedThoseThatAreMutedAreMarked() throws Exception {
+        world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
+        world.callers.put("erp", Set.of("orders", "stock"));
+        mute(Of.FLOW, "orders", Duration.ofDays(1));
+        world.instances.add(new WatchedInstance(
+                "erp", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null));
+        clock.forward(Duration.ofMinutes(1));
+        tick.tick();
+
+        assertThat(subjects()).containsExactly("Patchbay: instance erp does not answer");
+        assertThat(oneLine(lastMail())).contains("Flows that call it: orders (muted), stock.");
+    }
+
+    @Test
+    void theEndOfAMuteMarksWhatIsStillMuted() throws Exception {
+        world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
+        mute(Of.GROUP, "ops", Duration.ofHours(1));
+        mute(Of.FLOW, "orders", Duration.ofDays(1));
+        ended("orders", RunStatus.FAILED, "down");
+        ended("stock", RunStatus.FAILED, "down");
+        tick.tick();
+        clock.forward(Duration.ofHours(1));
+        tick.tick();
+
+        assertThat(oneLine(lastMail()))
+                .contains("flow orders fails (muted until 2026-03-02T10:00:00Z)")
+                .contains("flow stock fails")
+                .doesNotContain("flow stock fails (muted");
     }
 
     @Test

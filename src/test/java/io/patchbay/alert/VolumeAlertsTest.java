@@ -8,6 +8,7 @@ import io.patchbay.flow.AlertSettings.UsualVolume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +17,12 @@ class VolumeAlertsTest extends AlertsFixture {
 
     private static final String FAR = "Patchbay: flow orders has a number of records far from that of the days before";
 
+    /** The flow has gone for longer than is looked at. */
     @BeforeEach
     void fiveMinutesPast() {
-        clock.forward(Duration.ofMinutes(5));
         usual(new UsualVolume(50, 200, Duration.ofHours(2), 28, 4, false));
+        tick.tick();
+        clock.forward(Duration.ofHours(3).plusMinutes(5));
     }
 
     private void usual(UsualVolume usual) {
@@ -49,7 +52,7 @@ class VolumeAlertsTest extends AlertsFixture {
         tick.tick();
         assertThat(subjects()).containsExactly(FAR);
         assertThat(MAILS.getReceivedMessages()[0].getContent().toString())
-                .contains("40 records passed flow 'orders' in the 2h until 2026-03-01T10:00:00Z")
+                .contains("40 records passed flow 'orders' in the 2h until 2026-03-01T13:00:00Z")
                 .contains("the median of the same hours of 5 days before is 100. Fewer than 50 of a hundred")
                 .contains("'usualVolume'");
 
@@ -115,6 +118,46 @@ class VolumeAlertsTest extends AlertsFixture {
         assertThat(alerts(true))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.sentence()).contains("of 4 days before is 100"));
+    }
+
+    @Test
+    void aPauseIsKnownToAProgramThatBeginsAfterIt() throws Exception {
+        days(100, 100, 100, 100);
+        WatchedFlow flow = world.flows.get("orders");
+        world.flows.put("orders", new WatchedFlow("orders", flow.settings(), false));
+        tick.tick();
+        begin();
+        tick.tick();
+        clock.forward(Duration.ofHours(5));
+        days(100, 100, 100, 100);
+        world.flows.put("orders", flow);
+        begin();
+        tick.tick();
+        assertThat(alerts(null)).as("nothing ran, because it was paused").isEmpty();
+
+        clock.forward(Duration.ofHours(2));
+        begin();
+        tick.tick();
+        assertThat(alerts(null)).as("a part of these hours was paused").isEmpty();
+
+        clock.forward(Duration.ofHours(1));
+        days(100, 100, 100, 100);
+        begin();
+        tick.tick();
+        assertThat(alerts(true)).as("it has gone for the whole time").hasSize(1);
+    }
+
+    @Test
+    void aProgramThatBeginsBeforeItsFlowsAreThereForgetsNothing() throws Exception {
+        days(100, 100, 100, 100);
+        Map<String, WatchedFlow> all = Map.copyOf(world.flows);
+        world.flows.clear();
+        begin();
+        tick.tick();
+        world.flows.putAll(all);
+        clock.forward(Duration.ofMinutes(1));
+        tick.tick();
+        assertThat(alerts(true)).hasSize(1);
     }
 
     @Test
