@@ -193,7 +193,6 @@ class SecretsOutsideTest {
                                 .as(way)
                                 .contains("fails-" + proof)
                                 .contains("caught-" + proof))));
-        assertThat(messages()).allSatisfy((way, all) -> assertThat(all).as(way).contains("bad key ***"));
         messages().forEach(SecretsOutsideTest::nowhere);
     }
 
