@@ -116,6 +116,21 @@ export interface RequestMade {
   requestHeaders: Record<string, string>
   responseHeaders: Record<string, string>
   error: string | null
+  /** names what is kept of its bodies */
+  bodies: string | null
+}
+
+export interface BodiesKept {
+  sent: BodyKept | null
+  received: BodyKept | null
+}
+
+export interface BodyKept {
+  contentType: string
+  size: number
+  text: string | null
+  base64: string | null
+  cut: boolean
 }
 
 export interface LogLine {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { ExpandableSection, Label } from '@patternfly/react-core'
 import type { RequestMade } from '../../api/types'
 import { Nothing } from '../../parts/Nothing'
@@ -5,9 +6,11 @@ import { Rows, type Column } from '../../parts/Rows'
 import { Sentence } from '../../parts/Sentence'
 import { bytes, duration, moment } from '../../parts/time'
 import type { Polled } from '../../parts/usePolled'
+import { RequestBodies } from './RequestBodies'
 import { failed } from './timeline'
 
-const columns: Column<RequestMade>[] = [
+/** @param run whose requests they are; a call by hand is of none, and nothing of its bodies is kept */
+const columns = (run?: string): Column<RequestMade>[] => [
   { title: 'At', by: request => request.at, cell: request => <span className="pb-nowrap">{moment(request.at)}</span> },
   { title: 'Shape', by: request => request.shape ?? '', cell: request => request.shape ?? '' },
   { title: 'Try', right: true, by: request => request.attempt, cell: request => request.attempt },
@@ -22,6 +25,7 @@ const columns: Column<RequestMade>[] = [
         <ExpandableSection toggleContent={<span className="pb-mono pb-target">{`${request.method} ${request.target}`}</span>}>
           <Headers title="Sent" of={request.requestHeaders} />
           <Headers title="Received" of={request.responseHeaders} />
+          {run && request.bodies && <RequestBodies run={run} of={request.bodies} />}
         </ExpandableSection>
         {request.error && <div className="pb-bad">{request.error}</div>}
       </>
@@ -32,25 +36,26 @@ const columns: Column<RequestMade>[] = [
   { title: 'Received', right: true, by: request => request.received, cell: request => <span className="pb-nowrap">{bytes(request.received)}</span> },
 ]
 
-const narrowColumns = ['Request', 'Answer', 'Took'].flatMap(title => columns.filter(column => column.title === title))
+const narrowColumns = ['Request', 'Answer', 'Took'].flatMap(title => columns().filter(column => column.title === title))
 
-export function RequestsSheet({ requests }: { requests: Polled<RequestMade[]> }) {
+export function RequestsSheet({ run, requests }: { run: string; requests: Polled<RequestMade[]> }) {
   return (
     <>
       <Sentence error={requests.error} />
       {requests.data?.length === 0 ? (
         <Nothing title="No request">The run asked no outside system, or has not yet.</Nothing>
       ) : (
-        <RequestRows requests={requests.data ?? []} />
+        <RequestRows run={run} requests={requests.data ?? []} />
       )}
     </>
   )
 }
 
 /** @param narrow whether only what was asked, what came of it, and how long it took has room */
-export function RequestRows({ requests, narrow = false }: { requests: RequestMade[]; narrow?: boolean }) {
+export function RequestRows({ run, requests, narrow = false }: { run?: string; requests: RequestMade[]; narrow?: boolean }) {
+  const wide = useMemo(() => columns(run), [run])
   return (
-    <Rows label="Requests to outside systems" rows={requests} columns={narrow ? narrowColumns : columns} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
+    <Rows label="Requests to outside systems" rows={requests} columns={narrow ? narrowColumns : wide} id={request => `${request.at} ${request.shape} ${request.attempt} ${request.target}`} />
   )
 }
 

@@ -90,7 +90,7 @@ export default function RunPage() {
                 />
               ),
               payloads: () => <PayloadsSheet run={data} payloads={payloads} />,
-              requests: () => <RequestsSheet requests={requests} />,
+              requests: () => <RequestsSheet run={id} requests={requests} />,
               log: () => <LogSheet run={data} />,
               metadata: () => <FactsSheet run={data} payloads={payloads.data ?? []} />,
             }}

@@ -36,7 +36,9 @@ export default function RunsPage() {
         </ToolbarContent>
       </Toolbar>
       <RunTable query={filter}>
-        Nothing ran, or nothing of what you filter by. Start a flow on its page, or take a filter away.
+        {filter.q && !/[\p{L}\p{N}]{3}/u.test(filter.q)
+          ? 'No id begins so, and no trigger is called so. Reasons are looked at for text with three letters or digits in a row.'
+          : 'Nothing ran, or nothing of what you filter by. Start a flow on its page, or take a filter away.'}
       </RunTable>
     </Frame>
   )

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Literals;
 import io.patchbay.connector.Instance;
-import io.patchbay.connector.WireLog;
+import io.patchbay.payload.WireLog;
 import io.patchbay.connector.camel.InstanceCalls;
 import java.time.Instant;
 import java.util.List;
@@ -67,9 +67,9 @@ record RecordedView(
     private static ExchangeView view(WireLog wire) {
         return new ExchangeView(
                 RequestView.of(wire.log()),
-                wire.sent().contentType(),
-                BodyView.of(wire.sent().bytes(), wire.cut()),
-                BodyView.of(wire.received().bytes(), wire.cut()),
+                wire.sent().content().contentType(),
+                BodyView.of(wire.sent().content().bytes(), wire.cut()),
+                BodyView.of(wire.received().content().bytes(), wire.cut()),
                 wire.cut());
     }
 

@@ -29,25 +29,30 @@ record RequestView(
         Map<String, String> responseHeaders,
 
         @Doc("Why there was no answer, or what was wrong with it") @Nullable
-        String error) {
+        String error,
+
+        @Doc("Names what is kept of its body and of its answer's, for .../requests/{bodies}/bodies; null when nothing is")
+        @Nullable
+        String bodies) {
 
     static RequestView of(RunRecord.Request request) {
-        return of(request.shape(), request.attempt(), request.log());
+        return of(request.shape(), request.attempt(), request.log(), request.bodies());
     }
 
     /** Of calls by hand, in their order. */
     static List<RequestView> all(List<RequestLog> requests) {
         return IntStream.range(0, requests.size())
-                .mapToObj(i -> of(null, i + 1, requests.get(i)))
+                .mapToObj(i -> of(null, i + 1, requests.get(i), null))
                 .toList();
     }
 
     /** Of a call by hand. */
     static RequestView of(RequestLog log) {
-        return of(null, 1, log);
+        return of(null, 1, log, null);
     }
 
-    private static RequestView of(@Nullable String shape, int attempt, RequestLog log) {
+    private static RequestView of(
+            @Nullable String shape, int attempt, RequestLog log, @Nullable String bodies) {
         return new RequestView(
                 shape,
                 attempt,
@@ -62,6 +67,7 @@ record RequestView(
                 log.received(),
                 log.requestHeaders(),
                 log.responseHeaders(),
-                log.error());
+                log.error(),
+                bodies);
     }
 }

@@ -18,11 +18,13 @@ import io.patchbay.run.RunStatus;
 import io.patchbay.store.StoreBusyException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -72,18 +74,27 @@ final class RunsResource {
                     String trigger,
             @RequestParam(required = false) @Doc("Came into being at this instant or later") @Nullable Instant since,
             @RequestParam(required = false) @Doc("Came into being before this instant") @Nullable Instant until,
-            @RequestParam(required = false) @Doc("Text that the reason of a failure holds") @Nullable String error,
+            @RequestParam(required = false) @Doc("Text that the reason of a failure holds; with three letters or digits in a row") @Nullable String error,
             @RequestParam(required = false)
                     @Doc("Only those that saw a record of this value in trackData, or failed at it")
                     @Nullable
                     String businessKey,
             @RequestParam(required = false)
-                    @Doc("Text with which the run's id begins, or that is the trigger, or that the reason holds")
+                    @Doc("Text with which the run's id begins, or that is the trigger, or that the reason holds; reasons"
+                            + " are looked at for text with three letters or digits in a row")
                     @Nullable
                     String q,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         RunStatus one = Refusal.constant(RunStatus.class, "status", status);
+        if (error != null && !RunQuery.findable(error)) {
+            throw Refusal.of(
+                    HttpStatus.BAD_REQUEST,
+                    Refusal.BAD_PARAMETER,
+                    "error " + Refusal.quoted(error) + " is too little to look for in reasons: give three letters or"
+                            + " digits in a row. Runs are found by flow=, status=, trigger=, since= and until=, too, and"
+                            + " q= finds them by the beginning of an id or by a whole trigger, however short.");
+        }
         RunHistory.Slice<RunRecord> runs = history.runs(
                 new RunQuery(
                 flow, one, trigger, since, until, error, businessKey, q, Page.behind(after), Page.limit(limit)));
@@ -148,6 +159,39 @@ final class RunsResource {
                 .toList());
     }
 
+    @GetMapping("/{id}/requests/{request}/bodies")
+    @Needs(value = Permission.READ, flow = FlowIn.RUN)
+    @Doc("What is kept of the bodies of one request and of its answer, as `requests` of the flow's capture says")
+    @Answers(problems = 404)
+    RequestBodiesView bodies(
+            @PathVariable String id,
+            @PathVariable @Doc("What `bodies` of the request names") String request) {
+        run(id);
+        List<CapturedPayload> kept = history.bodies(id, request);
+        if (kept.isEmpty()) {
+            throw Refusal.notFound("bodies that are kept of request", request);
+        }
+        return RequestBodiesView.of(kept);
+    }
+
+    @GetMapping(path = "/{id}/requests/{request}/bodies/content", produces = MediaType.ALL_VALUE)
+    @Needs(value = Permission.READ, flow = FlowIn.RUN)
+    @Doc("What is kept of the body of one request, or of its answer, as it is; `cut` of the bodies says whether that"
+            + " is all of it")
+    @Answers(problems = 404)
+    ResponseEntity<Resource> body(
+            @PathVariable String id,
+            @PathVariable @Doc("What `bodies` of the request names") String request,
+            @RequestParam(defaultValue = "received") @Doc("sent for the request, received for its answer")
+                    String side) {
+        run(id);
+        RequestBodiesView.Side which = Refusal.constant(RequestBodiesView.Side.class, "side", side);
+        return file(history.bodies(id, request).stream()
+                .filter(one -> which != null && one.direction() == which.direction())
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("body (" + side + ") that is kept of request", request)));
+    }
+
     @GetMapping("/{id}/payloads")
     @Needs(value = Permission.READ, flow = FlowIn.RUN)
     @Doc("Payloads that went into and came out of shapes, as the flow's capture keeps them")
@@ -184,7 +228,11 @@ final class RunsResource {
                 .filter(one -> number > 0)
                 .orElseThrow(() ->
                         Refusal.notFound("payload " + number + " (" + direction + ") that is kept of shape", shape));
-        // As a file, whatever its type: content from outside must not run as a page of this server.
+        return file(payload);
+    }
+
+    /** As a file, whatever its type: content from outside must not run as a page of this server. */
+    private static ResponseEntity<Resource> file(CapturedPayload payload) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"payload\"")
                 .contentType(FailedPayloadsResource.type(payload.contentType()))

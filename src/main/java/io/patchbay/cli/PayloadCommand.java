@@ -27,10 +27,26 @@ import picocli.CommandLine.Parameters;
         })
 final class PayloadCommand extends RuntimeVerb {
 
-    /** Which side of a shape. */
+    /** Which side of a shape, or of its requests. */
     enum Side {
-        IN,
-        OUT
+        IN("went into"),
+        OUT("came out of"),
+        SENT("was sent by"),
+        RECEIVED("was answered to");
+
+        private final String how;
+
+        Side(String how) {
+            this.how = how;
+        }
+
+        boolean wire() {
+            return this == SENT || this == RECEIVED;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of a failed payload, or of a run.")
@@ -42,13 +58,13 @@ final class PayloadCommand extends RuntimeVerb {
     @Option(
             names = "--side",
             paramLabel = "SIDE",
-            description = "With a run: what went in, or came out (default: out).")
+            description = "With a run: what went in, or came out, or was sent and received with its requests (default: out).")
     private @Nullable Side side;
 
     @Option(
             names = "--number",
             paramLabel = "N",
-            description = "With a run: which of the shape's payloads, from 1 (default: the first).")
+            description = "With a run: which of the shape's payloads, or requests, from 1 (default: the first).")
     private @Nullable Integer number;
 
     @Option(names = "--to", paramLabel = "FILE", description = "The file that it is written to.")
@@ -77,26 +93,40 @@ final class PayloadCommand extends RuntimeVerb {
 
     private JsonNode found(String in) {
         Side wanted = side == null ? Side.OUT : side;
-        String word = wanted.name().toLowerCase(Locale.ROOT);
-        JsonNode list = runtime()
-                .get(new Query("/api/v1/runs/" + RuntimeClient.encoded(id) + "/payloads")
-                        .with("shape", in)
-                        .with("bytes", true)
-                        .toString());
+        String run = "/api/v1/runs/" + RuntimeClient.encoded(id);
+        Query query = wanted.wire() ? new Query(run + "/requests") : new Query(run + "/payloads").with("bytes", true);
+        JsonNode list = runtime().get(query.with("shape", in).toString());
         List<JsonNode> all = StreamSupport.stream(list.path("data").spliterator(), false)
-                .filter(one -> one.path("direction").asText().equals(word))
+                .filter(one -> wanted.wire()
+                        ? one.path("bodies").isTextual()
+                        : one.path("direction").asText().equals(wanted.word()))
                 .toList();
         int which = number == null ? 1 : number;
         if (which < 1 || which > all.size()) {
             throw new Refused(
                     Refused.WRONG_USE,
                     all.isEmpty()
-                            ? "Of run " + id + " no payload is kept that "
-                                    + (wanted == Side.IN ? "went into" : "came out of") + " '" + in
-                                    + "'; 'settings.capture' of the flow says what is kept."
-                            : "There are " + all.size() + " such payloads; --number is one of them, from 1.");
+                            ? nothing(wanted, in)
+                            : "There are " + all.size() + (wanted.wire() ? " such requests" : " such payloads")
+                                    + "; --number is one of them, from 1.");
         }
-        return all.get(which - 1);
+        JsonNode one = all.get(which - 1);
+        return wanted.wire() ? body(run, wanted, one.path("bodies").asText(), in) : one;
+    }
+
+    private JsonNode body(String run, Side wanted, String request, String in) {
+        JsonNode body = runtime()
+                .get(run + "/requests/" + RuntimeClient.encoded(request) + "/bodies")
+                .path(wanted.word());
+        if (body.isNull()) {
+            throw new Refused(Refused.WRONG_USE, nothing(wanted, in));
+        }
+        return body;
+    }
+
+    private String nothing(Side wanted, String in) {
+        return "Of run " + id + " no " + (wanted.wire() ? "body" : "payload") + " is kept that " + wanted.how + " '" + in
+                + "'; 'settings.capture' of the flow says what is kept.";
     }
 
     private void write(InputStream content) throws IOException {

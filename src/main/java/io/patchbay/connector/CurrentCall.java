@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.WireLog;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +57,13 @@ public final class CurrentCall implements Trace {
     }
 
     @Override
-    public boolean bodies() {
+    public WireLog.Wanted bodies() {
         return outside.bodies();
     }
 
     @Override
-    public void exchanged(WireLog exchange) {
-        outside.exchanged(exchange);
+    public void request(RequestLog request, WireLog exchange) {
+        outside.request(request, exchange);
     }
 
     @Override

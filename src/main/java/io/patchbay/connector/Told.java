@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.WireLog;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,13 +50,13 @@ public final class Told implements Trace {
     }
 
     @Override
-    public boolean bodies() {
+    public WireLog.Wanted bodies() {
         return outside.bodies();
     }
 
     @Override
-    public void exchanged(WireLog exchange) {
-        told.add(() -> outside.exchanged(exchange));
+    public void request(RequestLog request, WireLog exchange) {
+        told.add(() -> outside.request(request, exchange));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.patchbay.payload.Attempt;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.WireLog;
 import java.util.Map;
 
 /** What a call tells about itself, and how it can be ended from outside. */
@@ -52,14 +53,19 @@ public interface Trace {
     /** Records a request and its answer. */
     void request(RequestLog request);
 
-    /** Whether bodies of requests and answers are told, too. */
-    default boolean bodies() {
-        return false;
+    /** What is wanted of the bodies of requests and answers. */
+    default WireLog.Wanted bodies() {
+        return WireLog.Wanted.NONE;
     }
 
-    /** Tells a request and its answer with their bodies, where these are wanted. */
-    default void exchanged(WireLog exchange) {
-        // Nobody wants bodies.
+    /**
+     * Records a request and its answer whose bodies are wanted.
+     *
+     * @param request the last one, when redirects were followed
+     * @param exchange the first one with the answer to the last one
+     */
+    default void request(RequestLog request, WireLog exchange) {
+        request(request);
     }
 
     /** Adds a warning to the run's log. */
@@ -106,6 +112,16 @@ public interface Trace {
             @Override
             public void request(RequestLog request) {
                 attempt.request(request);
+            }
+
+            @Override
+            public WireLog.Wanted bodies() {
+                return attempt.bodies();
+            }
+
+            @Override
+            public void request(RequestLog request, WireLog exchange) {
+                attempt.request(request, exchange);
             }
 
             @Override

@@ -149,4 +149,13 @@ public record Flow(
         boolean answers = triggers.stream().anyMatch(Callback.class::isInstance);
         return answers ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.ALL;
     }
+
+    /** Of which requests the run record keeps bodies. What is masked in payloads may stand anywhere in a request. */
+    public FlowSettings.Kept keptRequests() {
+        FlowSettings.Kept chosen = settings.capture().requests();
+        if (chosen != null) {
+            return chosen;
+        }
+        return settings.capture().mask().isEmpty() ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.NONE;
+    }
 }

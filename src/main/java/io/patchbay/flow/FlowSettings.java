@@ -86,15 +86,21 @@ public record FlowSettings(
             Duration time) {}
 
     /** Which payloads the run record keeps. */
-    @Doc("Which payloads in and out of each shape the run record keeps, and for how long")
+    @Doc(
+            "Which payloads in and out of each shape the run record keeps, and which bodies of requests and answers, and for how long")
     public record Capture(
             @Doc("'all', 'failures' or 'none'; the default is 'failures' for a flow with a callback, else 'all'")
             @Nullable
             Kept payloads,
 
+            @Doc(
+                    "Of which HTTP requests to systems outside their bodies and those of the answers are kept: 'all', 'failures' or 'none'. The default is 'failures', and 'none' for a flow with 'mask'. With 'mask', a body that is no whole JSON is left out")
+            @Nullable
+            Kept requests,
+
             @Doc("How long they are kept") @Default("72h") Duration keep,
 
-            @Doc("Most bytes kept of one payload; the rest is cut off and the record says so") @Default("64KB")
+            @Doc("Most bytes kept of one payload or body; the rest is cut off and the record says so") @Default("64KB")
             DataSize most,
 
             @Doc("Most bytes kept of one run") @Default("16MB")
@@ -103,7 +109,7 @@ public record FlowSettings(
             @Doc("Paths whose values are replaced by *** before they are kept") @Default("[]")
             List<String> mask) {}
 
-    /** Which payloads are kept. */
+    /** Which payloads, or bodies of requests, are kept. */
     public enum Kept {
         /** All, in and out. */
         ALL,

@@ -73,6 +73,21 @@ public interface Attempt {
     /** Adds a request and its answer to the run record. */
     void request(RequestLog request);
 
+    /** What the run keeps of the bodies of requests and answers. */
+    default WireLog.Wanted bodies() {
+        return WireLog.Wanted.NONE;
+    }
+
+    /**
+     * Adds a request and its answer to the run record, with bodies.
+     *
+     * @param request the last one, when redirects were followed
+     * @param exchange the first one with the answer to the last one
+     */
+    default void request(RequestLog request, WireLog exchange) {
+        request(request);
+    }
+
     /** Sets a flow variable for the rest of the run. */
     void setVariable(String name, JsonNode value);
 

@@ -176,6 +176,7 @@ public final class FlowCompiler {
                 flow.settings().limits(),
                 flow.settings().capture(),
                 flow.kept(),
+                flow.keptRequests(),
                 flow.settings().businessKey(),
                 actsOutside,
                 shared(pieces),

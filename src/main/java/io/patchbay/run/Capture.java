@@ -134,7 +134,8 @@ final class Capture {
         return new Taken(payload, bytes, whole ? clean.length : beginning.size());
     }
 
-    private static JsonNode masked(JsonNode tree, List<String> mask) {
+    /** A copy in which what the paths lead to is hidden. */
+    static JsonNode masked(JsonNode tree, List<String> mask) {
         JsonNode copy = tree.deepCopy();
         // Not through a document: of a path that is not there it takes Jackson's empty array for a list of Java, and
         // throws.

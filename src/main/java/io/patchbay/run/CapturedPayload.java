@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A payload as it went into or came out of a shape, cut to the flow's bound and masked.
+ * A payload as it went into or came out of a shape, or the body of a request or answer of it, cut to the flow's bound and masked.
  *
  * @param runId the run
  * @param shape the shape's id
- * @param direction in or out
- * @param lineage the payload's lineage
+ * @param direction in or out, sent or received
+ * @param lineage the payload's lineage; of a body, the name of its request
  * @param about metadata, and variables of the start
  * @param contentType media type
  * @param size whole size in bytes
@@ -66,6 +66,15 @@ public record CapturedPayload(
         /** Into the shape. */
         IN,
         /** Out of the shape. */
-        OUT
+        OUT,
+        /** With a request of the shape to a system outside; the lineage names the request. */
+        SENT,
+        /** With the answer to it. */
+        RECEIVED;
+
+        /** Whether it is the body of a request or an answer, and no payload of the flow. */
+        public boolean wire() {
+            return this == SENT || this == RECEIVED;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
+import io.patchbay.payload.WireLog;
 import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.Watch;
@@ -50,6 +51,7 @@ public final class Run {
     private final RunServices services;
     private final Map<String, FailureScope> scopes = new ConcurrentHashMap<>();
     private final RunLog log;
+    private final RequestBodies bodies;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -106,6 +108,7 @@ public final class Run {
         this.services = services;
         this.life = services.newId();
         this.log = new RunLog(services.clock(), services::redact);
+        this.bodies = new RequestBodies(this);
         this.held = new Held(services.spillFolder(), services.bucketMemory());
         this.onItsWay = new OnItsWay(services, this::left, this::goesOn);
         this.reaching = new Reaching(services::redact);
@@ -345,11 +348,12 @@ public final class Run {
         }
     }
 
-    void request(String shape, int attempt, RequestLog log) {
+    void request(
+            String shape, int attempt, RequestLog log, @Nullable WireLog exchange) {
         ShapeCounts of = counts(shape);
         of.bytesIn.add(log.received());
         of.bytesOut.add(log.sent());
-        this.log.request(shape, attempt, log);
+        this.log.request(shape, attempt, log, () -> exchange == null ? null : bodies.keep(shape, log, exchange));
         costs(requests.incrementAndGet(), bytes.addAndGet(log.received() + log.sent()));
     }
 
@@ -360,6 +364,11 @@ public final class Run {
         } else if (moved > limits.bytes().toBytes()) {
             stop(RunStatus.STOPPED, "the requests of the run and their answers have more than " + limits.bytes());
         }
+    }
+
+    /** Bodies of its requests. */
+    RequestBodies bodies() {
+        return bodies;
     }
 
     /** Whether a payload of this size may still be captured. */

@@ -41,6 +41,11 @@ public interface RunHistory {
     /** Captured payloads of a run, in the order in which they were taken; without their bytes when {@code bytes} is false. */
     List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes);
 
+    /** What is kept of the bodies of a request and its answer, without those that are empty. */
+    default List<CapturedPayload> bodies(String runId, String request) {
+        return List.of();
+    }
+
     /** Failed payloads, in the order that the query says. */
     Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit);
 

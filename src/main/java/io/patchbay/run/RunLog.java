@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,14 @@ final class RunLog {
         return null;
     }
 
-    /** Adds a request; beyond the bound it is counted only. */
-    void request(String shape, int attempt, RequestLog log) {
+    /**
+     * Adds a request; beyond the bound it is counted only.
+     *
+     * @param keep keeps what is wanted of its bodies, and names it
+     */
+    void request(String shape, int attempt, RequestLog log, Supplier<@Nullable String> keep) {
         if (requestCount.incrementAndGet() <= MOST_REQUESTS) {
-            requests.add(new Request(shape, attempt, log));
+            requests.add(new Request(shape, attempt, log, keep.get()));
         }
     }
 

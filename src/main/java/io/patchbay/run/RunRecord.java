@@ -101,6 +101,17 @@ public record RunRecord(
     /** A line of the run's log. */
     public record LogLine(Instant at, @Nullable String shape, LogLevel level, String text) {}
 
-    /** A request that a shape made. */
-    public record Request(String shape, int attempt, RequestLog log) {}
+    /**
+     * A request that a shape made.
+     *
+     * @param bodies names what is kept of its body and of its answer's; null when nothing is
+     */
+    public record Request(
+            String shape, int attempt, RequestLog log, @Nullable String bodies) {
+
+        /** One without bodies. */
+        public Request(String shape, int attempt, RequestLog log) {
+            this(shape, attempt, log, null);
+        }
+    }
 }

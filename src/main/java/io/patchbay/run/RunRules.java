@@ -22,6 +22,7 @@ import java.util.Set;
  * @param limits bounds of a run
  * @param capture what is kept of payloads
  * @param kept which payloads are kept
+ * @param keptRequests of which requests bodies are kept
  * @param businessKey paths in a record that say what it is about
  * @param actsOutside whether any shape acts on the world outside
  * @param shared shapes that call an endpoint which another shape of the flow calls too
@@ -35,6 +36,7 @@ public record RunRules(
         FlowSettings.Limits limits,
         FlowSettings.Capture capture,
         FlowSettings.Kept kept,
+        FlowSettings.Kept keptRequests,
         List<SourcePath> businessKey,
         boolean actsOutside,
         Set<String> shared,

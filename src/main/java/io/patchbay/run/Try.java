@@ -11,6 +11,7 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.WireLog;
 import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.nio.file.Path;
@@ -177,7 +178,18 @@ final class Try implements Attempt {
     @Override
     public void request(RequestLog request) {
         passage.trace().request(number, request);
-        passage.run().request(shape(), number, request);
+        passage.run().request(shape(), number, request, null);
+    }
+
+    @Override
+    public WireLog.Wanted bodies() {
+        return passage.run().bodies().wanted();
+    }
+
+    @Override
+    public void request(RequestLog request, WireLog exchange) {
+        passage.trace().request(number, request);
+        passage.run().request(shape(), number, request, exchange);
     }
 
     @Override

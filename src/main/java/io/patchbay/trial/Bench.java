@@ -45,6 +45,7 @@ final class Bench implements AutoCloseable {
 
     private static final FlowSettings.Capture ALL = new FlowSettings.Capture(
             FlowSettings.Kept.ALL,
+            FlowSettings.Kept.NONE,
             Duration.ofDays(1),
             org.springframework.util.unit.DataSize.ofMegabytes(16),
             org.springframework.util.unit.DataSize.ofMegabytes(256),

@@ -61,7 +61,16 @@ public final class FakeHistory implements RunHistory {
     @Override
     public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
         return captured.stream()
-                .filter(payload -> payload.runId().equals(runId) && (shape == null || shape.equals(payload.shape())))
+                .filter(payload -> payload.runId().equals(runId) && (shape == null || shape.equals(payload.shape())) && !payload.direction().wire())
+                .toList();
+    }
+
+    @Override
+    public List<CapturedPayload> bodies(String runId, String request) {
+        return captured.stream()
+                .filter(each -> each.direction().wire()
+                        && each.runId().equals(runId)
+                        && each.lineage().equals(request))
                 .toList();
     }
 

@@ -74,6 +74,51 @@ class RunsHttpTest {
     }
 
     @Test
+    void refusesTextThatIsTooLittleToLookForInReasons() throws Exception {
+        problem(api.get("/api/v1/runs?error=40"), 400, "give three letters or digits in a row");
+        problem(api.get("/api/v1/runs?error=---"), 400, "q= finds them by the beginning of an id");
+        assertThat(api.get("/api/v1/runs?error=401").statusCode()).isEqualTo(200);
+        assertThat(api.get("/api/v1/runs?q=r").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void showsWhatIsKeptOfTheBodiesOfARequest() throws Exception {
+        api.history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        body(CapturedPayload.Direction.SENT, new byte[] {(byte) 0xff, 0, 1}, 3);
+        body(CapturedPayload.Direction.RECEIVED, "<b>no</b>".getBytes(StandardCharsets.UTF_8), 20);
+        String path = "/api/v1/runs/r1/requests/b1/bodies";
+        JsonNode bodies = api.ok(api.get(path), "/api/v1/runs/{id}/requests/{request}/bodies", "get");
+        HttpResponse<String> file = api.get(path + "/content");
+
+        assertThat(bodies.at("/sent/base64").asText()).isEqualTo("/wAB");
+        assertThat(bodies.at("/sent/cut").asBoolean()).isFalse();
+        assertThat(bodies.at("/received/text").asText()).isEqualTo("<b>no</b>");
+        assertThat(bodies.at("/received/cut").asBoolean()).isTrue();
+        assertThat(file.body()).isEqualTo("<b>no</b>");
+        assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment");
+        assertThat(api.ok(api.get("/api/v1/runs/r1/payloads"), "/api/v1/runs/{id}/payloads", "get")
+                        .get("data"))
+                .isEmpty();
+        problem(api.get("/api/v1/runs/r1/requests/b2/bodies"), 404, "'b2'");
+        problem(api.get(path + "/content?side=in"), 400, "side 'in'");
+    }
+
+    private void body(CapturedPayload.Direction direction, byte[] bytes, long size) {
+        api.history.captured(new CapturedPayload(
+                "r1",
+                "pull",
+                direction,
+                "b1",
+                CapturedPayload.About.NOTHING,
+                "text/html",
+                size,
+                bytes,
+                NOON,
+                Duration.ofHours(72)));
+    }
+
+    @Test
     void showsPayloadsWithTheirBytesOnlyWhenAsked() throws Exception {
         api.history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
         captured("pull", "{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8), 20);

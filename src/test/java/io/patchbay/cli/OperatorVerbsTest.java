@@ -11,6 +11,7 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.RequestLog;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.run.CapturedPayload;
@@ -161,6 +162,37 @@ class OperatorVerbsTest extends VerbsOfARuntime {
         assertThat(cut.code()).isEqualTo(1);
         assertThat(say("payload", "r1", "pull", "--number", "3").err()).contains("There are 2 such payloads");
         assertThat(say("payload", "r1", "push").err()).contains("no payload is kept that came out of 'push'");
+    }
+
+    @Test
+    void writesTheBodyOfARequestOrOfItsAnswer() {
+        RequestLog log = new RequestLog(
+                "shop", "orders.list", "GET", "/orders", 422, NOON, Duration.ofMillis(4), 0, 9, Map.of(), Map.of(), "no");
+        RunRecord run = run("r1", RunStatus.FAILED, 10, List.of());
+        history.started(new RunRecord(
+                run.id(),
+                run.flow(),
+                run.revision(),
+                run.trigger(),
+                run.status(),
+                run.queuedAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.reason(),
+                null,
+                0,
+                run.shapes(),
+                List.of(),
+                List.of(
+                        new RunRecord.Request("pull", 1, log),
+                        new RunRecord.Request("pull", 2, log, "b1"))));
+        captured("b1", CapturedPayload.Direction.RECEIVED, "refused", 7);
+
+        assertThat(say("payload", "r1", "pull", "--side", "received").out()).isEqualTo("refused");
+        assertThat(say("payload", "r1", "pull", "--side", "sent").err()).contains("no body is kept that was sent by 'pull'");
+        assertThat(say("payload", "r1", "pull", "--side", "received", "--number", "2")
+                        .err())
+                .contains("There are 1 such requests");
     }
 
     private void captured(String lineage, CapturedPayload.Direction direction, String text, long size) {

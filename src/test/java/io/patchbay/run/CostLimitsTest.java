@@ -46,7 +46,8 @@ class CostLimitsTest {
                         received,
                         Map.of(),
                         Map.of(),
-                        null));
+                        null),
+                null);
     }
 
     @Test

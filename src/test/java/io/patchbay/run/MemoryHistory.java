@@ -39,7 +39,16 @@ public final class MemoryHistory implements RunHistory {
     @Override
     public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
         return captured.stream()
-                .filter(each -> shape == null || shape.equals(each.shape()))
+                .filter(each -> !each.direction().wire() && (shape == null || shape.equals(each.shape())))
+                .toList();
+    }
+
+    @Override
+    public List<CapturedPayload> bodies(String runId, String request) {
+        return captured.stream()
+                .filter(each -> each.direction().wire()
+                        && each.runId().equals(runId)
+                        && each.lineage().equals(request))
                 .toList();
     }
 

@@ -39,7 +39,8 @@ final class OneRun {
                 ScriptLibrary.NONE,
                 limits,
                 new FlowSettings.Capture(
-                        null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
+                        null, null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
+                FlowSettings.Kept.NONE,
                 FlowSettings.Kept.NONE,
                 List.of(),
                 true,

@@ -1,7 +1,7 @@
 package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Trace;
-import io.patchbay.connector.WireLog;
+import io.patchbay.payload.WireLog;
 import io.patchbay.payload.RequestLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +14,9 @@ final class CallTrace implements Trace {
     private static final int MOST_WARNINGS = 20;
     private static final int MOST_EXCHANGES = 200;
     private static final long MOST_BYTES = 8L << 20;
+
+    /** More than a person wants in a file. */
+    private static final WireLog.Wanted EACH = new WireLog.Wanted(1 << 20, false);
 
     private final List<RequestLog> requests = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -49,8 +52,8 @@ final class CallTrace implements Trace {
     }
 
     @Override
-    public boolean bodies() {
-        return exchanges != null;
+    public WireLog.Wanted bodies() {
+        return exchanges == null ? WireLog.Wanted.NONE : EACH;
     }
 
     @Override
@@ -59,7 +62,8 @@ final class CallTrace implements Trace {
     }
 
     @Override
-    public void exchanged(WireLog exchange) {
+    public void request(RequestLog request, WireLog exchange) {
+        request(request);
         if (exchanges == null) {
             return;
         }

@@ -12,7 +12,7 @@ import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.Standing;
-import io.patchbay.connector.WireLog;
+import io.patchbay.payload.WireLog;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.Values;

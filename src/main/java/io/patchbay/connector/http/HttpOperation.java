@@ -269,7 +269,7 @@ public final class HttpOperation implements Operation {
         }
         WireCall one = new WireCall(
                         call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel))
-                .keeping(request.trace().bodies())
+                .keeping(RequestLogs.read(request.trace().bodies()))
                 .proving(proof)
                 .skipping(request.skips())
                 .by(new StandIn.Call(

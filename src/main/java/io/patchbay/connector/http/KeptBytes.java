@@ -9,11 +9,14 @@ import java.io.OutputStream;
 /** Keeps the beginning of what goes by. */
 final class KeptBytes extends OutputStream {
 
-    /** More than a person wants in a file. */
-    private static final int MOST = 1 << 20;
-
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final int most;
     private boolean cut;
+
+    /** Keeps so many bytes at most. */
+    KeptBytes(int most) {
+        this.most = most;
+    }
 
     @Override
     public void write(int one) {
@@ -22,7 +25,7 @@ final class KeptBytes extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) {
-        int room = Math.min(length, MOST - kept.size());
+        int room = Math.min(length, most - kept.size());
         kept.write(bytes, from, room);
         cut |= room < length;
     }

@@ -1,7 +1,7 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.connector.Trace;
-import io.patchbay.connector.WireLog;
+import io.patchbay.payload.WireLog;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Redacting;
@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -34,6 +37,9 @@ final class RequestLogs {
     private static final Body.Bytes NO_LOOK = new Body.Bytes(
             "(not shown: secrets cannot be taken out of packed content)".getBytes(StandardCharsets.UTF_8),
             "text/plain");
+
+    /** What is read of a body behind its bound. */
+    private static final int BEHIND = 64 * 1024;
 
     /** A shorter one may be an ordinary word. */
     private static final int SHORTEST = 6;
@@ -60,16 +66,29 @@ final class RequestLogs {
 
     /** Tells how a round went, and with which bodies where somebody wants to see them. */
     void tell(Trace trace, Round round, WireCall call, @Nullable Reply reply, @Nullable String error) {
-        of(round, call.hops(), reply, error).forEach(trace::request);
-        if (trace.bodies()) {
-            trace.exchanged(wire(of(round, List.of(), reply, error).get(0), round, call));
+        List<RequestLog> all = of(round, call.hops(), reply, error);
+        RequestLog last = all.get(all.size() - 1);
+        all.subList(0, all.size() - 1).forEach(trace::request);
+        WireLog.Wanted wanted = trace.bodies();
+        if (wanted.of(last)) {
+            RequestLog whole = all.size() == 1
+                    ? last
+                    : of(round, List.of(), reply, error).get(0);
+            trace.request(last, wire(whole, round, call, wanted.most()));
+        } else {
+            trace.request(last);
         }
     }
 
-    private WireLog wire(RequestLog log, Round round, WireCall call) {
+    /** How much of a body is read so that this can be shown of it. */
+    static int read(WireLog.Wanted wanted) {
+        return wanted.any() ? wanted.most() + BEHIND : 0;
+    }
+
+    private WireLog wire(RequestLog log, Round round, WireCall call, int most) {
         HttpEntity entity = round.entity();
-        KeptBytes sent = new KeptBytes();
-        KeptBytes packed = new KeptBytes();
+        KeptBytes sent = new KeptBytes(most + BEHIND);
+        KeptBytes packed = new KeptBytes(most + BEHIND);
         boolean unread = false;
         if (entity != null) {
             try {
@@ -83,16 +102,31 @@ final class RequestLogs {
                 unread = true; // the call was made, whatever can be shown of it
             }
         }
-        KeptBytes received = call.kept();
-        boolean hides = isPacked(sent.bytes());
-        String type = entity == null ? "" : String.valueOf(entity.getContentType());
+        String type = entity == null ? "" : Objects.requireNonNullElse(entity.getContentType(), "");
         return new WireLog(
                 log,
-                hides
-                        ? NO_LOOK
-                        : new Body.Bytes(Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())), type),
-                new Body.Bytes(Redacting.redacted(received.bytes(), redactor::redact), ""),
-                hides || unread || sent.cut() || packed.cut() || received.cut());
+                part(sent, unread || packed.cut(), type, text -> hidden(text, round.proof()), most),
+                part(call.kept(), false, type(log.responseHeaders()), redactor::redact, most));
+    }
+
+    /** A body without secrets. What was read behind the bound goes after they were looked for: one that stands across it is seen whole. */
+    private static WireLog.Part part(
+            KeptBytes kept, boolean unread, String type, UnaryOperator<String> redact, int most) {
+        if (isPacked(kept.bytes())) {
+            return new WireLog.Part(NO_LOOK, true);
+        }
+        byte[] clean = Redacting.redacted(kept.bytes(), redact);
+        int length = Math.min(most, kept.cut() ? Math.max(0, clean.length - BEHIND) : clean.length);
+        byte[] shown = length < clean.length ? Arrays.copyOf(clean, length) : clean;
+        return new WireLog.Part(new Body.Bytes(shown, type), unread || kept.cut() || length < clean.length);
+    }
+
+    private static String type(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     /** RFC 1952 for gzip; APPNOTE 4.3.7 for zip, which workbooks are. */

@@ -154,15 +154,15 @@ final class WireCall {
         return uri;
     }
 
-    /** Keeps the answer's body beside, up to a bound, when somebody wants to see it. */
-    WireCall keeping(boolean wanted) {
-        kept = wanted ? new KeptBytes() : null;
+    /** Keeps so many bytes of the answer's body beside; 0 when nobody wants to see it. */
+    WireCall keeping(int most) {
+        kept = most > 0 ? new KeptBytes(most) : null;
         return this;
     }
 
     /** What was kept of the answer; empty when nothing was. */
     KeptBytes kept() {
-        return kept == null ? new KeptBytes() : kept;
+        return kept == null ? new KeptBytes(0) : kept;
     }
 
     /** The answer's content, which is kept as it is read. */

@@ -166,6 +166,11 @@ public final class JdbcHistory implements RunHistory {
     }
 
     @Override
+    public List<CapturedPayload> bodies(String runId, String request) {
+        return reading(() -> segments.bodies(runId, request));
+    }
+
+    @Override
     public Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit) {
         return reading(() -> failures.list(which, after, limit));
     }

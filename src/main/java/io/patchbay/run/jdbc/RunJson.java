@@ -116,6 +116,7 @@ final class RunJson {
         texts(json, "responseHeaders", log.responseHeaders());
         text(json, "error", log.error());
         json.writeEndObject();
+        text(json, "bodies", of.bodies());
         json.writeEndObject();
     }
 

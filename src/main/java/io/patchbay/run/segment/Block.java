@@ -18,6 +18,13 @@ import java.util.List;
 /** Payloads one after the other, as bytes. Bytes that one payload shares with one before it, which came out of the shape before, stand once. */
 final class Block {
 
+    /** In the order of the bytes that say them. */
+    private static final List<CapturedPayload.Direction> DIRECTIONS = List.of(
+            CapturedPayload.Direction.IN,
+            CapturedPayload.Direction.OUT,
+            CapturedPayload.Direction.SENT,
+            CapturedPayload.Direction.RECEIVED);
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final IdentityHashMap<byte[], Integer> seen = new IdentityHashMap<>();
@@ -55,7 +62,7 @@ final class Block {
         out.writeLong(entry.taken());
         text(payload.runId());
         text(payload.shape());
-        out.writeBoolean(payload.direction() == CapturedPayload.Direction.OUT);
+        out.writeByte(DIRECTIONS.indexOf(payload.direction()));
         text(payload.lineage());
         text(
                 payload.about().equals(CapturedPayload.About.NOTHING)
@@ -103,8 +110,7 @@ final class Block {
         long taken = in.readLong();
         String run = text(in);
         String shape = text(in);
-        CapturedPayload.Direction direction =
-                in.readBoolean() ? CapturedPayload.Direction.OUT : CapturedPayload.Direction.IN;
+        CapturedPayload.Direction direction = direction(in.readUnsignedByte());
         String lineage = text(in);
         String about = text(in);
         String type = text(in);
@@ -121,6 +127,13 @@ final class Block {
                 : Json.MAPPER.readValue(about, CapturedPayload.About.class);
         return new Entry(
                 taken, new CapturedPayload(run, shape, direction, lineage, goesWith, type, size, bytes, at, keep));
+    }
+
+    private static CapturedPayload.Direction direction(int number) throws IOException {
+        if (number >= DIRECTIONS.size()) {
+            throw new IOException("the block has a direction that this version does not know: " + number);
+        }
+        return DIRECTIONS.get(number);
     }
 
     private static String text(DataInputStream in) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Captured payloads in segments: in files of the data folder, or in rows of a database that replicas share. */
@@ -134,12 +135,29 @@ public final class CapturedSegments implements AutoCloseable {
 
     /** Payloads of a run that are not past their time, in the order in which they were taken. A block that a crash tore is left out. */
     public List<CapturedPayload> of(String runId, @Nullable String shape, boolean withBytes) throws SQLException {
+        return of(
+                runId,
+                payload -> !payload.direction().wire()
+                        && (shape == null || payload.shape().equals(shape)),
+                withBytes);
+    }
+
+    /** Bodies of a request of a run and of its answer that are not past their time. */
+    public List<CapturedPayload> bodies(String runId, String request) throws SQLException {
+        return of(
+                runId,
+                payload -> payload.direction().wire() && payload.lineage().equals(request),
+                true);
+    }
+
+    private List<CapturedPayload> of(String runId, Predicate<CapturedPayload> which, boolean withBytes)
+            throws SQLException {
         List<SegmentRows.At> parts = rows.ofRun(runId);
-        Found found = read(parts, runId, shape, withBytes);
+        Found found = read(parts, runId, which, withBytes);
         if (!found.missed.isEmpty()) {
             List<SegmentRows.At> since = rows.ofRun(runId);
             if (!since.equals(parts)) { // brought elsewhere, or written anew, while it was read
-                found = read(since, runId, shape, withBytes);
+                found = read(since, runId, which, withBytes);
             }
         }
         for (String why : found.missed) {
@@ -158,7 +176,8 @@ public final class CapturedSegments implements AutoCloseable {
      */
     private record Found(List<Block.Entry> entries, List<String> missed) {}
 
-    private Found read(List<SegmentRows.At> parts, String runId, @Nullable String shape, boolean withBytes)
+    private Found read(
+            List<SegmentRows.At> parts, String runId, Predicate<CapturedPayload> which, boolean withBytes)
             throws SQLException {
         Instant now = clock.instant();
         List<Block.Entry> found = new ArrayList<>();
@@ -168,7 +187,7 @@ public final class CapturedSegments implements AutoCloseable {
                 for (Block.Entry entry : Block.read(Frame.unpack(frame(at)))) {
                     CapturedPayload payload = entry.payload();
                     if (payload.runId().equals(runId)
-                            && (shape == null || payload.shape().equals(shape))
+                            && which.test(payload)
                             && entry.until().isAfter(now)) {
                         found.add(withBytes ? entry : new Block.Entry(entry.taken(), with(payload, new byte[0])));
                     }

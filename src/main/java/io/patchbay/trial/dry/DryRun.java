@@ -98,7 +98,12 @@ final class DryRun implements AutoCloseable {
                         own.bytes(),
                         own.time().compareTo(bounds.time()) < 0 ? own.time() : bounds.time()),
                 new FlowSettings.Capture(
-                        FlowSettings.Kept.NONE, capture.keep(), capture.most(), capture.perRun(), capture.mask()));
+                        FlowSettings.Kept.NONE,
+                        FlowSettings.Kept.NONE,
+                        capture.keep(),
+                        capture.most(),
+                        capture.perRun(),
+                        capture.mask()));
     }
 
     /** Runs it, with what goes on behind its answer. @return completes when that is over, or when its time is */

@@ -127,7 +127,7 @@ class ContentBodiesTest extends Writes {
 
         assertThat(recorded.exchanges())
                 .singleElement()
-                .satisfies(one -> assertThat(new String(one.sent().bytes(), StandardCharsets.UTF_8))
+                .satisfies(one -> assertThat(new String(one.sent().content().bytes(), StandardCharsets.UTF_8))
                         .startsWith("(not shown"));
     }
 
