@@ -106,8 +106,9 @@ public final class SearchBench {
 
     /** Fills tables without their indexes, which are made again behind that; unless somebody did. */
     private void fill(Statement statement) throws SQLException {
-        try (ResultSet any = statement.executeQuery("select max(queued_at), count(*) from (select queued_at from run order by id desc limit "
-                + RUNS + ") r")) {
+        try (ResultSet any = statement.executeQuery(
+                "select max(queued_at), count(*) from (select queued_at from run order by id desc limit " + RUNS
+                        + ") r")) {
             any.next();
             if (any.getLong(2) == RUNS) {
                 end = any.getTimestamp(1).toInstant();
@@ -134,11 +135,14 @@ public final class SearchBench {
             System.out.printf("%,d runs after %d s%n", Math.min(RUNS, from + GROUP), seconds(begin));
         }
         long orders = Math.max(1, RUNS / 50); // each is in ten of the runs that have one
-        statement.execute("insert into tracked (id, entity, item, field, direction, success, source, flow, shape, run_id, seen_at)"
-                + " select md5(id), 'order', 'ORD-' || (('x' || substr(md5(id), 1, 7))::bit(28)::int % " + orders
-                + "), 'number', 'send', true, 'bench', flow, 'push', id, queued_at from run where resumed = 0 and ('x' || substr(md5(id), 9, 4))::bit(16)::int % 5 = 0");
-        statement.execute("insert into failed_payload (id, run_id, flow, revision, shape, owner, code, message, attempts, failed_at, state, payload)"
-                + " select 'f' || id, id, flow, revision, 'push', 'remote', 'http.status', reason, 3, ended_at, 'open', '\\x00' from run where reason is not null");
+        statement.execute(
+                "insert into tracked (id, entity, item, field, direction, success, source, flow, shape, run_id, seen_at)"
+                        + " select md5(id), 'order', 'ORD-' || (('x' || substr(md5(id), 1, 7))::bit(28)::int % "
+                        + orders
+                        + "), 'number', 'send', true, 'bench', flow, 'push', id, queued_at from run where resumed = 0 and ('x' || substr(md5(id), 9, 4))::bit(16)::int % 5 = 0");
+        statement.execute(
+                "insert into failed_payload (id, run_id, flow, revision, shape, owner, code, message, attempts, failed_at, state, payload)"
+                        + " select 'f' || id, id, flow, revision, 'push', 'remote', 'http.status', reason, 3, ended_at, 'open', '\\x00' from run where reason is not null");
         statement.execute("insert into failed_key (failed_id, item, flow, shape, failed_at, passed)"
                 + " select id, 'ORD-' || (('x' || substr(md5(run_id), 1, 7))::bit(28)::int % " + orders
                 + "), flow, shape, failed_at, false from failed_payload");
@@ -147,7 +151,8 @@ public final class SearchBench {
             statement.execute(index);
         }
         statement.execute("vacuum analyze");
-        try (ResultSet rows = statement.executeQuery("select version(), pg_size_pretty(pg_database_size('postgres'))")) {
+        try (ResultSet rows =
+                statement.executeQuery("select version(), pg_size_pretty(pg_database_size('postgres'))")) {
             rows.next();
             System.out.printf("indexed after %d s: %s, %s%n", seconds(begin), rows.getString(1), rows.getString(2));
         }
@@ -171,7 +176,8 @@ public final class SearchBench {
                 + " else 'push: order ' || n || ' was refused: field ' || substr(h, 1, 6) || ' is unknown' end,"
                 + " 0, '" + SHAPES + "', 'bench', '[]', '[]'"
                 + " from (select n, ms, to_timestamp(ms / 1000.0) as t, md5(n::text) as h from"
-                + " (select n, " + at + " as ms from generate_series(" + from + "::bigint, " + (to - 1) + "::bigint) n) a) b";
+                + " (select n, " + at + " as ms from generate_series(" + from + "::bigint, " + (to - 1)
+                + "::bigint) n) a) b";
     }
 
     private void ask() throws IOException, InterruptedException {
@@ -192,13 +198,17 @@ public final class SearchBench {
         kind("an hour", () -> hour());
         kind("an hour, a flow and a status", () -> hour() + "&flow=flow-0&status=failed");
         kind("text that every fifth reason has", () -> "error=" + text("503 service"));
-        kind("text that one reason has", () -> "error=" + text("order " + (long) (random.nextDouble() * RUNS / 25) * 25 + " was"));
+        kind(
+                "text that one reason has",
+                () -> "error=" + text("order " + (long) (random.nextDouble() * RUNS / 25) * 25 + " was"));
         kind("text that no reason has", () -> "error=" + text("volcano " + random.nextInt(10_000)));
         kind("text of three characters that no reason has", () -> "error=" + one("zzq", "qxz", "wqz"));
         kind("text that few reasons have, in a flow", () -> "error=" + text("is blocked") + "&flow=" + flow());
         kind("a business key of about ten runs", () -> "businessKey=ORD-" + (long) (random.nextDouble() * RUNS / 50));
         kind("a business key that none has", () -> "businessKey=NONE-" + random.nextInt(10_000));
-        kind("a business key and a flow", () -> "flow=flow-0&businessKey=ORD-" + (long) (random.nextDouble() * RUNS / 50));
+        kind(
+                "a business key and a flow",
+                () -> "flow=flow-0&businessKey=ORD-" + (long) (random.nextDouble() * RUNS / 50));
         kind("q: the beginning of an id", () -> "q=" + beginning());
         kind("q: text that no reason has", () -> "q=" + text("volcano " + random.nextInt(10_000)));
         pages("pages one after the other: all", "");

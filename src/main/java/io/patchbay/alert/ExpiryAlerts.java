@@ -102,7 +102,8 @@ final class ExpiryAlerts {
                         + "."
                 : " has ended at " + AlertTexts.second(what.ends()) + ".";
         alerts.raise(
-                new Occurrence(what.kind(), what.subject(), 0, named(what) + sentence, null, settings.to(), AGAIN), now);
+                new Occurrence(what.kind(), what.subject(), 0, named(what) + sentence, null, settings.to(), AGAIN),
+                now);
     }
 
     private static String days(Duration left) {

@@ -49,7 +49,8 @@ final class AuditResource {
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         int most = Page.limit(limit);
-        List<AuditEntry> found = log.list(query(actor, action, subject, outcome, since, until), Page.behind(after), most + 1);
+        List<AuditEntry> found =
+                log.list(query(actor, action, subject, outcome, since, until), Page.behind(after), most + 1);
         List<AuditView> part = found.stream().limit(most).map(AuditView::of).toList();
         return found.size() <= most
                 ? Page.all(part)

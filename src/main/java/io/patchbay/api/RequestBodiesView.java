@@ -34,14 +34,17 @@ record RequestBodiesView(
     @Doc("A body as it went over the wire")
     record KeptBody(
             @Doc("Media type") String contentType,
+
             @Doc("Bytes that went over the wire, or that are kept, whichever are more")
             long size,
+
             @Doc("What is kept, if it is text") @Nullable String text,
 
             @Doc("What is kept, if it is not text") @Nullable
             String base64,
 
-            @Doc("Whether its end was cut off, or it is not shown") boolean cut) {}
+            @Doc("Whether its end was cut off, or it is not shown")
+            boolean cut) {}
 
     static RequestBodiesView of(List<CapturedPayload> kept) {
         return new RequestBodiesView(of(kept, Side.SENT), of(kept, Side.RECEIVED));

@@ -31,7 +31,8 @@ record RequestView(
         @Doc("Why there was no answer, or what was wrong with it") @Nullable
         String error,
 
-        @Doc("Names what is kept of its body and of its answer's, for .../requests/{bodies}/bodies; null when nothing is")
+        @Doc(
+                "Names what is kept of its body and of its answer's, for .../requests/{bodies}/bodies; null when nothing is")
         @Nullable
         String bodies) {
 
@@ -51,8 +52,7 @@ record RequestView(
         return of(null, 1, log, null);
     }
 
-    private static RequestView of(
-            @Nullable String shape, int attempt, RequestLog log, @Nullable String bodies) {
+    private static RequestView of(@Nullable String shape, int attempt, RequestLog log, @Nullable String bodies) {
         return new RequestView(
                 shape,
                 attempt,

@@ -74,14 +74,18 @@ final class RunsResource {
                     String trigger,
             @RequestParam(required = false) @Doc("Came into being at this instant or later") @Nullable Instant since,
             @RequestParam(required = false) @Doc("Came into being before this instant") @Nullable Instant until,
-            @RequestParam(required = false) @Doc("Text that the reason of a failure holds; with three letters or digits in a row") @Nullable String error,
+            @RequestParam(required = false)
+                    @Doc("Text that the reason of a failure holds; with three letters or digits in a row")
+                    @Nullable
+                    String error,
             @RequestParam(required = false)
                     @Doc("Only those that saw a record of this value in trackData, or failed at it")
                     @Nullable
                     String businessKey,
             @RequestParam(required = false)
-                    @Doc("Text with which the run's id begins, or that is the trigger, or that the reason holds; reasons"
-                            + " are looked at for text with three letters or digits in a row")
+                    @Doc(
+                            "Text with which the run's id begins, or that is the trigger, or that the reason holds; reasons"
+                                    + " are looked at for text with three letters or digits in a row")
                     @Nullable
                     String q,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
@@ -95,8 +99,7 @@ final class RunsResource {
                             + " digits in a row. Runs are found by flow=, status=, trigger=, since= and until=, too, and"
                             + " q= finds them by the beginning of an id or by a whole trigger, however short.");
         }
-        RunHistory.Slice<RunRecord> runs = history.runs(
-                new RunQuery(
+        RunHistory.Slice<RunRecord> runs = history.runs(new RunQuery(
                 flow, one, trigger, since, until, error, businessKey, q, Page.behind(after), Page.limit(limit)));
         return new Page<>(runs.data().stream().map(this::seen).toList(), runs.next());
     }
@@ -164,8 +167,7 @@ final class RunsResource {
     @Doc("What is kept of the bodies of one request and of its answer, as `requests` of the flow's capture says")
     @Answers(problems = 404)
     RequestBodiesView bodies(
-            @PathVariable String id,
-            @PathVariable @Doc("What `bodies` of the request names") String request) {
+            @PathVariable String id, @PathVariable @Doc("What `bodies` of the request names") String request) {
         run(id);
         List<CapturedPayload> kept = history.bodies(id, request);
         if (kept.isEmpty()) {

@@ -46,7 +46,9 @@ final class StartsResource {
         QueuedStart.State asked = Refusal.constant(QueuedStart.State.class, "state", state);
         int most = Page.limit(limit);
         List<StartView> found =
-                starts.list(flow, asked == null ? QueuedStart.State.WAITING : asked, Page.behind(after), most + 1).stream()
+                starts
+                        .list(flow, asked == null ? QueuedStart.State.WAITING : asked, Page.behind(after), most + 1)
+                        .stream()
                         .map(StartView::of)
                         .toList();
         return found.size() <= most

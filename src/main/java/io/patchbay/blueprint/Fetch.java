@@ -108,10 +108,10 @@ final class Fetch {
         } catch (IOException e) {
             throw new BlueprintException(
                     address + " cannot be read: " + (e.getMessage() == null ? String.valueOf(e) : e.getMessage())
-                    + (untrusted(e)
-                            ? "; if its certificate is right, name the file of its issuer under patchbay.http.ca"
-                                    + " (PATCHBAY_HTTP_CA)"
-                            : ""));
+                            + (untrusted(e)
+                                    ? "; if its certificate is right, name the file of its issuer under patchbay.http.ca"
+                                            + " (PATCHBAY_HTTP_CA)"
+                                    : ""));
         }
     }
 

@@ -31,7 +31,11 @@ final class ZipKinds {
             }
             int entry = (int) at;
             int length = all.getShort(entry + 28) & 0xffff;
-            long next = at + ENTRY_BYTES + length + (all.getShort(entry + 30) & 0xffff) + (all.getShort(entry + 32) & 0xffff);
+            long next = at
+                    + ENTRY_BYTES
+                    + length
+                    + (all.getShort(entry + 30) & 0xffff)
+                    + (all.getShort(entry + 32) & 0xffff);
             if (next > end) {
                 throw cut();
             }

@@ -58,7 +58,8 @@ final class PayloadCommand extends RuntimeVerb {
     @Option(
             names = "--side",
             paramLabel = "SIDE",
-            description = "With a run: what went in, or came out, or was sent and received with its requests (default: out).")
+            description =
+                    "With a run: what went in, or came out, or was sent and received with its requests (default: out).")
     private @Nullable Side side;
 
     @Option(
@@ -125,8 +126,8 @@ final class PayloadCommand extends RuntimeVerb {
     }
 
     private String nothing(Side wanted, String in) {
-        return "Of run " + id + " no " + (wanted.wire() ? "body" : "payload") + " is kept that " + wanted.how + " '" + in
-                + "'; 'settings.capture' of the flow says what is kept.";
+        return "Of run " + id + " no " + (wanted.wire() ? "body" : "payload") + " is kept that " + wanted.how + " '"
+                + in + "'; 'settings.capture' of the flow says what is kept.";
     }
 
     private void write(InputStream content) throws IOException {

@@ -45,7 +45,10 @@ final class RunsCommand extends RuntimeVerb {
             description = "Only runs that came into being before this instant.")
     private @Nullable String until;
 
-    @Option(names = "--error", paramLabel = "TEXT", description = "Only runs whose reason holds this text: three letters or digits in a row at least.")
+    @Option(
+            names = "--error",
+            paramLabel = "TEXT",
+            description = "Only runs whose reason holds this text: three letters or digits in a row at least.")
     private @Nullable String error;
 
     @Option(

@@ -154,7 +154,8 @@ final class TokenCompiler {
             if (there && !code) {
                 notHere(
                         Compiling.below(keys, key),
-                        "'" + key + "' belongs to oauth2AuthorizationCode: elsewhere no person is needed when a refresh token ends",
+                        "'" + key
+                                + "' belongs to oauth2AuthorizationCode: elsewhere no person is needed when a refresh token ends",
                         null);
             }
         });

@@ -60,7 +60,8 @@ final class Made {
     /** Where a list came out of the shapes, its items go on. */
     Made takesApart() {
         ObjectNode split = Json.NODES.objectNode();
-        split.putArray(FlowText.COMMENT).add("an answer that is a list is its items there; one that is none stays as it is");
+        split.putArray(FlowText.COMMENT)
+                .add("an answer that is a list is its items there; one that is none stays as it is");
         split.putObject("split").put("level", "@");
         behind.add(split);
         return this;

@@ -54,6 +54,8 @@ final class N8nCode {
                 node.name(),
                 snake ? ".py" : ".js",
                 snake ? N8nPython.of(origin, clean, each) : Adapters.n8n(origin, wrapped, each));
-        return new Made().shape("script", Json.NODES.objectNode().put("file", script)).endsEmpty();
+        return new Made()
+                .shape("script", Json.NODES.objectNode().put("file", script))
+                .endsEmpty();
     }
 }

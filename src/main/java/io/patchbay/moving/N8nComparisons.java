@@ -22,6 +22,7 @@ final class N8nComparisons {
     /** The same, told from the other end. */
     private static final Pattern TURNED =
             Pattern.compile("(" + CONSTANT + ")\\s*([=!]==?|[<>]=?)\\s*(.+)", Pattern.DOTALL);
+
     private static final Pattern AS_NUMBER =
             Pattern.compile("(?:Number|parseFloat)\\((.+)\\)|(.+)\\.toNumber\\(\\)|\\+(.+)", Pattern.DOTALL);
 
@@ -68,8 +69,7 @@ final class N8nComparisons {
     private Optional<ObjectNode> compared(String read, String sign, String constant, String left, Place at) {
         Optional<String> numeric = numeric(read);
         Optional<String> field = numeric.isPresent() ? numeric : N8nText.item(read);
-        return field.flatMap(
-                one -> condition(one, numeric.isPresent(), sign, constant, SourceText.shown(left), at));
+        return field.flatMap(one -> condition(one, numeric.isPresent(), sign, constant, SourceText.shown(left), at));
     }
 
     private static String turned(String sign) {

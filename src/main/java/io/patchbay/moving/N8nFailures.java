@@ -68,7 +68,10 @@ final class N8nFailures {
         List<ObjectNode> caught = new ArrayList<>();
         if (leaves && !own) {
             ObjectNode nothing = Json.NODES.objectNode();
-            nothing.putObject("filter").putObject("keep").put("field", "${run.id}").put("is", "");
+            nothing.putObject("filter")
+                    .putObject("keep")
+                    .put("field", "${run.id}")
+                    .put("is", "");
             caught.add(nothing);
             return caught;
         }

@@ -88,7 +88,10 @@ final class N8nFile {
         group.triggers().forEach(one -> triggers.read(one, answers));
         N8nText texts = new N8nText(report, name);
         N8nShapes shapes = new N8nShapes(
-                texts, parcel, report, node -> graph.out(node.id()).stream()
+                texts,
+                parcel,
+                report,
+                node -> graph.out(node.id()).stream()
                         .anyMatch(edge -> edge.outlet().equals(N8nFailures.OUTLET)));
         Trees trees = new Trees(graph, shapes::made, flow.ids(), report, flow.file());
         ArrayNode made = Json.NODES.arrayNode();

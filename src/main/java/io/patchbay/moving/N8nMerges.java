@@ -41,7 +41,9 @@ final class N8nMerges {
     static Made input(Node node) {
         ObjectNode map = Json.NODES.objectNode();
         ArrayNode fields = map.putArray("fields");
-        fields.addObject().put("to", "input").put("value", node.source().path("input").asInt());
+        fields.addObject()
+                .put("to", "input")
+                .put("value", node.source().path("input").asInt());
         fields.addObject().put("to", "json").put("from", "@");
         return new Made().shape("map", map);
     }
@@ -112,7 +114,8 @@ final class N8nMerges {
         settings.put("prefer", resolve)
                 .put("deep", !merge.equals("shallowMerge"))
                 .put("keepFilled", clashes.path("overrideEmpty").asBoolean());
-        return (resolve.isBlank() || CLASHES.contains(resolve)) && Set.of("deepMerge", "shallowMerge").contains(merge);
+        return (resolve.isBlank() || CLASHES.contains(resolve))
+                && Set.of("deepMerge", "shallowMerge").contains(merge);
     }
 
     private static boolean fields(Fields parameters, Fields options, double version, ObjectNode settings) {
@@ -123,8 +126,9 @@ final class N8nMerges {
         JsonNode values = parameters.get("mergeByFields").path("values");
         String names = parameters.text("fieldsToMatchString");
         if (parameters.flag(version < 3 && names.isBlank(), "advanced")) {
-            values.forEach(one ->
-                    pairs.add(new String[] {one.path("field1").asText(), one.path("field2").asText()}));
+            values.forEach(one -> pairs.add(new String[] {
+                one.path("field1").asText(), one.path("field2").asText()
+            }));
         } else {
             for (String one : names.split(",", -1)) {
                 pairs.add(new String[] {one.strip(), one.strip()});
@@ -145,9 +149,7 @@ final class N8nMerges {
         String output = parameters.text("output");
         String wait = parameters.text("chooseBranchMode");
         String number = parameters.text("useDataOfInput");
-        String input = output.matches("input[1-9]")
-                ? output.substring(5)
-                : number.isBlank() ? "1" : number;
+        String input = output.matches("input[1-9]") ? output.substring(5) : number.isBlank() ? "1" : number;
         boolean empty = output.equals("empty") || mode.equals("wait");
         boolean known = Set.of("", "waitForAll").contains(wait)
                 && input.matches("[1-9]|10")
@@ -159,11 +161,8 @@ final class N8nMerges {
 
     /** The modes of version 1. */
     private static @Nullable ObjectNode first(String mode, Fields parameters) {
-        ObjectNode settings = Json.NODES
-                .objectNode()
-                .put("prefer", "")
-                .put("deep", false)
-                .put("keepFilled", false);
+        ObjectNode settings =
+                Json.NODES.objectNode().put("prefer", "").put("deep", false).put("keepFilled", false);
         String overwrite = parameters.text("overwrite");
         String join = parameters.text("join");
         String[] pair = {parameters.text("propertyName1"), parameters.text("propertyName2")};

@@ -118,8 +118,10 @@ final class N8nPython {
 
     private static String indented(String code) {
         StringBuilder out = new StringBuilder();
-        code.replace("\r\n", "\n").stripTrailing().lines().forEach(line -> out.append(line.isBlank() ? "" : "    " + line)
-                .append('\n'));
+        code.replace("\r\n", "\n")
+                .stripTrailing()
+                .lines()
+                .forEach(line -> out.append(line.isBlank() ? "" : "    " + line).append('\n'));
         return out.toString();
     }
 }

@@ -61,9 +61,7 @@ final class NodeRedCatches {
 
     private boolean all(Node one) {
         JsonNode scope = one.source().path("scope");
-        return !scope.isArray()
-                && !scope.isTextual()
-                && (tabs.contains(container(one)) || !graph.has(container(one)));
+        return !scope.isArray() && !scope.isTextual() && (tabs.contains(container(one)) || !graph.has(container(one)));
     }
 
     private void named(Node one) {
@@ -75,7 +73,9 @@ final class NodeRedCatches {
                     ? contains(scope, node.id())
                     : scope.isTextual()
                             ? !node.source().path("g").asText().isEmpty()
-                                    && node.source().path("g").equals(one.source().path("g"))
+                                    && node.source()
+                                            .path("g")
+                                            .equals(one.source().path("g"))
                                     && container(node).equals(container(one))
                             : within(node, container(one));
             if (in && !behind.contains(node.id())) {
@@ -116,10 +116,9 @@ final class NodeRedCatches {
         List<Node> found = new ArrayList<>();
         for (Node one : whole) {
             String tab = container(one);
-            boolean here = reached.stream()
-                    .anyMatch(id -> tab(graph.node(id)).equals(tab));
-            boolean elsewhere = reached.stream()
-                    .anyMatch(id -> !tab(graph.node(id)).equals(tab));
+            boolean here = reached.stream().anyMatch(id -> tab(graph.node(id)).equals(tab));
+            boolean elsewhere =
+                    reached.stream().anyMatch(id -> !tab(graph.node(id)).equals(tab));
             if (!here || reached.contains(one.id())) {
                 continue;
             }
@@ -171,13 +170,16 @@ final class NodeRedCatches {
 
     /** A try around what a node becomes, where a catch node names it. */
     void around(Node node, Made made) {
-        boolean named = graph.out(node.id()).stream().anyMatch(edge -> edge.outlet().equals(OUTLET));
+        boolean named =
+                graph.out(node.id()).stream().anyMatch(edge -> edge.outlet().equals(OUTLET));
         if (!named) {
             return;
         }
         String id = Names.kebab(node.name(), "node") + "-" + Names.kebab(node.id(), "node");
-        ObjectNode failed =
-                Json.NODES.objectNode().put("field", "${meta." + MARK + " ?? ''}").put("is", id);
+        ObjectNode failed = Json.NODES
+                .objectNode()
+                .put("field", "${meta." + MARK + " ?? ''}")
+                .put("is", id);
         if (!made.isLost()) {
             made.caught(List.of(told(id, node)));
         }

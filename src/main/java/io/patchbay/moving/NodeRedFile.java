@@ -214,7 +214,8 @@ final class NodeRedFile {
                 continue;
             }
             Node node = graph.node(at);
-            if (node.type().equals("link out") && node.source().path("mode").asText().equals("return")) {
+            if (node.type().equals("link out")
+                    && node.source().path("mode").asText().equals("return")) {
                 found.add(at);
             }
             node.source().path("wires").forEach(outlet -> outlet.forEach(target -> next.push(target.asText())));
@@ -249,8 +250,8 @@ final class NodeRedFile {
         NodeRedText texts = new NodeRedText(report);
         NodeRedShapes shapes = new NodeRedShapes(texts, parcel, report, catches);
         Set<String> reached = Starts.reached(graph, group.starts());
-        boolean answers = reached.stream()
-                .anyMatch(one -> graph.node(one).type().equals("http response"));
+        boolean answers =
+                reached.stream().anyMatch(one -> graph.node(one).type().equals("http response"));
         Hooks hooks = new Hooks(document.root().toString(), "req\\.");
         NodeRedTriggers triggers = new NodeRedTriggers(texts, flow, hooks, report);
         ArrayNode made = Json.NODES.arrayNode();

@@ -15,8 +15,7 @@ final class NodeRedShapes {
 
     private static final Pattern VARIABLES =
             Pattern.compile("\\bflow\\.(?:get|set)\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
-    private static final Pattern ENVIRONMENT =
-            Pattern.compile("\\benv\\.get\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\benv\\.get\\(\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
 
     private final NodeRedText texts;
     private final Parcel parcel;
@@ -240,7 +239,10 @@ final class NodeRedShapes {
         while (names.find()) {
             JsonNode property = node.source().path(NodeRedSubflows.PROPERTIES).path(names.group(1));
             JsonNode value = property.isObject()
-                    ? texts.value(property.path("value").asText(), property.path("type").asText(), node.place())
+                    ? texts.value(
+                            property.path("value").asText(),
+                            property.path("type").asText(),
+                            node.place())
                     : Translator.text("${os." + names.group(1) + " ?? ''}");
             if (value != null) {
                 variables.set(names.group(1), value);

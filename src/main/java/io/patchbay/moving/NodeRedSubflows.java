@@ -122,7 +122,10 @@ final class NodeRedSubflows {
         if (off) {
             report.look(one.at(), "the subflow node '" + id + "' is switched off: nothing passes it", null);
         } else {
-            subflow.path("in").path(0).path("wires").forEach(wire -> first.add(in(id, wire.path("id").asText())));
+            subflow.path("in")
+                    .path(0)
+                    .path("wires")
+                    .forEach(wire -> first.add(in(id, wire.path("id").asText())));
         }
         all.add(new Placed(entry, one.at()));
         Map<String, Placed> copies = new LinkedHashMap<>();
@@ -134,7 +137,8 @@ final class NodeRedSubflows {
             JsonNode targets = one.node().path("wires").path(outlet++);
             for (JsonNode wire : out.path("wires")) {
                 Placed from = copies.get(wire.path("id").asText());
-                boolean through = wire.path("id").asText().equals(subflow.path("id").asText());
+                boolean through =
+                        wire.path("id").asText().equals(subflow.path("id").asText());
                 if (from != null) {
                     wires(from.node(), wire.path("port").asInt(0)).addAll(list(targets));
                 } else if (through && !off) {
@@ -207,12 +211,16 @@ final class NodeRedSubflows {
         if (theirs.isTextual()) {
             Matcher whole = WHOLE.matcher(theirs.asText());
             if (whole.matches() && properties.has(whole.group(1))) {
-                return Translator.text(properties.path(whole.group(1)).path("value").asText());
+                return Translator.text(
+                        properties.path(whole.group(1)).path("value").asText());
             }
             return Translator.text(TAG.matcher(theirs.asText())
                     .replaceAll(tag -> Matcher.quoteReplacement(
                             properties.has(tag.group(1))
-                                    ? properties.path(tag.group(1)).path("value").asText()
+                                    ? properties
+                                            .path(tag.group(1))
+                                            .path("value")
+                                            .asText()
                                     : tag.group())));
         }
         if (theirs.isArray()) {

@@ -122,10 +122,17 @@ final class Trees {
         for (int i = 0; i < made.shapes().size(); i++) {
             ObjectNode shape = made.shapes().get(i);
             boolean last = i == made.shapes().size() - 1 && (made.fan() == null || made.isTried());
-            add(shape, last ? id : made(id, shape), last ? node.name() : "", made.isTried() ? List.of() : comments, list);
+            add(
+                    shape,
+                    last ? id : made(id, shape),
+                    last ? node.name() : "",
+                    made.isTried() ? List.of() : comments,
+                    list);
             comments = List.of();
         }
-        made.behind().forEach(shape -> add(shape, ids.free(id + (shape.has("split") ? "-items" : "-any")), "", List.of(), list));
+        made.behind()
+                .forEach(shape ->
+                        add(shape, ids.free(id + (shape.has("split") ? "-items" : "-any")), "", List.of(), list));
         if (made.fan() == null) {
             return graph.out(node.id());
         }

@@ -61,8 +61,7 @@ final class RequestBodies {
         return sent || received ? name : null;
     }
 
-    private boolean keep(
-            String shape, String name, CapturedPayload.Direction direction, WireLog.Part part, long went) {
+    private boolean keep(String shape, String name, CapturedPayload.Direction direction, WireLog.Part part, long went) {
         if (part.content().bytes().length == 0 && !part.cut()) {
             return false;
         }

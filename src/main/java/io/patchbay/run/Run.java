@@ -348,8 +348,7 @@ public final class Run {
         }
     }
 
-    void request(
-            String shape, int attempt, RequestLog log, @Nullable WireLog exchange) {
+    void request(String shape, int attempt, RequestLog log, @Nullable WireLog exchange) {
         ShapeCounts of = counts(shape);
         of.bytesIn.add(log.received());
         of.bytesOut.add(log.sent());

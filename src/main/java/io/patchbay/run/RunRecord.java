@@ -107,7 +107,10 @@ public record RunRecord(
      * @param bodies names what is kept of its body and of its answer's; null when nothing is
      */
     public record Request(
-            String shape, int attempt, RequestLog log, @Nullable String bodies) {
+            String shape,
+            int attempt,
+            RequestLog log,
+            @Nullable String bodies) {
 
         /** One without bodies. */
         public Request(String shape, int attempt, RequestLog log) {

@@ -108,8 +108,7 @@ final class JdbcTokens implements TokenStore {
                 PreparedStatement query = connection.prepareStatement(ALL);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                all.add(new Row(
-                        new Key(rows.getString(1), rows.getString(2)), rows.getString(3), rows.getLong(4)));
+                all.add(new Row(new Key(rows.getString(1), rows.getString(2)), rows.getString(3), rows.getLong(4)));
             }
         }
         return all;
@@ -154,7 +153,9 @@ final class JdbcTokens implements TokenStore {
                 try {
                     all.put(row.key(), opened(row.key(), row.sealed()));
                 } catch (StepException e) {
-                    LOG.log(System.Logger.Level.DEBUG, e.getMessage()); // told of when the program begins, and by each call
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            e.getMessage()); // told of when the program begins, and by each call
                 }
             }
             return all;

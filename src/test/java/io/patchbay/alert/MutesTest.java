@@ -151,8 +151,8 @@ class MutesTest extends AlertsFixture {
         world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
         world.callers.put("erp", Set.of("orders", "stock"));
         mute(Of.FLOW, "orders", Duration.ofDays(1));
-        world.instances.add(new WatchedInstance(
-                "erp", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null));
+        world.instances.add(
+                new WatchedInstance("erp", AlertKind.UNREACHABLE, clock.instant(), "no answer", clock.instant(), null));
         clock.forward(Duration.ofMinutes(1));
         tick.tick();
 

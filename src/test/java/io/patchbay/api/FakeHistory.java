@@ -61,7 +61,9 @@ public final class FakeHistory implements RunHistory {
     @Override
     public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
         return captured.stream()
-                .filter(payload -> payload.runId().equals(runId) && (shape == null || shape.equals(payload.shape())) && !payload.direction().wire())
+                .filter(payload -> payload.runId().equals(runId)
+                        && (shape == null || shape.equals(payload.shape()))
+                        && !payload.direction().wire())
                 .toList();
     }
 

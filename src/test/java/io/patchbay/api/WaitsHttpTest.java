@@ -76,8 +76,14 @@ class WaitsHttpTest {
                 api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"a\",\"notes\":\"x\"}"),
                 400,
                 "there are by, note, data and today");
-        problem(api.post(ALL + "/" + id(1) + "/reject", "{\"by\":\"a\",\"data\":1}"), 400, "there are by, note and today");
-        problem(api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"" + "a".repeat(201) + "\"}"), 400, "200 characters");
+        problem(
+                api.post(ALL + "/" + id(1) + "/reject", "{\"by\":\"a\",\"data\":1}"),
+                400,
+                "there are by, note and today");
+        problem(
+                api.post(ALL + "/" + id(1) + "/approve", "{\"by\":\"" + "a".repeat(201) + "\"}"),
+                400,
+                "200 characters");
         problem(api.post(ALL + "/" + id(1) + "/approve", "[1]"), 400, "The body must be a JSON object.");
         problem(api.post(ALL + "/nope/approve", "{\"by\":\"a\"}"), 404, "'nope'");
         problem(api.post(ALL + "/nope/reject", "{\"by\":\"a\"}"), 404, "'nope'");

@@ -81,10 +81,13 @@ class CatalogueMakerTest {
         String connector = "connectors/shop/connector.yaml";
 
         try (Archives archives = new Archives(folder, List.of(), true)) {
-            Files.write(tampered.resolve("orders.zip"), with(packed, connector, "connector: shop\nversion: 1.0.0\n# other\n"));
+            Files.write(
+                    tampered.resolve("orders.zip"),
+                    with(packed, connector, "connector: shop\nversion: 1.0.0\n# other\n"));
             assertThatThrownBy(() -> CatalogueMaker.make(tampered, archives, shelf.clock()))
                     .isInstanceOf(BlueprintException.class)
-                    .hasMessageContaining("orders.zip: connector 'shop' has other files than blueprint.yaml says (1.0.0 sha256:");
+                    .hasMessageContaining(
+                            "orders.zip: connector 'shop' has other files than blueprint.yaml says (1.0.0 sha256:");
             Files.write(tampered.resolve("orders.zip"), with(packed, connector, null));
             assertThatThrownBy(() -> CatalogueMaker.make(tampered, archives, shelf.clock()))
                     .hasMessageContaining("connector 'shop' is not in it");

@@ -167,7 +167,18 @@ class OperatorVerbsTest extends VerbsOfARuntime {
     @Test
     void writesTheBodyOfARequestOrOfItsAnswer() {
         RequestLog log = new RequestLog(
-                "shop", "orders.list", "GET", "/orders", 422, NOON, Duration.ofMillis(4), 0, 9, Map.of(), Map.of(), "no");
+                "shop",
+                "orders.list",
+                "GET",
+                "/orders",
+                422,
+                NOON,
+                Duration.ofMillis(4),
+                0,
+                9,
+                Map.of(),
+                Map.of(),
+                "no");
         RunRecord run = run("r1", RunStatus.FAILED, 10, List.of());
         history.started(new RunRecord(
                 run.id(),
@@ -183,13 +194,12 @@ class OperatorVerbsTest extends VerbsOfARuntime {
                 0,
                 run.shapes(),
                 List.of(),
-                List.of(
-                        new RunRecord.Request("pull", 1, log),
-                        new RunRecord.Request("pull", 2, log, "b1"))));
+                List.of(new RunRecord.Request("pull", 1, log), new RunRecord.Request("pull", 2, log, "b1"))));
         captured("b1", CapturedPayload.Direction.RECEIVED, "refused", 7);
 
         assertThat(say("payload", "r1", "pull", "--side", "received").out()).isEqualTo("refused");
-        assertThat(say("payload", "r1", "pull", "--side", "sent").err()).contains("no body is kept that was sent by 'pull'");
+        assertThat(say("payload", "r1", "pull", "--side", "sent").err())
+                .contains("no body is kept that was sent by 'pull'");
         assertThat(say("payload", "r1", "pull", "--side", "received", "--number", "2")
                         .err())
                 .contains("There are 1 such requests");

@@ -266,13 +266,17 @@ class SecretsOutsideTest {
                 bodies.append(answer.body());
             }
         }
-        assertThat(bodies).as("the system's answers are there, and hidden in them is what it repeated").contains("bad key ***");
+        assertThat(bodies)
+                .as("the system's answers are there, and hidden in them is what it repeated")
+                .contains("bad key ***");
     }
 
     /** What the page of a run asks for; its bodies lie where everything waits to be written. */
     private static List<String> ofRun(String run) throws Exception {
-        List<String> paths = new ArrayList<>(List.of(run, run + "/logs", run + "/requests", run + "/payloads?bytes=true"));
-        for (JsonNode request : Json.MAPPER.readTree(get(run + "/requests").body()).get("data")) {
+        List<String> paths =
+                new ArrayList<>(List.of(run, run + "/logs", run + "/requests", run + "/payloads?bytes=true"));
+        for (JsonNode request :
+                Json.MAPPER.readTree(get(run + "/requests").body()).get("data")) {
             if (request.get("bodies").isTextual()) {
                 String bodies = run + "/requests/" + request.get("bodies").asText() + "/bodies";
                 await().atMost(SOON).until(() -> get(bodies).statusCode() == 200);
@@ -284,7 +288,8 @@ class SecretsOutsideTest {
     }
 
     private static JsonNode runs(String flow) throws Exception {
-        JsonNode runs = Json.MAPPER.readTree(get("/api/v1/runs?flow=" + flow).body()).get("data");
+        JsonNode runs =
+                Json.MAPPER.readTree(get("/api/v1/runs?flow=" + flow).body()).get("data");
         assertThat(runs).isNotEmpty();
         return runs;
     }

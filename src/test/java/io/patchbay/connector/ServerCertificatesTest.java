@@ -29,8 +29,8 @@ class ServerCertificatesTest {
     @BeforeAll
     static void createCertificate() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(
-                ServerKey.create(keys, "dns:shop.example").store())) {
+        try (InputStream in =
+                Files.newInputStream(ServerKey.create(keys, "dns:shop.example").store())) {
             store.load(in, ServerKey.PASSWORD.toCharArray());
         }
         certificate = (X509Certificate) store.getCertificate("server");

@@ -57,7 +57,8 @@ class SandboxShopTest {
 
     @Test
     void keepsTheFiltersOfTheFirstCallOnLaterPages() throws Exception {
-        HttpResponse<String> first = call(url("orders.json?limit=10&financial_status=paid"), "public-token-of-the-shop");
+        HttpResponse<String> first =
+                call(url("orders.json?limit=10&financial_status=paid"), "public-token-of-the-shop");
         HttpResponse<String> second = call(next(first).orElseThrow(), "public-token-of-the-shop");
         assertThat(json(second).path("orders"))
                 .hasSize(10)
@@ -86,8 +87,8 @@ class SandboxShopTest {
         try (SandboxShop slow = shopAnswering(2)) {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                HttpResponse<String> answer =
-                        call("http://127.0.0.1:" + slow.port() + "/admin/api/2026-10/shop.json", "public-token-of-the-shop");
+                HttpResponse<String> answer = call(
+                        "http://127.0.0.1:" + slow.port() + "/admin/api/2026-10/shop.json", "public-token-of-the-shop");
                 statuses.add(answer.statusCode());
                 assertThat(answer.headers().firstValue("Retry-After").isPresent())
                         .isEqualTo(answer.statusCode() == 429);
@@ -124,7 +125,8 @@ class SandboxShopTest {
 
     @Test
     void answersNotFoundForWhatItDoesNotSell() throws Exception {
-        assertThat(call(url("variants/NO-SUCH.json"), "public-token-of-the-shop").statusCode())
+        assertThat(call(url("variants/NO-SUCH.json"), "public-token-of-the-shop")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

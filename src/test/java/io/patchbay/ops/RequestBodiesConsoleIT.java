@@ -38,7 +38,8 @@ class RequestBodiesConsoleIT {
         shop = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         shop.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            byte[] answer = "{\"problem\":\"<img src=x onerror=alert(1)> is no number\"}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    "{\"problem\":\"<img src=x onerror=alert(1)> is no number\"}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(422, answer.length);
             exchange.getResponseBody().write(answer);
@@ -87,10 +88,10 @@ class RequestBodiesConsoleIT {
             seen(page.getByText("\"number\": \"1001\"").first());
             seen(page.getByText("<img src=x onerror=alert(1)> is no number").first());
             walk.keep("run-request-bodies");
-            Download file = page.waitForDownload(() -> page.getByRole(
-                            AriaRole.REGION, new Page.GetByRoleOptions().setName("Body received"))
-                    .getByText("Save as a file")
-                    .click());
+            Download file = page.waitForDownload(
+                    () -> page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Body received"))
+                            .getByText("Save as a file")
+                            .click());
             assertThat(read(file.path())).startsWith("{\"problem\"");
             walk.to("runs#q=zz");
             walk.sees("No id begins so, and no trigger is called so");

@@ -285,7 +285,9 @@ class ImportedItemsTest {
     void aSubflowStandsWhereItIsUsedWithItsPropertiesAndACatchNodeTakesWhatFailsOnItsTab() throws Exception {
         Program own = new Program(home, program);
         RunRecord run = own.run("subflows", "{}");
-        assertThat(run.status()).as(own.told(run) + " " + own.failed("subflows")).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run.status())
+                .as(own.told(run) + " " + own.failed("subflows"))
+                .isEqualTo(RunStatus.SUCCEEDED);
         assertThat(own.told(run))
                 .contains("low A", "seen B ?! yes", "caught C: true")
                 .doesNotContain("low B", "low C");
@@ -306,7 +308,8 @@ class ImportedItemsTest {
         String made = String.valueOf(Import.read(new Import.Request(
                         Dialect.N8N,
                         "given.json",
-                        PYTHON.replace("import math\\n", "from datetime import datetime\\nimport json, requests as r\\n"),
+                        PYTHON.replace(
+                                "import math\\n", "from datetime import datetime\\nimport json, requests as r\\n"),
                         null,
                         path -> false))
                 .findings());

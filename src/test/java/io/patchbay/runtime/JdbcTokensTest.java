@@ -90,8 +90,8 @@ class JdbcTokensTest {
         TokenStore.Key bank = new TokenStore.Key("bank", "a");
         with(OLD).put(SHOP, tokens("a-1"));
         Instant noon = Instant.parse("2026-11-28T12:00:00Z");
-        Tokens told = new Tokens(
-                "a", "r", noon, noon, null, noon, new Tokens.Term(noon, noon.plusSeconds(86_400)), "client");
+        Tokens told =
+                new Tokens("a", "r", noon, noon, null, noon, new Tokens.Term(noon, noon.plusSeconds(86_400)), "client");
         JdbcTokens tokens = with(NEW);
         tokens.put(bank, told);
 

@@ -49,7 +49,8 @@ class RequestBodiesTest {
                             .put("got", got)
                             .toString();
             byte[] answer = said.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", got.contains("plain") ? "text/plain" : "application/json");
+            exchange.getResponseHeaders()
+                    .set("Content-Type", got.contains("plain") ? "text/plain" : "application/json");
             exchange.sendResponseHeaders(got.contains("refuse") ? 422 : 200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -120,14 +121,19 @@ class RequestBodiesTest {
         assertThat(bodies.at("/sent/text").asText()).isEqualTo("[{\"note\":\"refuse\"}]");
         assertThat(bodies.at("/sent/cut").asBoolean()).isFalse();
         assertThat(bodies.at("/received/contentType").asText()).isEqualTo("application/json");
-        assertThat(Json.MAPPER.readTree(bodies.at("/received/text").asText()).get("key").asText())
+        assertThat(Json.MAPPER
+                        .readTree(bodies.at("/received/text").asText())
+                        .get("key")
+                        .asText())
                 .isEqualTo("***");
-        HttpResponse<String> file = get(run.id() + "/requests/" + request(run).get("bodies").asText()
-                + "/bodies/content?side=sent");
+        HttpResponse<String> file =
+                get(run.id() + "/requests/" + request(run).get("bodies").asText() + "/bodies/content?side=sent");
         assertThat(file.body()).isEqualTo("[{\"note\":\"refuse\"}]");
-        assertThat(file.headers().firstValue("Content-Disposition").orElseThrow()).startsWith("attachment");
+        assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment");
         assertThat(Json.MAPPER.readTree(get(run.id() + "/payloads").body()).get("data"))
-                .allSatisfy(payload -> assertThat(payload.get("direction").asText()).isIn("in", "out"));
+                .allSatisfy(
+                        payload -> assertThat(payload.get("direction").asText()).isIn("in", "out"));
     }
 
     @Test
@@ -152,8 +158,7 @@ class RequestBodiesTest {
 
     @Test
     void whatCannotBeMaskedIsLeftOutAndItIsSaid() throws Exception {
-        RunRecord run = run(
-                "unmasked", "mask: [\"$..email\"], requests: all", "[{\"note\":\"refuse plain\"}]");
+        RunRecord run = run("unmasked", "mask: [\"$..email\"], requests: all", "[{\"note\":\"refuse plain\"}]");
 
         assertThat(bodies(run).at("/received/text").asText()).startsWith("(not kept: the flow masks payloads");
         assertThat(bodies(run).at("/received/cut").asBoolean()).isTrue();
@@ -165,7 +170,9 @@ class RequestBodiesTest {
         RunRecord run = run("cut", "most: 1KB", "[{\"note\":\"" + note + KEY + "y".repeat(200) + "\"}]");
 
         JsonNode bodies = bodies(run);
-        assertThat(bodies.at("/sent/text").asText()).hasSizeLessThanOrEqualTo(1024).doesNotContain("s3nt");
+        assertThat(bodies.at("/sent/text").asText())
+                .hasSizeLessThanOrEqualTo(1024)
+                .doesNotContain("s3nt");
         assertThat(bodies.at("/sent/size").asLong()).isGreaterThan(1024);
         assertThat(bodies.at("/sent/cut").asBoolean()).isTrue();
     }
@@ -177,6 +184,7 @@ class RequestBodiesTest {
         HttpResponse<String> none = get(run.id() + "/requests/01/bodies");
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(none.body()).contains("bodies that are kept of request");
-        assertThat(get(run.id() + "/requests/01/bodies/content?side=up").statusCode()).isEqualTo(400);
+        assertThat(get(run.id() + "/requests/01/bodies/content?side=up").statusCode())
+                .isEqualTo(400);
     }
 }

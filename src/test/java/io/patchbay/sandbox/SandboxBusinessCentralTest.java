@@ -67,7 +67,7 @@ class SandboxBusinessCentralTest {
                 "{\"customerNumber\":\"10000\",\"orderDate\":\"2.11.2026\"}|Cannot convert the literal",
                 "{\"customerNumber\":\"10000\",\"salesOrderLines\":[{\"quantity\":\"1\"}]}|Cannot convert the literal",
                 "{\"customerNumber\":\"10000\",\"salesOrderLines\":[{\"lineType\":\"Item\",\"lineObjectNumber\":\"CUP\"}]}|CUP)"
-                    + " that cannot be found",
+                        + " that cannot be found",
                 "{\"customerNumber\":\"10000\",\"externalDocumentNumber\":\"123456789012345678901234567890123456\"}|36,"
                         + " but"
             })

@@ -220,11 +220,7 @@ final class KeptToken implements Authorizer, Consent {
     }
 
     private Tokens tokens(
-            Given given,
-            @Nullable String refresh,
-            @Nullable String scope,
-            Instant connectedAt,
-            @Nullable Tokens old) {
+            Given given, @Nullable String refresh, @Nullable String scope, Instant connectedAt, @Nullable Tokens old) {
         return new Tokens(
                 given.access(),
                 refresh,

@@ -42,8 +42,7 @@ public record Access(
         long largest,
         Path workFolder) {
 
-    static Access of(
-            Instance instance, CallScope settings, ConnectorServices services, ServerCertificates certificates)
+    static Access of(Instance instance, CallScope settings, ConnectorServices services, ServerCertificates certificates)
             throws StepException {
         BrokerAddress address =
                 BrokerAddress.parse(instance.connector().requester().baseUrl().text(settings));

@@ -28,8 +28,8 @@ public final class BrokerConnection extends BoundConnection {
             Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
         super(instance, values, governors, services);
-        this.access = Access.of(
-                instance, settings(), services, governors.standing().certificates());
+        this.access =
+                Access.of(instance, settings(), services, governors.standing().certificates());
         this.broker = switch (access.address().protocol()) {
             case ARTEMIS, AMQP -> new JmsBroker(access);
             case RABBITMQ -> new RabbitBroker(access);

@@ -1,8 +1,8 @@
 package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Trace;
-import io.patchbay.payload.WireLog;
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.WireLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;

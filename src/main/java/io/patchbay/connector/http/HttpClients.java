@@ -50,7 +50,7 @@ final class HttpClients {
      */
     record Identity(
             URI base,
-            SSLContext tls,
+            @Nullable SSLContext tls,
             @Nullable NtlmLogin ntlm,
             @Nullable InPlace place) {}
 

@@ -128,7 +128,10 @@ public final class HttpConnection implements Connection {
                 new HttpClients.Identity(
                         base,
                         ClientTls.of(
-                                instance.auth(), settings, services.outbound(), governors.standing().certificates()),
+                                instance.auth(),
+                                settings,
+                                services.outbound(),
+                                governors.standing().certificates()),
                         NtlmLogin.of(instance.auth(), settings),
                         HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());

@@ -1,11 +1,11 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.connector.Trace;
-import io.patchbay.payload.WireLog;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Redacting;
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.WireLog;
 import io.patchbay.secret.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,9 +71,8 @@ final class RequestLogs {
         all.subList(0, all.size() - 1).forEach(trace::request);
         WireLog.Wanted wanted = trace.bodies();
         if (wanted.of(last)) {
-            RequestLog whole = all.size() == 1
-                    ? last
-                    : of(round, List.of(), reply, error).get(0);
+            RequestLog whole =
+                    all.size() == 1 ? last : of(round, List.of(), reply, error).get(0);
             trace.request(last, wire(whole, round, call, wanted.most()));
         } else {
             trace.request(last);

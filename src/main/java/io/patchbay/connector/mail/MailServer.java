@@ -70,8 +70,7 @@ record MailServer(
      * @param certificates is told what the server shows
      * @throws StepException when a setting does not fit
      */
-    static MailServer of(
-            Protocol protocol, Requester requester, CallScope settings, ServerCertificates certificates)
+    static MailServer of(Protocol protocol, Requester requester, CallScope settings, ServerCertificates certificates)
             throws StepException {
         Requester.MailServer mail = Objects.requireNonNull(requester.mail());
         Security security = security(mail.security().text(settings));

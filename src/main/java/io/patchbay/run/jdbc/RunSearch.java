@@ -56,7 +56,8 @@ final class RunSearch {
                     text.isEmpty()
                             ? where
                             : findable
-                                    ? where.and("(" + NAMED + " or " + REASON + ")", text, text + BEHIND, text, holds(text))
+                                    ? where.and(
+                                            "(" + NAMED + " or " + REASON + ")", text, text + BEHIND, text, holds(text))
                                     : where.and("(" + NAMED + ")", text, text + BEHIND, text),
                     query.error(),
                     limit);
@@ -89,7 +90,8 @@ final class RunSearch {
         if (found.size() == limit) {
             return found;
         }
-        // Three times the same: of three letters the database believes that every 25th reason holds them, and reads them all. That all
+        // Three times the same: of three letters the database believes that every 25th reason holds them, and reads
+        // them all. That all
         // three conditions hold it believes of so few that it takes the index.
         String holding = holds(text);
         Where holds = where.and(REASON, holding).and(REASON, holding).and(REASON, holding);

@@ -176,8 +176,7 @@ public final class CapturedSegments implements AutoCloseable {
      */
     private record Found(List<Block.Entry> entries, List<String> missed) {}
 
-    private Found read(
-            List<SegmentRows.At> parts, String runId, Predicate<CapturedPayload> which, boolean withBytes)
+    private Found read(List<SegmentRows.At> parts, String runId, Predicate<CapturedPayload> which, boolean withBytes)
             throws SQLException {
         Instant now = clock.instant();
         List<Block.Entry> found = new ArrayList<>();

@@ -29,12 +29,14 @@ final class Refusals {
     }
 
     static Reply unauthorized(Gate gate) {
-        return Reply.problem(401, "Unauthorized", "UNAUTHORIZED", "The credentials or the signature are missing or wrong.")
+        return Reply.problem(
+                        401, "Unauthorized", "UNAUTHORIZED", "The credentials or the signature are missing or wrong.")
                 .with("WWW-Authenticate", gate.challenge());
     }
 
     static Reply tooLarge(long limit) {
-        return Reply.problem(413, "Content Too Large", "PAYLOAD_TOO_LARGE", "At most " + limit + " bytes are taken here.");
+        return Reply.problem(
+                413, "Content Too Large", "PAYLOAD_TOO_LARGE", "At most " + limit + " bytes are taken here.");
     }
 
     static Reply encoding() {
@@ -77,12 +79,16 @@ final class Refusals {
 
     /** @param errors each violation */
     static Reply notInSchema(ArrayNode errors) {
-        return Reply.problem(422, "Unprocessable Content", "NOT_IN_SCHEMA", "The body is not what is expected here.", errors);
+        return Reply.problem(
+                422, "Unprocessable Content", "NOT_IN_SCHEMA", "The body is not what is expected here.", errors);
     }
 
     static Reply malformed() {
         return Reply.problem(
-                400, "Bad Request", "BAD_FIELDS", "A percent escape is wrong or no UTF-8, or there are more than 1000 fields.");
+                400,
+                "Bad Request",
+                "BAD_FIELDS",
+                "A percent escape is wrong or no UTF-8, or there are more than 1000 fields.");
     }
 
     static Reply busy() {

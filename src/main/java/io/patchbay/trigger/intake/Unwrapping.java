@@ -134,9 +134,7 @@ record Unwrapping(
             Sifted sifted = Sifted.of(content, wanted);
             if (sifted.taken().isEmpty() || sifted.tooMany()) {
                 throw new RefusedException(
-                        content.isEmpty()
-                                ? Refusals.noRecords()
-                                : Refusals.notInSchema(sifted.errors()));
+                        content.isEmpty() ? Refusals.noRecords() : Refusals.notInSchema(sifted.errors()));
             }
             return sifted;
         }

@@ -12,8 +12,8 @@ final class Visit {
     /** Name of the exchange property. */
     static final String PROPERTY = "patchbay.visit";
 
-    private static final Reply NO_REPLY =
-            Reply.problem(500, "Internal Server Error", "INTERNAL_SERVER_ERROR", "The request was not answered; see the log.");
+    private static final Reply NO_REPLY = Reply.problem(
+            500, "Internal Server Error", "INTERNAL_SERVER_ERROR", "The request was not answered; see the log.");
 
     private final Door door;
     private final Unwrapping.Found found;

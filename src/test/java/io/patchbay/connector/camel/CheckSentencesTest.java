@@ -178,9 +178,12 @@ class CheckSentencesTest {
     void notesTheCertificateThatHasEndedAndNoneThatIsNotTrusted() throws Exception {
         serve("expired");
         checkBank(TRUSTING, "127.0.0.1", server.getAddress().getPort());
-        assertThat(shown()).singleElement().satisfies(seen -> assertThat(seen.ends())
-                .isEqualTo(
-                        ((X509Certificate) keys.getCertificate("expired")).getNotAfter().toInstant()));
+        assertThat(shown())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.ends())
+                        .isEqualTo(((X509Certificate) keys.getCertificate("expired"))
+                                .getNotAfter()
+                                .toInstant()));
         close();
 
         serve("expired");

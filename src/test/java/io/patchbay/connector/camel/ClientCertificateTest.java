@@ -175,10 +175,12 @@ class ClientCertificateTest {
                 .isEqualTo(((X509Certificate) ours.getCertificate("client"))
                         .getNotAfter()
                         .toInstant());
-        assertThat(calls.serverCertificates(Objects.requireNonNull(calls.catalog().instance("bank"))))
+        assertThat(calls.serverCertificates(
+                        Objects.requireNonNull(calls.catalog().instance("bank"))))
                 .singleElement()
                 .satisfies(seen -> {
-                    assertThat(seen.server()).isEqualTo("127.0.0.1:" + server.getAddress().getPort());
+                    assertThat(seen.server())
+                            .isEqualTo("127.0.0.1:" + server.getAddress().getPort());
                     assertThat(seen.ends())
                             .isEqualTo(((X509Certificate) theirs.getCertificate("server"))
                                     .getNotAfter()

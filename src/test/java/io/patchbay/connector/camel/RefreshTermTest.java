@@ -41,11 +41,13 @@ class RefreshTermTest {
     @BeforeEach
     void open() throws Exception {
         world = new World(home, clock, new Connecting(new MemoryTokens(), "https://patchbay.example.com/"));
-        connect =
-                new InstanceConnect(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+        connect = new InstanceConnect(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
         world.serve("/token", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            World.json(exchange, 200, "{\"access_token\":\"a-" + System.nanoTime() + "\",\"expires_in\":600" + answer + "}");
+            World.json(
+                    exchange,
+                    200,
+                    "{\"access_token\":\"a-" + System.nanoTime() + "\",\"expires_in\":600" + answer + "}");
         });
         world.serve("/api/me", exchange -> World.json(exchange, 200, "{}"));
         begun = clock.instant();

@@ -90,7 +90,8 @@ class FtpsCallTest {
             assertThat(ftp.commands).containsSubsequence("PBSZ 0", "PROT P", "USER ada", "PASS", "MLSD .");
             InstanceCalls calls =
                     new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
-            assertThat(calls.serverCertificates(Objects.requireNonNull(calls.catalog().instance("warehouse"))))
+            assertThat(calls.serverCertificates(
+                            Objects.requireNonNull(calls.catalog().instance("warehouse"))))
                     .singleElement()
                     .satisfies(seen -> assertThat(seen.server()).startsWith("127.0.0.1:"));
         }

@@ -59,7 +59,9 @@ final class RunSearchContract {
         assertThat(found(query().error("a\0b"))).isEmpty();
         assertThat(found(query().q(late.substring(0, 30)))).containsExactly(late);
         assertThat(found(query().q("http 429"))).containsExactly(late);
-        assertThat(found(query().q("42"))).as("too little to look for in reasons").isEmpty();
+        assertThat(found(query().q("42")))
+                .as("too little to look for in reasons")
+                .isEmpty();
         assertThat(found(query().error("Answered 401").q("40"))).isEmpty();
 
         tracked(noon, "1001");

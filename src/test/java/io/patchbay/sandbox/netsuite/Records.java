@@ -171,7 +171,7 @@ final class Records {
         orders.put(String.valueOf(id), kept);
         tables.update(
                 "insert into transaction (id, type, tranid, externalid, entity, otherrefnum, status, trandate,"
-                    + " foreigntotal, currency, lastmodifieddate) values (?, 'SalesOrd', ?, ?, ?, ?, 'B', ?, ?, ?, ?)",
+                        + " foreigntotal, currency, lastmodifieddate) values (?, 'SalesOrd', ?, ?, ?, ?, 'B', ?, ?, ?, ?)",
                 id,
                 "SO" + id,
                 text(given, "externalId"),
