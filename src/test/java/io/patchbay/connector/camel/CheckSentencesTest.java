@@ -204,7 +204,7 @@ class CheckSentencesTest {
         InstanceCheck check =
                 checkBank("type: none", "127.0.0.1", server.getAddress().getPort());
 
-        assertThat(check.sentence()).contains("from an issuer that is not known here", "trust store");
+        assertThat(check.sentence()).contains("from an issuer that is not known here", "patchbay.http.ca");
     }
 
     @Test
