@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the report, newest first: of each item the newest of what was tracked behind the send and of what failed. An item is left out
- * where something newer is known of it. What was sent is read along its index, so a page costs what it holds; what failed, of which there
- * is less, is read up to the page and sorted.
+ * where something newer is known of it. Both are read along their indexes, so a page costs what it holds. What failed is sorted by its items
+ * within a payload, which no index has: so payloads are taken along theirs, a stretch at a time, and only the items of these are sorted.
  */
 final class ReportRows {
 
@@ -43,6 +43,16 @@ final class ReportRows {
                     + " and (n.failed_at > p.failed_at or (n.failed_at = p.failed_at and n.failed_id > p.id)))"
                     + " and not exists (select 1 from tracked t where t.item = k.item and t.entity = ? and t.flow = p.flow"
                     + " and t.shape = ? and t.seen_at > p.failed_at)";
+
+    /** The last of so many payloads of which something may be told. */
+    private static final String STRETCH =
+            "select p.failed_at, p.id from failed_payload p where p.flow = ? and p.state in " + WAITS
+                    + " and p.failed_at >= ? and p.failed_at < ?";
+
+    /** Payloads of a stretch at most: where little is found among many, stretches grow. */
+    private static final int LONGEST = 16_000;
+
+    private static final int GROWTH = 4;
 
     private static final Comparator<ReportRow> NEWEST = Comparator.comparing(
                     (ReportRow row) -> row.place().at())
@@ -107,6 +117,54 @@ final class ReportRows {
     private static List<ReportRow> failed(
             Connection connection, Reported of, ReportQuery which, @Nullable ReportPlace after, int most)
             throws SQLException {
+        if (which.reference() != null) {
+            return failed(connection, of, which, after, null, most); // an index leads to the few that are of it
+        }
+        List<ReportRow> found = new ArrayList<>();
+        ReportPlace from = after;
+        for (int length = most; ; length = Math.min(LONGEST, length * GROWTH)) {
+            ReportPlace last = last(connection, of, which, from, length);
+            found.addAll(failed(connection, of, which, from, last, most - found.size()));
+            if (last == null || found.size() == most) {
+                return found;
+            }
+            from = last;
+        }
+    }
+
+    /** Where a stretch of so many payloads ends; null where there are fewer. */
+    private static @Nullable ReportPlace last(
+            Connection connection, Reported of, ReportQuery which, @Nullable ReportPlace after, int length)
+            throws SQLException {
+        Asked asked =
+                new Asked(STRETCH).value(of.flow()).value(at(which.since())).value(at(which.until()));
+        if (after != null && !after.sent()) {
+            asked.also(
+                    " and p.failed_at <= ? and (p.failed_at < ? or p.id <= ?)",
+                    at(after.at()),
+                    at(after.at()),
+                    after.id());
+        } else if (after != null) {
+            asked.also(" and p.failed_at <= ?", at(after.at()));
+        }
+        // The flow is one and the same, and named so that H2 knows the index by it.
+        asked.also(" order by p.flow, p.failed_at desc, p.id desc offset ? rows fetch next 1 rows only", length);
+        List<ReportPlace> found = asked.read(
+                connection,
+                rows -> new ReportPlace(
+                        rows.getObject(1, OffsetDateTime.class).toInstant(), false, rows.getString(2), ""));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** @param last the last payload that counts; null for all */
+    private static List<ReportRow> failed(
+            Connection connection,
+            Reported of,
+            ReportQuery which,
+            @Nullable ReportPlace after,
+            @Nullable ReportPlace last,
+            int most)
+            throws SQLException {
         Asked asked = new Asked(FAILED)
                 .value(of.flow())
                 .value(at(which.since()))
@@ -130,6 +188,13 @@ final class ReportRows {
                     after.item());
         } else if (after != null) {
             asked.also(" and p.failed_at <= ?", at(after.at()));
+        }
+        if (last != null) {
+            asked.also(
+                    " and p.failed_at >= ? and (p.failed_at > ? or p.id >= ?)",
+                    at(last.at()),
+                    at(last.at()),
+                    last.id());
         }
         asked.also(" order by p.failed_at desc, p.id desc, k.item desc limit ?", most);
         return asked.read(connection, rows -> {
@@ -181,12 +246,12 @@ final class ReportRows {
             values.addAll(List.of(more));
         }
 
-        List<ReportRow> read(Connection connection, OfRow made) throws SQLException {
+        <T> List<T> read(Connection connection, OfRow<T> made) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement(sql.toString())) {
                 for (int i = 0; i < values.size(); i++) {
                     query.setObject(i + 1, values.get(i));
                 }
-                List<ReportRow> found = new ArrayList<>();
+                List<T> found = new ArrayList<>();
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         found.add(made.of(rows));
@@ -197,7 +262,7 @@ final class ReportRows {
         }
     }
 
-    private interface OfRow {
-        ReportRow of(ResultSet rows) throws SQLException;
+    private interface OfRow<T> {
+        T of(ResultSet rows) throws SQLException;
     }
 }

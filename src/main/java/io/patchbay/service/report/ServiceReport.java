@@ -38,8 +38,9 @@ public final class ServiceReport {
     public Slice read(Reported of, ReportQuery which, @Nullable String after, int limit) {
         ReportPlace place = after == null ? null : ReportPlace.of(after);
         List<Item> found = new ArrayList<>();
-        for (int looked = 0; looked < MOST_ROWS; looked += PART) {
-            int most = Math.max(PART, limit + 1);
+        int most = limit + 1; // enough for a page of which nothing is left out
+        for (int looked = 0; looked < MOST_ROWS; looked += most) {
+            most = looked == 0 ? most : Math.max(PART, limit + 1);
             List<ReportRow> part = rows.next(of, which, place, most);
             for (ReportRow row : part) {
                 Item item = item(of, row);
