@@ -115,6 +115,9 @@ final class EnvironmentTables {
         for (JsonNode flow : plan.path("flows")) {
             flow.path("problems").forEach(problem -> problem(problem, out));
         }
+        if (!done && plan.path("possible").isBoolean() && !plan.path("possible").asBoolean()) {
+            out.println("Nothing can be deployed before that is mended.");
+        }
         if (!done) {
             out.println("Plan " + Table.printable(plan.path("id").asText()));
         }

@@ -135,6 +135,8 @@ class EnvironmentVerbsTest {
         JsonNode plan =
                 say("environment", "promote", "uk", "de", "--plan", "--json").json();
         assertThat(plan.path("possible").asBoolean()).isFalse();
+        assertThat(say("environment", "promote", "uk", "de", "--plan").out())
+                .contains("Nothing can be deployed before that is mended.");
     }
 
     @Test

@@ -74,6 +74,7 @@ final class EnvironmentPages {
                 flow              from             before
                 orders-to-erp@uk  would be deployed  uk-test 1       -
                   missing: secret SHOP_UK, which the setting 'token' of instance shop-uk reads
+                Nothing can be deployed before that is mended.
                 Plan 14f0c92b77a1d
                 ```
 
