@@ -1,8 +1,6 @@
 package io.patchbay.blueprint;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +9,8 @@ import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -36,11 +36,18 @@ final class Fetch {
     private final Path home;
     private final CatalogueFile.Place place;
     private final Catalogues.Access access;
+    private final Duration whole;
 
     Fetch(Path home, CatalogueFile.Place place, Catalogues.Access access) {
+        this(home, place, access, WHOLE);
+    }
+
+    /** @param whole how long one file may take */
+    Fetch(Path home, CatalogueFile.Place place, Catalogues.Access access, Duration whole) {
         this.home = home;
         this.place = place;
         this.access = access;
+        this.whole = whole;
     }
 
     /** The catalogue's own file. */
@@ -100,23 +107,34 @@ final class Fetch {
             }
             request.setHeader(header.getKey(), value);
         }
-        long begun = System.nanoTime();
+        // Also a server that drips what it says, or what nobody wants of it, is left then.
+        CompletableFuture<Void> end = new CompletableFuture<Void>().orTimeout(whole.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> left = end.whenComplete((in, late) -> request.cancel());
         try (CloseableHttpClient client = access.way().get().client(CONNECT, ANSWER)) {
-            return client.execute(request, answer -> read(address, answer, most, begun));
+            try {
+                // Its connection is cut, and closed with the client: to close the answer would read what is left of it.
+                return read(address, client.executeOpen(null, request, null), most);
+            } finally {
+                end.complete(null);
+            }
         } catch (BlueprintException e) {
             throw e;
         } catch (IOException e) {
+            if (left.isCompletedExceptionally()) {
+                throw new BlueprintException(address + " was not there as a whole within " + whole.toSeconds() + " s");
+            }
             throw new BlueprintException(
                     address + " cannot be read: " + (e.getMessage() == null ? String.valueOf(e) : e.getMessage())
                             + (untrusted(e)
                                     ? "; if its certificate is right, name the file of its issuer under patchbay.http.ca"
                                             + " (PATCHBAY_HTTP_CA)"
                                     : ""));
+        } finally {
+            end.complete(null);
         }
     }
 
-    private static Optional<byte[]> read(URI address, ClassicHttpResponse answer, long most, long begun)
-            throws IOException {
+    private static Optional<byte[]> read(URI address, ClassicHttpResponse answer, long most) throws IOException {
         int status = answer.getCode();
         if (status == 404) {
             return Optional.empty();
@@ -127,21 +145,14 @@ final class Fetch {
                             ? ": redirects are not followed; write the address where it is"
                             : status == 401 || status == 403 ? ": look at its 'headers'" : ""));
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        if (answer.getEntity() != null) {
-            InputStream in = answer.getEntity().getContent();
-            byte[] part = new byte[16_384];
-            for (int read = in.read(part); read >= 0; read = in.read(part)) {
-                if (body.size() + read > most) {
-                    throw new IOException("more than " + most + " bytes");
-                }
-                if (System.nanoTime() - begun > WHOLE.toNanos()) {
-                    throw new IOException("it was not there as a whole within " + WHOLE.toSeconds() + " s");
-                }
-                body.write(part, 0, read);
-            }
+        if (answer.getEntity() == null) {
+            return Optional.of(new byte[0]);
         }
-        return Optional.of(body.toByteArray());
+        byte[] body = answer.getEntity().getContent().readNBytes(Math.toIntExact(most + 1));
+        if (body.length > most) {
+            throw new IOException("more than " + most + " bytes");
+        }
+        return Optional.of(body);
     }
 
     private static boolean untrusted(@Nullable Throwable why) {

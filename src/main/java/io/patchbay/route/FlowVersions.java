@@ -389,8 +389,11 @@ public final class FlowVersions implements Versions {
         if (text.equals(now.text())) {
             return running;
         }
+        // Said in the text, so that it is no version that a deployment has, also where somebody writes the same into
+        // the file.
+        String marked = text + (text.endsWith("\n") ? "" : "\n") + "# " + note.replaceAll("\\R", " ") + "\n";
         RevisionTexts.Text other =
-                new RevisionTexts.Text(now.file() + RevisionTexts.Kept.ONCE, text, now.scripts(), null);
+                new RevisionTexts.Text(now.file() + RevisionTexts.Kept.ONCE, marked, now.scripts(), null);
         Validated<Flow> read = deployer.kept().read(other);
         Flow made = read.value()
                 .orElseThrow(() -> new Refused(false, "It could not run so: line " + firstOf(read.problems())));

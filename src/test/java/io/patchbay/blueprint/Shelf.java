@@ -64,7 +64,8 @@ final class Shelf implements AutoCloseable {
         server.start();
     }
 
-    private static SSLContext context(ServerKey key) throws Exception {
+    /** TLS of a server with this key. */
+    static SSLContext context(ServerKey key) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(key.store()), ServerKey.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

@@ -220,7 +220,9 @@ class ServicesOfAProgramTest {
         assertThat(ASKED).first().isEqualTo("status=any&limit=7&page=1");
         String versions = say("versions", "sized").out();
         assertThat(versions).contains("for single runs: pageSize 7, zone Asia/Tokyo");
-        assertThat(say("versions", "sized", "--show", "2").out()).contains("fromZone: Asia/Tokyo", "pageSize: 7");
+        assertThat(say("versions", "sized", "--show", "2").out())
+                .as("no text that a deployment has")
+                .contains("fromZone: Asia/Tokyo", "pageSize: 7", "# for single runs: pageSize 7, zone Asia/Tokyo");
         ASKED.clear();
         assertThat(say("service", "run", "sized").code()).isZero();
         assertThat(ASKED).first().isEqualTo("status=any&limit=50&page=1");
