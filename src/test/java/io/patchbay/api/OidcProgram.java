@@ -5,6 +5,7 @@ import static io.patchbay.api.ApiFixture.problem;
 import io.patchbay.ops.security.LocalUser;
 import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.ops.security.OidcIssuer;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
@@ -59,6 +60,11 @@ abstract class OidcProgram extends OidcWalk {
                     Path.of("none"),
                     name -> Optional.empty(),
                     redactor);
+        }
+
+        @Bean
+        Outbound way() {
+            return Outbound.STRAIGHT;
         }
 
         @Bean
