@@ -27,6 +27,9 @@ import org.springframework.util.unit.DataSize;
 /** The verbs for what a runtime keeps between runs, spoken to the real API. */
 class StateVerbsTest extends VerbsOfARuntime {
 
+    private static final String A1 = "01a22f3f-21d5-7626-931a-45f90c07d751";
+    private static final String A2 = "01a22f3f-21d5-7626-931a-45f90c07d752";
+
     @Autowired
     private FakeCursors cursors;
 
@@ -142,8 +145,8 @@ class StateVerbsTest extends VerbsOfARuntime {
     void listsAlertsWithWhatToDoAndWhatWasNotSent() {
         alerts.clear();
         assertThat(say("alerts").out()).isEqualTo("There are none.\n");
-        alerts.add("a1", "stock", false);
-        alerts.add("a2", "orders", true);
+        alerts.add(A1, "stock", false);
+        alerts.add(A2, "orders", true);
 
         assertThat(say("alerts", "--of", "orders").out())
                 .contains(
@@ -156,8 +159,8 @@ class StateVerbsTest extends VerbsOfARuntime {
         assertThat(say("alerts", "--all").out()).contains("stock");
         assertThat(say("alerts", "--all", "--limit", "1").out())
                 .doesNotContain("stock")
-                .endsWith("There are more: --after a2\n");
-        assertThat(say("alerts", "--all", "--limit", "1", "--after", "a2").out())
+                .endsWith("There are more: --after " + A2 + "\n");
+        assertThat(say("alerts", "--all", "--limit", "1", "--after", A2).out())
                 .contains("stock")
                 .doesNotContain("There are more");
         assertThat(say("alerts", "--kind", "failing").code()).isEqualTo(2);
