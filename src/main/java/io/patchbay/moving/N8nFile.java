@@ -212,6 +212,15 @@ final class N8nFile {
             return;
         }
         int input = target.path("index").asInt(0) + 1;
+        int inputs = N8nMerges.inputs(graph.node(to));
+        if (input < 1 || input > inputs) {
+            report.lost(
+                    at,
+                    graph.node(to).shown() + " has " + inputs + " ways in; the connection from '"
+                            + SourceText.shown(from) + "' to number " + input + " is left out",
+                    null);
+            return;
+        }
         String side = to + " input " + input;
         if (!graph.has(side)) {
             graph.add(new Node(

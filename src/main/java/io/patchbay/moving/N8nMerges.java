@@ -22,6 +22,7 @@ final class N8nMerges {
     private static final Set<String> JOINS =
             Set.of("keepMatches", "keepNonMatches", "keepEverything", "enrichInput1", "enrichInput2");
     private static final Set<String> CLASHES = Set.of("preferInput1", "preferInput2", "preferLast", "addSuffix");
+    private static final int USUAL_INPUTS = 2;
     private static final int MOST_INPUTS = 10;
 
     private final Parcel parcel;
@@ -36,6 +37,12 @@ final class N8nMerges {
     static boolean joins(Node node) {
         String mode = node.source().path("parameters").path("mode").asText();
         return N8nShapes.kind(node.type()).equals("merge") && !mode.isBlank() && !mode.equals("append");
+    }
+
+    /** How many ways in a node has that joins. */
+    static int inputs(Node node) {
+        int written = node.source().path("parameters").path("numberInputs").asInt(USUAL_INPUTS);
+        return Math.min(MOST_INPUTS, Math.max(USUAL_INPUTS, written));
     }
 
     static Made input(Node node) {
@@ -74,7 +81,7 @@ final class N8nMerges {
                     "let a map before each input make them alike");
         }
         Translator.left(node, options, node.place().in("parameters").in("options"), report);
-        settings.put("inputs", Math.min(MOST_INPUTS, parameters.whole(2, MOST_INPUTS, "numberInputs")));
+        settings.put("inputs", Math.min(MOST_INPUTS, parameters.whole(USUAL_INPUTS, MOST_INPUTS, "numberInputs")));
         report.look(
                 node.place(),
                 node.shown() + " is a script that joins what was collected, in memory: numbers in it are doubles",

@@ -26,6 +26,9 @@ final class NodeRedSubflows {
 
     private static final int DEEPEST = 20;
     private static final Pattern WHOLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    /** Characters of a value after properties are put in: each level of subflows may multiply them. */
+    private static final int LONGEST = 65_536;
+
     private static final Pattern TAG = Pattern.compile("\\{\\{\\{?\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*}}}?");
     /** Members that hold a value, by that which holds its type. */
     private static final Map<String, String> TYPED =
@@ -214,14 +217,7 @@ final class NodeRedSubflows {
                 return Translator.text(
                         properties.path(whole.group(1)).path("value").asText());
             }
-            return Translator.text(TAG.matcher(theirs.asText())
-                    .replaceAll(tag -> Matcher.quoteReplacement(
-                            properties.has(tag.group(1))
-                                    ? properties
-                                            .path(tag.group(1))
-                                            .path("value")
-                                            .asText()
-                                    : tag.group())));
+            return Translator.text(tagged(theirs.asText(), properties));
         }
         if (theirs.isArray()) {
             ArrayNode list = Json.NODES.arrayNode();
@@ -241,5 +237,25 @@ final class NodeRedSubflows {
             }
         });
         return object;
+    }
+
+    private static String tagged(String text, ObjectNode properties) {
+        Matcher tag = TAG.matcher(text);
+        StringBuilder filled = new StringBuilder();
+        while (tag.find()) {
+            JsonNode property = properties.path(tag.group(1));
+            tag.appendReplacement(
+                    filled,
+                    Matcher.quoteReplacement(
+                            property.isMissingNode()
+                                    ? tag.group()
+                                    : property.path("value").asText()));
+            if (filled.length() > Math.max(LONGEST, text.length())) {
+                throw new MovingException("a value of a subflow has more than " + LONGEST
+                        + " characters with its properties put in: subflows that put each other's properties into theirs"
+                        + " make them grow");
+            }
+        }
+        return tag.appendTail(filled).toString();
     }
 }

@@ -417,4 +417,45 @@ class AbuseTest {
             assertThat(all).contains("n" + i);
         }
     }
+
+    @Test
+    void propertiesThatMakeEachOtherLargerAreRefused() {
+        StringBuilder nodes = new StringBuilder();
+        for (int level = 0; level < 12; level++) {
+            nodes.append("""
+                    {"id": "s%1$d", "type": "subflow", "name": "S%1$d", "in": [{"wires": [{"id": "n%1$d"}]}], "out": [],
+                     "env": [{"name": "A", "type": "str", "value": "x"}]},
+                    {"id": "n%1$d", "z": "s%1$d", "type": "subflow:s%2$d", "wires": [],
+                     "env": [{"name": "A", "type": "str", "value": "%3$s"}]},
+                    """.formatted(level, level + 1, "{{env.A}}".repeat(10)));
+        }
+        String file = "[" + nodes + """
+                {"id": "s12", "type": "subflow", "name": "S12", "in": [{"wires": [{"id": "d"}]}], "out": [],
+                 "env": [{"name": "A", "type": "str", "value": "x"}]},
+                {"id": "d", "z": "s12", "type": "debug", "name": "{{env.A}}", "wires": []},
+                {"id": "t", "type": "tab", "label": "T"},
+                {"id": "i", "z": "t", "type": "inject", "repeat": "60", "wires": [["u"]]},
+                {"id": "u", "z": "t", "type": "subflow:s0", "env": [{"name": "A", "type": "str", "value": "xxxxxxxxxx"}], "wires": []}]
+                """;
+
+        assertThatThrownBy(() -> Imports.of(Dialect.NODE_RED, file))
+                .isInstanceOf(MovingException.class)
+                .hasMessageContaining("more than 65536 characters");
+    }
+
+    @Test
+    void aWayIntoAMergeThatItHasNotIsToldAndLeftOut() throws Exception {
+        Result made = Imports.of(Dialect.N8N, """
+                {"name": "m", "nodes": [
+                  {"name": "S", "type": "n8n-nodes-base.scheduleTrigger", "parameters": {}},
+                  {"name": "A", "type": "n8n-nodes-base.noOp", "parameters": {}},
+                  {"name": "M", "type": "n8n-nodes-base.merge", "typeVersion": 3, "parameters": {"mode": "combine", "combineBy": "combineByPosition"}}],
+                 "connections": {
+                  "S": {"main": [[{"node": "A", "type": "main", "index": 0}, {"node": "M", "type": "main", "index": 1}]]},
+                  "A": {"main": [[{"node": "M", "type": "main", "index": 0}, {"node": "M", "type": "main", "index": 2}]]}}}
+                """);
+
+        assertThat(made.findings().toString())
+                .contains("has 2 ways in; the connection from 'A' to number 3 is left out");
+    }
 }

@@ -8,7 +8,6 @@ import io.patchbay.sandbox.shopify.SandboxShopify;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -113,7 +112,7 @@ class ReturnsPeoplevoxShopifyIT {
 
         sandbox.api("POST", "/api/v1/flows/" + FLOW + "/start");
         JsonNode waits = Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Sandbox.PATIENCE)
                 .until(() -> sandbox.api("GET", "/api/v1/waits?state=waiting").path("data"), all -> all.size() == 2);
         assertThat(refunds(coats)).isEmpty();
         for (JsonNode wait : waits) {
@@ -121,7 +120,7 @@ class ReturnsPeoplevoxShopifyIT {
             sandbox.api("POST", "/api/v1/waits/" + wait.path("id").asText() + "/" + verb, "{\"by\": \"ada\"}");
         }
 
-        Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+        Awaitility.await().atMost(Sandbox.PATIENCE).untilAsserted(() -> {
             assertThat(refunds(coats)).containsExactly("Return R-7 150");
             assertThat(FailedThere.of(sandbox, FLOW)).singleElement().asString().startsWith("approval:");
         });

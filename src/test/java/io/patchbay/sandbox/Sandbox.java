@@ -32,6 +32,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Sandbox implements AutoCloseable {
 
+    /** For what comes to an end by itself, on whatever machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(20);
+
     private static final String TOKEN = "token-of-the-sandbox-0123456789";
     private static final String PROXY_PASSWORD = "pr0xy pässword";
     private static final Set<String> ENDED = Set.of("succeeded", "partial", "failed", "stopped");
@@ -133,7 +136,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Run ended(String id) throws Exception {
         JsonNode ended = Awaitility.await()
-                .atMost(Duration.ofMinutes(20))
+                .atMost(PATIENCE)
                 .until(
                         () -> api("GET", "/api/v1/runs/" + id),
                         run -> ENDED.contains(run.path("status").asText()));

@@ -9,7 +9,6 @@ import io.patchbay.sandbox.shopify.SandboxShopify;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -74,7 +73,7 @@ class StockSftpShopifyBigCommerceIT {
         Path whole = Files.writeString(warehouse.file(name + ".part"), "sku,name,quantity\n" + rows);
         Files.move(whole, warehouse.file("stock/" + name), StandardCopyOption.ATOMIC_MOVE);
         Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Sandbox.PATIENCE)
                 .until(() -> Files.exists(warehouse.file("stock/" + goesTo + "/" + name)));
         String newest =
                 sandbox.api("GET", "/api/v1/runs?flow=" + FLOW).at("/data/0/id").asText();
