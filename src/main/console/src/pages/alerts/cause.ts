@@ -9,7 +9,7 @@ export function causeOf({ kind, subject, runId }: Pick<Alert, 'kind' | 'subject'
     return runId ? { path: `/flows/${subject}/runs/${runId}`, name: `last run of ${subject}` } : { path: `/flows/${subject}`, name: subject }
   }
   if (ofInstances.includes(kind)) {
-    const instance = subject.split(' ')[0] // of a server's certificate the server stands behind it
+    const instance = subject.replace(/ .*/, '') // of a server's certificate the server stands behind it
     return { path: `/instances/${encodeURIComponent(instance)}`, name: instance }
   }
   if (runId) {
