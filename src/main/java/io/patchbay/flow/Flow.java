@@ -150,12 +150,13 @@ public record Flow(
         return answers ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.ALL;
     }
 
-    /** Of which requests the run record keeps bodies. What is masked in payloads may stand anywhere in a request. */
+    /** Of which requests the run record keeps bodies. What is masked or not kept of payloads may stand anywhere in a request. */
     public FlowSettings.Kept keptRequests() {
         FlowSettings.Kept chosen = settings.capture().requests();
         if (chosen != null) {
             return chosen;
         }
-        return settings.capture().mask().isEmpty() ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.NONE;
+        boolean open = settings.capture().mask().isEmpty() && settings.capture().payloads() != FlowSettings.Kept.NONE;
+        return open ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.NONE;
     }
 }
