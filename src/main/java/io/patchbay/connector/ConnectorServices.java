@@ -72,42 +72,20 @@ public record ConnectorServices(
 
     /** The same with what stands in the place of systems. */
     public ConnectorServices with(StandIn other) {
-        return new ConnectorServices(
-                secrets,
-                clock,
-                timer,
-                workers,
-                home,
-                spill,
-                connecting,
-                names,
-                scripts,
-                drivers,
-                other,
-                pausing,
-                outbound);
+        return with(other, pausing, outbound);
     }
 
     /** The same, where instances may be paused. */
     public ConnectorServices with(Pausing other) {
-        return new ConnectorServices(
-                secrets,
-                clock,
-                timer,
-                workers,
-                home,
-                spill,
-                connecting,
-                names,
-                scripts,
-                drivers,
-                standIn,
-                other,
-                outbound);
+        return with(standIn, other, outbound);
     }
 
     /** The same, whose HTTP calls leave the machine another way. */
     public ConnectorServices with(Outbound other) {
+        return with(standIn, pausing, other);
+    }
+
+    private ConnectorServices with(StandIn place, Pausing pauses, Outbound way) {
         return new ConnectorServices(
                 secrets,
                 clock,
@@ -119,9 +97,9 @@ public record ConnectorServices(
                 names,
                 scripts,
                 drivers,
-                standIn,
-                pausing,
-                other);
+                place,
+                pauses,
+                way);
     }
 
     /** With the drivers that lie in {@code drivers} of the home. */

@@ -94,7 +94,7 @@ public record FlowSettings(
             Kept payloads,
 
             @Doc(
-                    "Of which HTTP requests to systems outside their bodies and those of the answers are kept: 'all', 'failures' or 'none'. The default is 'failures', and 'none' for a flow with 'mask'. With 'mask', a body that is no whole JSON is left out")
+                    "Of which HTTP requests to systems outside their bodies and those of the answers are kept: 'all', 'failures' or 'none'. The default is 'failures', and 'none' for a flow with 'mask' or 'payloads: none'. With 'mask', a body that is no whole JSON is left out")
             @Nullable
             Kept requests,
 

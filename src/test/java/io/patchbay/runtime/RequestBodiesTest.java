@@ -157,6 +157,15 @@ class RequestBodiesTest {
     }
 
     @Test
+    void aFlowThatKeepsNoPayloadsKeepsNoneUnlessItSaysSo() throws Exception {
+        RunRecord quiet = run("private", "payloads: none", "[{\"note\":\"refuse\"}]");
+        RunRecord asked = run("private-asked", "payloads: none, requests: failures", "[{\"note\":\"refuse\"}]");
+
+        assertThat(request(quiet).get("bodies").isNull()).isTrue();
+        assertThat(bodies(asked).at("/sent/text").asText()).contains("refuse");
+    }
+
+    @Test
     void whatCannotBeMaskedIsLeftOutAndItIsSaid() throws Exception {
         RunRecord run = run("unmasked", "mask: [\"$..email\"], requests: all", "[{\"note\":\"refuse plain\"}]");
 

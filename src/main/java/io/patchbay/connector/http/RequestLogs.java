@@ -86,17 +86,19 @@ final class RequestLogs {
 
     private WireLog wire(RequestLog log, Round round, WireCall call, int most) {
         HttpEntity entity = round.entity();
-        KeptBytes sent = new KeptBytes(most + BEHIND);
-        KeptBytes packed = new KeptBytes(most + BEHIND);
+        KeptBytes sent = KeptBytes.ofBeginning(most + BEHIND);
+        KeptBytes packed = KeptBytes.ofBeginning(most + BEHIND);
         boolean unread = false;
         if (entity != null) {
             try {
                 if ("gzip".equals(entity.getContentEncoding())) { // what is compressed could not be redacted
-                    entity.writeTo(packed);
+                    begin(entity, packed);
                     new GZIPInputStream(new ByteArrayInputStream(packed.bytes())).transferTo(sent);
                 } else {
-                    entity.writeTo(sent);
+                    begin(entity, sent);
                 }
+            } catch (KeptBytes.EnoughException e) {
+                // it is as much as is shown
             } catch (IOException e) {
                 unread = true; // the call was made, whatever can be shown of it
             }
@@ -106,6 +108,15 @@ final class RequestLogs {
                 log,
                 part(sent, unread || packed.cut(), type, text -> hidden(text, round.proof()), most),
                 part(call.kept(), false, type(log.responseHeaders()), redactor::redact, most));
+    }
+
+    /** Reads no more of a large file than is kept. */
+    private static void begin(HttpEntity entity, KeptBytes into) throws IOException {
+        try {
+            entity.writeTo(into);
+        } catch (KeptBytes.EnoughException e) {
+            // it is as much as is shown
+        }
     }
 
     /** A body without secrets. What was read behind the bound goes after they were looked for: one that stands across it is seen whole. */

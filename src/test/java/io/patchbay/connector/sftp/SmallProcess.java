@@ -2,15 +2,28 @@ package io.patchbay.connector.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Work in a Java process whose heap is smaller than the data that passes through it. */
 public final class SmallProcess {
 
+    /** Large libraries of tests alone: a class loader keeps the directory of each in the heap, which the program does not have to bear. */
+    private static final List<String> NOT_OF_THE_PROGRAM = List.of("graphql-java", "java-dataloader");
+
     private SmallProcess() {}
+
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> NOT_OF_THE_PROGRAM.stream().noneMatch(entry::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
 
     /** Runs a main class, which gets a new folder below {@code home}, in 40 MB; fails with what it said unless it ends well. */
     public static void run(Class<?> main, Path home) throws IOException, InterruptedException {
@@ -26,7 +39,7 @@ public final class SmallProcess {
                         "-XX:MaxDirectMemorySize=16m",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         main.getName(),
                         Files.createDirectory(home.resolve("program")).toString())
                 .redirectErrorStream(true)

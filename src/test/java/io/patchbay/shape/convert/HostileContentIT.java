@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Content that is made to break a reader ends with a reason, or with its records, in 80 MB; no way of reading dies of it. */
+/** Content that is made to break a reader ends with a reason, or with its records, in 64 MB; no way of reading dies of it. */
 class HostileContentIT {
 
     @Test
     void everyWayOfReadingEndsWithAReason(@TempDir Path home) throws Exception {
-        String said = SmallProcess.run(HostileContent.class, home, "80m");
+        String said = SmallProcess.run(HostileContent.class, home, "64m");
 
         assertThat(said)
                 .doesNotContain("NO MEMORY")
