@@ -87,19 +87,7 @@ public record ConnectorServices(
 
     private ConnectorServices with(StandIn place, Pausing pauses, Outbound way) {
         return new ConnectorServices(
-                secrets,
-                clock,
-                timer,
-                workers,
-                home,
-                spill,
-                connecting,
-                names,
-                scripts,
-                drivers,
-                place,
-                pauses,
-                way);
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, place, pauses, way);
     }
 
     /** With the drivers that lie in {@code drivers} of the home. */

@@ -21,7 +21,8 @@ public final class Redacting {
     public static byte[] redacted(byte[] content, UnaryOperator<String> redact) {
         ByteBuffer in = ByteBuffer.wrap(content);
         CharBuffer out = CharBuffer.allocate(content.length);
-        boolean read = !StandardCharsets.UTF_8.newDecoder().decode(in, out, false).isError();
+        boolean read =
+                !StandardCharsets.UTF_8.newDecoder().decode(in, out, false).isError();
         Charset charset = read ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         String text = read ? out.flip().toString() : new String(content, charset);
         int cut = read ? in.remaining() : 0;

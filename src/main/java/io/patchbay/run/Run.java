@@ -2,7 +2,6 @@ package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Durations;
-import io.patchbay.flow.FlowSettings;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RequestLog;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -52,15 +50,12 @@ public final class Run {
     private final Map<String, FailureScope> scopes = new ConcurrentHashMap<>();
     private final RunLog log;
     private final RequestBodies bodies;
-    private final AtomicLong captured = new AtomicLong();
-    private final AtomicLong requests = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
+    private final Spent spent;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final OnItsWay onItsWay;
     private final Outcome outcome;
     private final Reaching reaching;
-    private final Map<String, Set<String>> failedKeys = new ConcurrentHashMap<>();
-    private final Map<String, List<Watch.Watcher>> menders = new ConcurrentHashMap<>();
+    private final EarlierFailures earlier;
     private final Held held;
     private final Writes writes = new Writes();
     private final String life;
@@ -109,6 +104,8 @@ public final class Run {
         this.life = services.newId();
         this.log = new RunLog(services.clock(), services::redact);
         this.bodies = new RequestBodies(this);
+        this.spent = new Spent(rules.limits(), rules.capture().perRun());
+        this.earlier = new EarlierFailures(this);
         this.held = new Held(services.spillFolder(), services.bucketMemory());
         this.onItsWay = new OnItsWay(services, this::left, this::goesOn);
         this.reaching = new Reaching(services::redact);
@@ -214,27 +211,16 @@ public final class Run {
 
     /** Ordering keys of records that failed at a shape; those of an earlier life are among them. */
     Set<String> failedKeys(String shape, Function<Payload, Collection<String>> keys) {
-        return failedKeys.computeIfAbsent(shape, any -> {
-            Set<String> known = ConcurrentHashMap.newKeySet();
-            for (FailedPayload failed : progress.failed().values()) {
-                if (failed.shape().equals(shape)) {
-                    known.addAll(keys.apply(failed.payload()));
-                }
-            }
-            return known;
-        });
+        return earlier.keys(shape, keys);
     }
 
     /** Who resolves what failed at the shape in earlier runs, if there is anything to resolve. */
     List<Watch.Watcher> menders(String shape) {
-        if (rules.businessKey().isEmpty()) {
-            return List.of();
-        }
-        return menders.computeIfAbsent(
-                shape,
-                any -> services.checkpoints().waits(identity.flow(), shape, startedAt)
-                        ? List.of(new MendedKeys(services.checkpoints(), rules, identity.flow(), shape, startedAt))
-                        : List.of());
+        return earlier.menders(shape);
+    }
+
+    Instant startedAt() {
+        return startedAt;
     }
 
     /** The values of the flow's variables. */
@@ -353,15 +339,9 @@ public final class Run {
         of.bytesIn.add(log.received());
         of.bytesOut.add(log.sent());
         this.log.request(shape, attempt, log, () -> exchange == null ? null : bodies.keep(shape, log, exchange));
-        costs(requests.incrementAndGet(), bytes.addAndGet(log.received() + log.sent()));
-    }
-
-    private void costs(long made, long moved) {
-        FlowSettings.Limits limits = rules.limits();
-        if (made > limits.requests()) {
-            stop(RunStatus.STOPPED, "the run made more than " + limits.requests() + " requests");
-        } else if (moved > limits.bytes().toBytes()) {
-            stop(RunStatus.STOPPED, "the requests of the run and their answers have more than " + limits.bytes());
+        String beyond = spent.request(log.received() + log.sent());
+        if (beyond != null) {
+            stop(RunStatus.STOPPED, beyond);
         }
     }
 
@@ -372,7 +352,7 @@ public final class Run {
 
     /** Whether a payload of this size may still be captured. */
     boolean mayCapture(long bytes) {
-        return captured.addAndGet(bytes) <= rules.capture().perRun().toBytes();
+        return spent.mayCapture(bytes);
     }
 
     /** The scope of a try (or branch path) for what streams below one payload. */

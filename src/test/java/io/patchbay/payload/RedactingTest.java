@@ -29,7 +29,8 @@ class RedactingTest {
     void whatIsNoUtf8ComesBackAsItWas() {
         byte[] content = {(byte) 0xff, 'a', (byte) 0xe4, 'b', (byte) 0xc3};
 
-        assertThat(Redacting.redacted(content, text -> text.replace("x", "***"))).isEqualTo(content);
+        assertThat(Redacting.redacted(content, text -> text.replace("x", "***")))
+                .isEqualTo(content);
         assertThat(Redacting.redacted(content, text -> text.replace("a", "***")))
                 .isEqualTo(new byte[] {(byte) 0xff, '*', '*', '*', (byte) 0xe4, 'b', (byte) 0xc3});
     }

@@ -90,7 +90,8 @@ final class RunSearch {
         if (found.size() == limit) {
             return found;
         }
-        // Three times the same: of three letters the database believes that every 25th reason holds them, and reads them all. That three
+        // Three times the same: of three letters the database believes that every 25th reason holds them, and reads
+        // them all. That three
         // conditions hold at once it believes of so few that it takes the index.
         String holding = holds(text);
         Where holds = where.and(REASON, holding).and(REASON, holding).and(REASON, holding);

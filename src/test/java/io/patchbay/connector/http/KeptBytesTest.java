@@ -33,7 +33,8 @@ class KeptBytesTest {
     void whatIsReadGoesOnBehindWhatIsKept() throws IOException {
         KeptBytes kept = new KeptBytes(3);
 
-        assertThat(kept.of(new ByteArrayInputStream(new byte[10])).readAllBytes()).hasSize(10);
+        assertThat(kept.of(new ByteArrayInputStream(new byte[10])).readAllBytes())
+                .hasSize(10);
         assertThat(kept.bytes()).hasSize(3);
         assertThat(kept.cut()).isTrue();
     }
