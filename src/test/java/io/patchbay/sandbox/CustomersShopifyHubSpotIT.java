@@ -66,7 +66,8 @@ class CustomersShopifyHubSpotIT {
         Sandbox.Run run = sandbox.run(FLOW);
 
         assertThat(run.status()).as(run.toString()).isEqualTo("succeeded");
-        assertThat(run.toString()).contains("120 contacts went to HubSpot together, 0 alone, 0 were refused");
+        assertThat(run.toString())
+                .contains("120 contacts went to HubSpot together, 0 at a second try, 0 alone, 0 were refused");
         assertThat(crm.contacts()).hasSize(120);
         assertThat(crm.contact("ada@example.com"))
                 .hasValue(Map.ofEntries(
@@ -106,5 +107,33 @@ class CustomersShopifyHubSpotIT {
                 .as(run.toString())
                 .anySatisfy(one -> assertThat(one).startsWith("send-one:").contains("jo@example is invalid"));
         assertThat(run.toString()).contains("2 alone, 1 were refused");
+    }
+
+    @Test
+    void aTokenThatIsNotTakenFailsTheRunWithOneMoreCallAndTheNextRunSendsAll() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            shop.customers().add(Map.of("firstName", "Customer " + i, "email", "c" + i + "@example.com"));
+        }
+        crm.takes("pat-eu1-2");
+
+        Sandbox.Run run = sandbox.run(FLOW);
+
+        assertThat(run.status()).as(run.toString()).isEqualTo("failed");
+        assertThat(run.calls())
+                .as(run.toString())
+                .filteredOn(asked -> asked.call().address().getPath().endsWith("/batch/upsert"))
+                .extracting(SandboxProxy.Asked::status)
+                .containsExactly(401, 401);
+        assertThat(FailedThere.of(sandbox, FLOW))
+                .as(run.toString())
+                .satisfiesExactly(
+                        open -> assertThat(open).startsWith("send-again: HubSpot does not take the access token"),
+                        caught -> assertThat(caught).startsWith("send: HubSpot does not take the access token"));
+
+        crm.takes("pat-eu1-1");
+        Sandbox.Run next = sandbox.run(FLOW);
+
+        assertThat(next.status()).as(next.toString()).isEqualTo("succeeded");
+        assertThat(crm.contacts()).hasSize(60);
     }
 }

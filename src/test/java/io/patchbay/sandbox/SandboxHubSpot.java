@@ -26,15 +26,20 @@ public final class SandboxHubSpot implements SandboxSystem {
     private static final String ROOT = "/crm/objects/2026-09/contacts";
     private static final int BATCH = 100;
 
-    private final String token;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, HubSpotContact> contacts = new LinkedHashMap<>();
+    private String token;
     private long last = 500;
     private int writes;
 
     /** An account whose private app has a token. */
     public SandboxHubSpot(String token) {
         this.token = token;
+    }
+
+    /** From now on it takes this token, and no other. */
+    public synchronized void takes(String other) {
+        token = other;
     }
 
     /** Its contacts: properties by name. */
