@@ -35,15 +35,20 @@ final class N8nCode {
                             + ", which no script has here",
                     "a connection makes calls; docs/reference/scripts.md says what a script has");
         }
+        List<String> stars = snake ? N8nPython.stars(clean) : List.of();
+        if (!stars.isEmpty()) {
+            report.lost(
+                    at,
+                    "the code of " + node.shown() + " imports * from " + String.join(", ", stars)
+                            + ", which is an error of syntax here: it stands in a function",
+                    "import by name what it uses: from math import floor, or import math");
+        }
         report.look(
                 at,
                 "the code of " + node.shown() + " has an adapter around it",
                 snake
                         ? "read it, and give it a test; docs/reference/scripts.md#python says what is otherwise in Python"
                         : "read it, and give it a test");
-        if (snake && (clean.contains("\"\"\"") || clean.contains("'''"))) {
-            report.look(at, "lines inside of a text with three quotes stand four spaces further right here", null);
-        }
         String wrapped = item
                 // Its item is the record itself, and what it gives back is one, too.
                 ? "return await (async item => {\n" + clean.replace("$item", "item") + "\n})(item.json);"

@@ -41,7 +41,11 @@ final class N8nMerges {
 
     /** How many ways in a node has that joins. */
     static int inputs(Node node) {
-        int written = node.source().path("parameters").path("numberInputs").asInt(USUAL_INPUTS);
+        return inputs(new Fields(node.source().path("parameters")));
+    }
+
+    private static int inputs(Fields parameters) {
+        int written = parameters.get("numberInputs").asInt(USUAL_INPUTS);
         return Math.min(MOST_INPUTS, Math.max(USUAL_INPUTS, written));
     }
 
@@ -81,7 +85,7 @@ final class N8nMerges {
                     "let a map before each input make them alike");
         }
         Translator.left(node, options, node.place().in("parameters").in("options"), report);
-        settings.put("inputs", Math.min(MOST_INPUTS, parameters.whole(USUAL_INPUTS, MOST_INPUTS, "numberInputs")));
+        settings.put("inputs", inputs(parameters));
         report.look(
                 node.place(),
                 node.shown() + " is a script that joins what was collected, in memory: numbers in it are doubles",

@@ -13,6 +13,7 @@ final class N8nPython {
             "json", "re", "math", "random", "binascii", "collections", "struct", "heapq", "io", "array", "patchbay");
     private static final Pattern IMPORT =
             Pattern.compile("(?m)^[ \\t]*(?:from\\s+([A-Za-z_][\\w.]*)\\s+import\\b|import\\s+([^#\\n;]+))");
+    private static final Pattern STAR = Pattern.compile("^(?:[^#'\"]*[;:])?\\s*from\\s+([\\w.]+)\\s+import\\s*\\*");
     private static final Pattern OUTSIDE = Pattern.compile(
             "(?<![\\w.])(?:open|input|exec|eval)\\s*\\(|\\b_(?:getWorkflowStaticData|node|items)\\s*\\(|\\b_node\\b|(?<![\\w.])_\\(|\\b_helpers\\b|\\bawait\\b");
 
@@ -36,6 +37,18 @@ final class N8nPython {
             String word = outside.group().replaceAll("\\s*\\($", "");
             if (!found.contains(word)) {
                 found.add(word);
+            }
+        }
+        return found;
+    }
+
+    /** Modules whose names code wants all of, which Python allows outside of functions only. */
+    static List<String> stars(String code) {
+        List<String> found = new ArrayList<>();
+        for (PythonLines.Line line : PythonLines.of(code)) {
+            Matcher star = STAR.matcher(line.text());
+            if (line.code() && star.find()) {
+                found.add(star.group(1));
             }
         }
         return found;
@@ -116,12 +129,17 @@ final class N8nPython {
             """ + indented(code);
     }
 
+    /** The code as the body of a function. */
     private static String indented(String code) {
         StringBuilder out = new StringBuilder();
-        code.replace("\r\n", "\n")
-                .stripTrailing()
-                .lines()
-                .forEach(line -> out.append(line.isBlank() ? "" : "    " + line).append('\n'));
+        for (PythonLines.Line line : PythonLines.of(code.stripTrailing())) {
+            if (!line.code()) {
+                out.append(line.text());
+            } else if (!line.text().isBlank()) {
+                out.append("    ").append(line.text());
+            }
+            out.append('\n');
+        }
         return out.toString();
     }
 }

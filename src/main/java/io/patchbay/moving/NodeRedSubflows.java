@@ -28,6 +28,8 @@ final class NodeRedSubflows {
     private static final Pattern WHOLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     /** Characters of a value after properties are put in: each level of subflows may multiply them. */
     private static final int LONGEST = 65_536;
+    /** Characters of all values that stand in the nodes of subflows, once for each use: no more than a file may have. */
+    private static final int MOST = SourceText.LARGEST;
 
     private static final Pattern TAG = Pattern.compile("\\{\\{\\{?\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*}}}?");
     /** Members that hold a value, by that which holds its type. */
@@ -40,6 +42,7 @@ final class NodeRedSubflows {
     private final Map<String, List<Placed>> inside = new LinkedHashMap<>();
     private final TreeSet<String> used = new TreeSet<>();
     private final List<Placed> all = new ArrayList<>();
+    private long written;
 
     /** A node, and where it stands in the file. */
     record Placed(JsonNode node, Place at) {}
@@ -128,12 +131,18 @@ final class NodeRedSubflows {
             subflow.path("in")
                     .path(0)
                     .path("wires")
-                    .forEach(wire -> first.add(in(id, wire.path("id").asText())));
+                    .forEach(wire -> first.add(in(id, wire.path("id").asText(), one)));
         }
         all.add(new Placed(entry, one.at()));
+        long values = 0;
+        for (JsonNode property : properties) {
+            values += property.path("value").asText().length();
+        }
         Map<String, Placed> copies = new LinkedHashMap<>();
         for (Placed inner : inside.getOrDefault(subflow.path("id").asText(), List.of())) {
-            copies.put(inner.node().path("id").asText(), new Placed(copy(inner.node(), id, properties), inner.at()));
+            // What code reads of them stands beside the code of each.
+            count(values, inner);
+            copies.put(inner.node().path("id").asText(), new Placed(copy(inner, id, properties), inner.at()));
         }
         int outlet = 0;
         for (JsonNode out : subflow.path("out")) {
@@ -166,22 +175,24 @@ final class NodeRedSubflows {
         return (ArrayNode) wires.get(port);
     }
 
-    private static String in(String instance, String id) {
+    private String in(String instance, String id, Placed node) {
+        count(instance.length() + (long) id.length(), node);
         return instance + "/" + id;
     }
 
-    private ObjectNode copy(JsonNode inner, String instance, ObjectNode properties) {
-        ObjectNode copy = (ObjectNode) filled(inner, properties);
-        copy.put("id", in(instance, inner.path("id").asText())).put("z", instance);
+    private ObjectNode copy(Placed placed, String instance, ObjectNode properties) {
+        JsonNode inner = placed.node();
+        ObjectNode copy = (ObjectNode) filled(inner, properties, placed);
+        copy.put("id", in(instance, inner.path("id").asText(), placed)).put("z", instance);
         ArrayNode wires = copy.putArray("wires");
         inner.path("wires").forEach(outlet -> {
             ArrayNode to = wires.addArray();
-            outlet.forEach(target -> to.add(in(instance, target.asText())));
+            outlet.forEach(target -> to.add(in(instance, target.asText(), placed)));
         });
         for (String key : List.of("links", "scope")) {
             if (inner.path(key).isArray()) {
                 ArrayNode ids = copy.putArray(key);
-                inner.path(key).forEach(target -> ids.add(in(instance, target.asText())));
+                inner.path(key).forEach(target -> ids.add(in(instance, target.asText(), placed)));
             }
         }
         copy.set(PROPERTIES, properties);
@@ -210,39 +221,47 @@ final class NodeRedSubflows {
         return properties;
     }
 
-    private static JsonNode filled(JsonNode theirs, ObjectNode properties) {
+    private JsonNode filled(JsonNode theirs, ObjectNode properties, Placed node) {
         if (theirs.isTextual()) {
-            Matcher whole = WHOLE.matcher(theirs.asText());
-            if (whole.matches() && properties.has(whole.group(1))) {
-                return Translator.text(
-                        properties.path(whole.group(1)).path("value").asText());
-            }
-            return Translator.text(tagged(theirs.asText(), properties));
+            Matcher whole = WHOLE.matcher(theirs.textValue());
+            JsonNode text = whole.matches() && properties.has(whole.group(1))
+                    ? Translator.text(
+                            properties.path(whole.group(1)).path("value").asText())
+                    : tagged(theirs, properties, node);
+            count(text.textValue().length(), node);
+            return text;
         }
         if (theirs.isArray()) {
             ArrayNode list = Json.NODES.arrayNode();
-            theirs.forEach(one -> list.add(filled(one, properties)));
+            theirs.forEach(one -> list.add(filled(one, properties, node)));
             return list;
         }
         if (!theirs.isObject()) {
             return theirs;
         }
         ObjectNode object = Json.NODES.objectNode();
-        theirs.properties().forEach(one -> object.set(one.getKey(), filled(one.getValue(), properties)));
+        theirs.properties().forEach(one -> object.set(one.getKey(), filled(one.getValue(), properties, node)));
         TYPED.forEach((type, value) -> {
             JsonNode property = properties.path(theirs.path(value).asText());
             if (theirs.path(type).asText().equals("env") && property.isObject()) {
+                String text = property.path("value").asText();
+                count(text.length(), node);
                 object.put(type, property.path("type").asText("str"));
-                object.put(value, property.path("value").asText());
+                object.put(value, text);
             }
         });
         return object;
     }
 
-    private static String tagged(String text, ObjectNode properties) {
+    /** A text with properties in place of their tags; the text itself, which all uses share then, where it has none. */
+    private JsonNode tagged(JsonNode theirs, ObjectNode properties, Placed node) {
+        String text = theirs.textValue();
         Matcher tag = TAG.matcher(text);
+        if (!tag.find()) {
+            return theirs;
+        }
         StringBuilder filled = new StringBuilder();
-        while (tag.find()) {
+        do {
             JsonNode property = properties.path(tag.group(1));
             tag.appendReplacement(
                     filled,
@@ -251,11 +270,28 @@ final class NodeRedSubflows {
                                     ? tag.group()
                                     : property.path("value").asText()));
             if (filled.length() > Math.max(LONGEST, text.length())) {
-                throw new MovingException("a value of a subflow has more than " + LONGEST
-                        + " characters with its properties put in: subflows that put each other's properties into theirs"
-                        + " make them grow");
+                throw refused(
+                        node,
+                        "a value of it has more than " + LONGEST + " characters with the properties of its subflow put"
+                                + " in: subflows that put each other's properties into theirs make them grow");
             }
+        } while (tag.find());
+        return Translator.text(tag.appendTail(filled).toString());
+    }
+
+    private void count(long characters, Placed node) {
+        written += characters;
+        if (written > MOST) {
+            throw refused(
+                    node,
+                    "with it the nodes of subflows, written out for each use, have more than " + MOST / 1_000_000
+                            + " million characters; export fewer tabs at once");
         }
-        return tag.appendTail(filled).toString();
+    }
+
+    private MovingException refused(Placed node, String what) {
+        return new MovingException(document.file() + ":" + node.at().line() + ":"
+                + node.at().column() + ": the node '"
+                + SourceText.shown(node.node().path("id").asText()) + "': " + what);
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.moving.Import.Dialect;
 import io.patchbay.moving.Import.Request;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that nobody exported: each is refused with a place and a reason, or told of, and none is a way out of the home. */
 class AbuseTest {
@@ -440,7 +442,54 @@ class AbuseTest {
 
         assertThatThrownBy(() -> Imports.of(Dialect.NODE_RED, file))
                 .isInstanceOf(MovingException.class)
-                .hasMessageContaining("more than 65536 characters");
+                .hasMessageStartingWith("given.json:15:1: the node 'n3': ")
+                .hasMessageContaining("a value of it has more than 65536 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{env.A}}", "${A}", "B", "type: A"})
+    void subflowsThatAreLargeInEachOfManyPlacesAreRefused(String name) {
+        String large = "x".repeat(60_000);
+        StringBuilder nodes = new StringBuilder("""
+                [{"id": "t", "type": "tab", "label": "T"},
+                 {"id": "i", "z": "t", "type": "inject", "repeat": "60", "wires": [["u0"]]},
+                 {"id": "s", "type": "subflow", "name": "S", "in": [{"wires": [{"id": "d0"}]}], "out": [],
+                  "env": [{"name": "A", "type": "str", "value": "%s"}]}
+                """.formatted(name.equals("B") ? "" : large));
+        for (int i = 0; i < 20; i++) {
+            nodes.append("""
+                    ,{"id": "u%1$d", "z": "t", "type": "subflow:s", "wires": []}
+                    ,{"id": "d%1$d", "z": "s", "type": "change", "name": "%2$s", "rules": [%3$s], "wires": []}
+                    """.formatted(
+                    i,
+                    name.equals("B") ? large : name,
+                    name.equals("type: A") ? "{\"t\": \"set\", \"p\": \"a\", \"to\": \"A\", \"tot\": \"env\"}" : ""));
+        }
+
+        assertThatThrownBy(() -> Imports.of(Dialect.NODE_RED, nodes + "]"))
+                .isInstanceOf(MovingException.class)
+                .hasMessageMatching(
+                        "given\\.json:\\d+:2: the node 'd\\d+': with it .* more than 16 million characters.*");
+    }
+
+    @Test
+    void aTextWithoutPropertiesIsNotCopiedForEachUseOfItsSubflow() {
+        SourceText.Document document = SourceText.read("given.json", """
+                [{"id": "s", "type": "subflow", "name": "S", "in": [], "out": [], "env": [{"name": "A", "type": "str", "value": "a"}]},
+                 {"id": "f", "z": "s", "type": "function", "func": "return msg; // env.A", "name": "{{env.A}}", "wires": []},
+                 {"id": "u", "type": "subflow:s", "wires": []}]
+                """);
+
+        JsonNode copy = new NodeRedSubflows(document, new Report("given.json"))
+                .expanded(document.root()).stream()
+                        .map(NodeRedSubflows.Placed::node)
+                        .filter(node -> node.path("id").asText().equals("u/f"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(copy.path("name").asText()).isEqualTo("a");
+        assertThat(copy.path("func").textValue())
+                .isSameAs(document.root().path(1).path("func").textValue());
     }
 
     @Test

@@ -194,6 +194,80 @@ class TranslationsTest {
         assertThat(Hooks.path("x".repeat(181), "flow")).isEqualTo("flow");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 2", "1, 2", "3, 3", "3.0, 3", "'\"3.7\"', 3", "null, 2", "99, 10"})
+    void aMergeHasAsManyWaysInAsItsScriptHasInputs(String written, int inputs) {
+        String made = Imports.shown(Imports.of(Dialect.N8N, """
+                {"name": "m", "nodes": [
+                  {"name": "S", "type": "n8n-nodes-base.scheduleTrigger", "parameters": {}},
+                  {"name": "M", "type": "n8n-nodes-base.merge", "typeVersion": 3, "parameters": {"mode": "combine", "combineBy": "combineByPosition", "numberInputs": %s}}],
+                 "connections": {
+                  "S": {"main": [[{"node": "M", "type": "main", "index": 0}, {"node": "M", "type": "main", "index": %d}, {"node": "M", "type": "main", "index": %d}]]}}}
+                """.formatted(written, inputs - 1, inputs)));
+        assertThat(made)
+                .contains(
+                        "\"inputs\":" + inputs + "}",
+                        "{ to: input, value: " + inputs + " }",
+                        "has " + inputs + " ways in; the connection from 'S' to number " + (inputs + 1))
+                .doesNotContain("numberInputs");
+    }
+
+    @Test
+    void aTextOverSeveralLinesOfPythonIsTheSameText() {
+        String code = """
+                # it's no \"""string\"""
+                one = 'a # \\' b'
+                two = \"""first \s
+                  second
+                \s\s
+                \""" if one else '\\'\\''
+                  # deeper
+
+                three = 'over \\
+                the end'
+                def four():
+                    return f'''
+                \\''\\'
+                ''' + ""
+                return [one, two, three, four()]
+                """;
+        assertThat(n8n("code", "2", "{\"language\": \"python\", \"pythonCode\": " + TextNode.valueOf(code) + "}"))
+                .contains("""
+                            # ---- the code as it was
+                            # it's no \"""string\"""
+                            one = 'a # \\' b'
+                            two = \"""first \s
+                          second
+                        \s\s
+                        \""" if one else '\\'\\''
+                              # deeper
+
+                            three = 'over \\
+                        the end'
+                            def four():
+                                return f'''
+                        \\''\\'
+                        ''' + ""
+                            return [one, two, three, four()]
+                        """)
+                .doesNotContain("three quotes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            from math import *                 | true
+            import json; from math import*     | true
+            if True: from math import  *       | true
+            from math import floor             | false
+            # not: from math import *          | false
+            text = 'such: from math import *'  | false
+            """)
+    void anImportOfAllNamesIsToldBecauseNoFunctionMayHaveIt(String code, boolean told) {
+        String made = n8n("code", "2", "{\"language\": \"python\", \"pythonCode\": " + TextNode.valueOf(code) + "}");
+        assertThat(made.contains("imports * from math, which is an error of syntax here"))
+                .isEqualTo(told);
+    }
+
     @Test
     void aFunctionThatReadsARequestInANewLineHasItsParts() {
         String made = Imports.shown(Imports.of(Dialect.NODE_RED, """

@@ -134,7 +134,7 @@ class ImportedItemsTest {
           {"name": "Hand", "type": "n8n-nodes-base.manualTrigger", "typeVersion": 1, "position": [0, 0], "parameters": {}},
           {"name": "All", "type": "n8n-nodes-base.code", "typeVersion": 2, "position": [1, 0], "parameters": {"language": "python", "pythonCode": "import math\\n# Loop over input items\\nfor item in _input.all():\\n  item.json.twice = item.json.total * 2\\n  item.json.inner.seen = True\\nreturn _input.all()"}},
           {"name": "Each", "type": "n8n-nodes-base.code", "typeVersion": 2, "position": [2, 0], "parameters": {"mode": "runOnceForEachItem", "language": "pythonNative", "pythonCode": "if _item[\\"json\\"][\\"twice\\"] > 10:\\n\\treturn None\\n_item[\\"json\\"][\\"mark\\"] = 'x'\\nreturn _item"}},
-          {"name": "Plain", "type": "n8n-nodes-base.code", "typeVersion": 2, "position": [3, 0], "parameters": {"language": "pythonNative", "pythonCode": "return [{\\"json\\": {\\"sum\\": sum(one[\\"json\\"][\\"twice\\"] for one in _items), \\"mark\\": _items[0][\\"json\\"][\\"mark\\"], \\"seen\\": _items[0][\\"json\\"][\\"inner\\"][\\"seen\\"]}}]"}},
+          {"name": "Plain", "type": "n8n-nodes-base.code", "typeVersion": 2, "position": [3, 0], "parameters": {"language": "pythonNative", "pythonCode": "text = \\"\\"\\"one\\n  two  \\n\\nthree\\"\\"\\"\\nreturn [{\\"json\\": {\\"text\\": text, \\"sum\\": sum(one[\\"json\\"][\\"twice\\"] for one in _items), \\"mark\\": _items[0][\\"json\\"][\\"mark\\"], \\"seen\\": _items[0][\\"json\\"][\\"inner\\"][\\"seen\\"]}}]"}},
           {"name": "Log", "type": "n8n-nodes-base.code", "typeVersion": 2, "position": [4, 0], "parameters": {"jsCode": "console.log(JSON.stringify($input.all().map(item => item.json)));\\nreturn $input.all();"}}],
          "connections": {
           "Hand": {"main": [[{"node": "All", "type": "main", "index": 0}]]},
@@ -278,7 +278,8 @@ class ImportedItemsTest {
                 "python",
                 "[{\"total\": 2, \"inner\": {}}, {\"total\": 50, \"inner\": {}}, {\"total\": 3, \"inner\": {}}]");
         assertThat(run.status()).as(own.told(run) + " " + own.failed("python")).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(own.told(run)).contains("[{\"sum\":10,\"mark\":\"x\",\"seen\":true}]");
+        assertThat(own.told(run))
+                .contains("[{\"text\":\"one\\n  two  \\n\\nthree\",\"sum\":10,\"mark\":\"x\",\"seen\":true}]");
     }
 
     @Test
