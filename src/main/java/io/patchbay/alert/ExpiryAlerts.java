@@ -3,6 +3,7 @@ package io.patchbay.alert;
 import io.patchbay.alert.Watched.Expiring;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,15 +29,15 @@ final class ExpiryAlerts {
 
     void look(Map<String, Alert> open, Instant now) {
         Set<String> ending = new HashSet<>();
-        Set<String> known = new HashSet<>();
+        Map<String, Expiring> known = new HashMap<>();
         if (!settings.expiry().isZero()) {
             for (Expiring each : watched.expiring()) {
                 String key = Occurrence.key(each.kind(), each.subject());
-                known.add(key);
+                known.put(key, each);
                 if (soon(each, now)) {
                     ending.add(key);
                     Alert told = open.get(key);
-                    if (FlowAlerts.writes(told, now) && (told != null || !renewedSince(each))) {
+                    if (told == null ? !renewedSince(each) : FlowAlerts.writes(told, now) && newer(each, told)) {
                         raise(each, now);
                     }
                 }
@@ -49,8 +50,11 @@ final class ExpiryAlerts {
             if (!alert.kind().ofExpiry() || ending.contains(key)) {
                 continue;
             }
-            if (known.contains(key)) {
-                alerts.over(alert.kind(), alert.subject(), "It ends later now.", now);
+            Expiring later = known.get(key);
+            if (later != null) {
+                if (newer(later, alert)) {
+                    alerts.over(alert.kind(), alert.subject(), "It ends later now.", now);
+                }
             } else if (settings.expiry().isZero() || !unknown(alert, instances, now)) {
                 alerts.over(alert.kind(), alert.subject(), null, now);
             }
@@ -62,6 +66,12 @@ final class ExpiryAlerts {
         return (alert.kind() == AlertKind.CERTIFICATE || alert.kind() == AlertKind.SERVER_CERTIFICATE)
                 && instances.contains(alert.instance())
                 && alert.lastAt().plus(UNSEEN).isAfter(now);
+    }
+
+    /** Whether it was seen after whatever the alert was raised for; another replica may have met another one since. */
+    private static boolean newer(Expiring what, Alert open) {
+        Instant seen = what.seen();
+        return seen == null || seen.isAfter(open.lastAt());
     }
 
     /** Whether another replica has met a later one since this one looked. */

@@ -67,9 +67,9 @@ public interface Watched {
         }
 
         /** What a server showed to an instance when it was called last. */
-        public static Expiring shown(String instance, String server, Instant ends, Instant seen) {
+        public static Expiring shown(String instance, String server, Instant begins, Instant ends, Instant seen) {
             String name = server.length() > LONGEST_SERVER ? server.substring(0, LONGEST_SERVER) : server;
-            return new Expiring(AlertKind.SERVER_CERTIFICATE, instance + " " + name, null, ends, seen);
+            return new Expiring(AlertKind.SERVER_CERTIFICATE, instance + " " + name, begins, ends, seen);
         }
     }
 

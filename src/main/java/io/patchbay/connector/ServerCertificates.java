@@ -30,10 +30,11 @@ public final class ServerCertificates {
      * A certificate.
      *
      * @param server host that showed it, with the port where that is not the one of HTTPS
+     * @param begins since when it is good
      * @param ends when it ends
      * @param at when it was shown last
      */
-    public record Seen(String server, Instant ends, Instant at) {}
+    public record Seen(String server, Instant begins, Instant ends, Instant at) {}
 
     /**
      * A server showed its own certificate, which is trusted, or would be if it had not ended.
@@ -45,7 +46,8 @@ public final class ServerCertificates {
             return;
         }
         String server = port == USUAL_PORT || port < 0 ? host : host + ":" + port;
-        Seen seen = new Seen(server, own.getNotAfter().toInstant(), clock.instant());
+        Seen seen = new Seen(
+                server, own.getNotBefore().toInstant(), own.getNotAfter().toInstant(), clock.instant());
         synchronized (byServer) {
             byServer.remove(server);
             byServer.put(server, seen);

@@ -85,7 +85,8 @@ public final class HookSender implements AutoCloseable {
             if (!allowed.contains(host.toLowerCase(Locale.ROOT))) {
                 for (InetAddress address : addresses) {
                     if (isPrivate.test(address)) {
-                        throw new RefusedHost("its host has a private address");
+                        throw new RefusedHost("its host has a private address; list the host under"
+                                + " patchbay.notifications.allowed-hosts if it is meant");
                     }
                 }
             }
@@ -116,11 +117,7 @@ public final class HookSender implements AutoCloseable {
                 return answer.getCode();
             });
         } catch (RefusedHost e) {
-            throw new StepException(
-                    Owner.AUTHOR,
-                    "HOST_NOT_ALLOWED",
-                    target + ": its host has a private address; list the host under"
-                            + " patchbay.notifications.allowed-hosts if it is meant");
+            throw new StepException(Owner.AUTHOR, "HOST_NOT_ALLOWED", target + ": " + e.getMessage());
         } catch (ProxyFailure e) {
             throw new StepException(
                     Owner.REMOTE, "PROXY_FAILED", target + ": " + e.getMessage(), null, e.passing(), null);

@@ -3,6 +3,7 @@ package io.patchbay.outbound;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +23,30 @@ public record OutboundProperties(
     /** Calls go straight to their hosts. */
     public static final OutboundProperties NONE =
             new OutboundProperties(new ProxyProperties(null, null, null, List.of()), null);
+
+    private static final List<String> OF_JAVA = List.of("https.proxyHost", "http.proxyHost");
+
+    /**
+     * That a proxy is not used which was given to Java itself.
+     *
+     * @param system properties of Java
+     * @return a sentence; null where none was given, or one is set here
+     */
+    public @Nullable String unheeded(Function<String, @Nullable String> system) {
+        if (proxy.where() != null) {
+            return null;
+        }
+        return OF_JAVA.stream()
+                .filter(name -> {
+                    String value = system.apply(name);
+                    return value != null && !value.isBlank();
+                })
+                .findFirst()
+                .map(name -> "the proxy of Java's property " + name
+                        + " is not used: HTTP calls go straight to their hosts unless"
+                        + " patchbay.http.proxy.address names the proxy")
+                .orElse(null);
+    }
 
     /**
      * A proxy.

@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class ThroughProxy implements ExecChainHandler {
 
     private static final String PASSED = "patchbay.proxy.passed";
+
+    /** What some read as an IPv4 address in another notation (inet_aton): numbers alone, also octal and hexadecimal ones. */
+    private static final Pattern NUMBERS = Pattern.compile("(?i)([0-9]+|0x[0-9a-f]*)(\\.([0-9]+|0x[0-9a-f]*))*\\.?");
+
+    private static final String OCTET = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
+    private static final Pattern ADDRESS = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
     private final HttpHost proxy;
     private final @Nullable UsernamePasswordCredentials login;
@@ -76,7 +83,8 @@ final class ThroughProxy implements ExecChainHandler {
             request.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
         }
         boolean refused = route.isTunnelled() && scope.clientContext.getAttribute(PASSED) == null;
-        if (refused || response.getCode() == 407) {
+        // Behind a tunnel that was made, a system speaks for itself, whatever it says.
+        if (refused || (!route.isTunnelled() && response.getCode() == 407)) {
             int status = response.getCode();
             response.close();
             scope.execRuntime.discardEndpoint();
@@ -85,8 +93,17 @@ final class ThroughProxy implements ExecChainHandler {
         return response;
     }
 
-    /** A name that is known here must not be that of a private address; one that is not is left to the proxy. */
+    /**
+     * A name that is known here must not be that of a private address; one that is not is left to the proxy. Numbers are refused that
+     * the proxy may read as another address than this machine does, like {@code 012.0.0.1} and {@code 0x7f.1}.
+     */
     private void allowed(String host) throws IOException {
+        if (NUMBERS.matcher(host).matches() && !ADDRESS.matcher(host).matches()) {
+            // Without the host: it may be a secret of who calls.
+            throw new RefusedHost(
+                    "the host is written as numbers that the proxy may read as another address; write it as"
+                            + " four decimal ones without zeros before them, like 192.0.2.1");
+        }
         try {
             guard.resolve(host);
         } catch (RefusedHost e) {

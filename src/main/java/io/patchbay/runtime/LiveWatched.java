@@ -96,7 +96,8 @@ record LiveWatched(
                 .map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.createdAt(), key.expiresAt()));
         Stream<Expiring> servers = calls.catalog().instances().stream()
                 .flatMap(instance -> calls.serverCertificates(instance).stream()
-                        .map(seen -> Expiring.shown(instance.name(), seen.server(), seen.ends(), seen.at())));
+                        .map(seen ->
+                                Expiring.shown(instance.name(), seen.server(), seen.begins(), seen.ends(), seen.at())));
         return Stream.of(certificates, servers, tokens(), access)
                 .flatMap(all -> all)
                 .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.alert.Watched.Expiring;
 import io.patchbay.alert.Watched.WatchedInstance;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What is told of certificates and keys that end. */
@@ -51,9 +52,32 @@ class ExpiryAlertsTest extends AlertsFixture {
         assertThat(subjects()).hasSize(3).last().isEqualTo("Patchbay: instance shop-uk has a certificate that goes on");
     }
 
+    /** One of a year. */
     private void server(String server, Duration left, Duration ago) {
-        world.expiring.add(Expiring.shown(
-                "shop-uk", server, clock.instant().plus(left), clock.instant().minus(ago)));
+        server(server, Duration.ofDays(365).minus(left), left, ago);
+    }
+
+    private void server(String server, Duration old, Duration left, Duration ago) {
+        Instant now = clock.instant();
+        world.expiring.add(Expiring.shown("shop-uk", server, now.minus(old), now.plus(left), now.minus(ago)));
+    }
+
+    @Test
+    void aCertificateOfAServerThatLivesShorterThanTheNoticeIsToldOfWhenHalfOfItIsOver() {
+        server("api.shop.example", Duration.ofHours(11), Duration.ofHours(13), Duration.ZERO);
+        look();
+        assertThat(alerts(null)).isEmpty();
+
+        world.expiring.clear();
+        server("api.shop.example", Duration.ofHours(13), Duration.ofHours(11), Duration.ZERO);
+        look();
+        assertThat(alerts(true)).hasSize(1);
+
+        world.expiring.clear();
+        clock.forward(Duration.ofMinutes(1));
+        server("api.shop.example", Duration.ZERO, Duration.ofHours(24), Duration.ZERO);
+        look();
+        assertThat(alerts(true)).isEmpty();
     }
 
     @Test
@@ -86,6 +110,7 @@ class ExpiryAlertsTest extends AlertsFixture {
         server("api.shop.example", Duration.ofDays(10), Duration.ZERO);
         look();
         world.expiring.clear();
+        clock.forward(Duration.ofMinutes(1));
         server("api.shop.example", Duration.ofDays(90), Duration.ZERO);
         look();
         assertThat(alerts(true)).isEmpty();
@@ -100,6 +125,38 @@ class ExpiryAlertsTest extends AlertsFixture {
         server("api.shop.example", Duration.ofDays(10), Duration.ZERO);
         look();
         assertThat(alerts(true)).as("the server shows the old one again").hasSize(1);
+    }
+
+    @Test
+    void whatAReplicaSawBeforeAnotherMetTheOldOneEndsNoAlert() {
+        server("api.shop.example", Duration.ofDays(10), Duration.ZERO);
+        look();
+        assertThat(alerts(true)).hasSize(1);
+
+        world.expiring.clear();
+        server("api.shop.example", Duration.ofDays(90), Duration.ofHours(1));
+        look();
+        assertThat(alerts(true)).as("this one met it an hour before").hasSize(1);
+
+        world.expiring.clear();
+        server("api.shop.example", Duration.ofDays(90), Duration.ZERO);
+        look();
+        assertThat(alerts(true)).isEmpty();
+    }
+
+    @Test
+    void whatAReplicaSawLongAgoKeepsNoAlertFresh() {
+        server("api.shop.example", Duration.ofDays(10), Duration.ZERO);
+        look();
+        clock.forward(Duration.ofHours(1));
+        Instant renewed = clock.instant();
+        clock.forward(Duration.ofHours(1));
+        look();
+
+        world.expiring.clear();
+        server("api.shop.example", Duration.ofDays(90), Duration.between(renewed, clock.instant()));
+        look();
+        assertThat(alerts(true)).as("another replica met the new one").isEmpty();
     }
 
     @Test

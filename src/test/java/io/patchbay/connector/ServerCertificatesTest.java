@@ -38,6 +38,7 @@ class ServerCertificatesTest {
 
     @Test
     void theLastOfEachServerCounts() {
+        Instant begins = certificate.getNotBefore().toInstant();
         Instant ends = certificate.getNotAfter().toInstant();
         certificates.seen("a.example", 443, certificate);
         certificates.seen("b.example", 8443, certificate);
@@ -47,8 +48,8 @@ class ServerCertificatesTest {
 
         assertThat(certificates.all())
                 .containsExactly(
-                        new Seen("b.example:8443", ends, clock.instant().minus(Duration.ofHours(1))),
-                        new Seen("a.example", ends, clock.instant()));
+                        new Seen("b.example:8443", begins, ends, clock.instant().minus(Duration.ofHours(1))),
+                        new Seen("a.example", begins, ends, clock.instant()));
     }
 
     @Test

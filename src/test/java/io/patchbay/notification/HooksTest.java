@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.OutboundProperties;
+import io.patchbay.outbound.OutboundProperties.ProxyProperties;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.StepException;
 import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +136,31 @@ class HooksTest {
         assertThat(failure.getMessage())
                 .contains("patchbay.notifications.allowed-hosts")
                 .doesNotContain("s3cret");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void numbersThatAProxyMayReadAsAnotherAddressAreToldAsSuchWithoutThem() throws Exception {
+        OutboundProperties settings = new OutboundProperties(
+                new ProxyProperties("http://127.0.0.1:" + server.getAddress().getPort(), null, null, List.of()), null);
+        try (HookSender sender = new HookSender(
+                name -> Optional.empty(),
+                List.of(),
+                InetAddress::isLoopbackAddress,
+                Outbound.of(settings, Path.of("")))) {
+            StepException failure = catchThrowableOfType(
+                    StepException.class,
+                    () -> sender.post(
+                            "https://012.0.0.1/s3cret",
+                            Json.NODES.objectNode(),
+                            new Target(Channel.WEBHOOK, "ops", 1)));
+
+            assertThat(failure.code()).isEqualTo("HOST_NOT_ALLOWED");
+            assertThat(failure.getMessage())
+                    .contains("numbers that the proxy may read as another address")
+                    .doesNotContain("s3cret")
+                    .doesNotContain("012.0.0.1");
+        }
         assertThat(received).isEmpty();
     }
 

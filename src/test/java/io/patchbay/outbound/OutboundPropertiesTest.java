@@ -7,6 +7,7 @@ import io.patchbay.outbound.OutboundProperties.ProxyProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,21 @@ class OutboundPropertiesTest {
                 new ProxyProperties("http://proxy.example.com:3128", "ada", "s3cret", List.of()), null);
 
         assertThat(settings.toString()).contains("ada").doesNotContain("s3cret");
+    }
+
+    @Test
+    void aProxyThatWasGivenToJavaAloneIsToldAsNotUsed() {
+        for (String name : List.of("https.proxyHost", "http.proxyHost")) {
+            Map<String, String> system = Map.of(name, "proxy.example.com");
+            assertThat(OutboundProperties.NONE.unheeded(system::get)).contains(name, "patchbay.http.proxy.address");
+            assertThat(new OutboundProperties(
+                                    new ProxyProperties("http://proxy.example.com:3128", null, null, List.of()), null)
+                            .unheeded(system::get))
+                    .isNull();
+            assertThat(OutboundProperties.NONE.unheeded(Map.of(name, " ")::get)).isNull();
+        }
+        assertThat(OutboundProperties.NONE.unheeded(Map.<String, String>of()::get))
+                .isNull();
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.auth.RenewedProof.Life;
 import io.patchbay.connector.auth.TokenEndpoint.Given;
 import io.patchbay.connector.auth.TokenStore.Kept;
-import io.patchbay.connector.auth.Tokens.Term;
 import io.patchbay.connector.definition.TokenConfig;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -45,6 +44,7 @@ final class KeptToken implements Authorizer, Consent {
 
     private final String owner;
     private final TokenConfig config;
+    private final RefreshTerms terms;
     private final TokenEndpoint endpoint;
     private final Grant grant;
     private final Injection injection;
@@ -66,6 +66,7 @@ final class KeptToken implements Authorizer, Consent {
     KeptToken(AuthMethod method, Grant grant, @Nullable JwtSigner signer, Surroundings surroundings) {
         this.owner = surroundings.owner();
         this.config = Objects.requireNonNull(method.config().token());
+        this.terms = new RefreshTerms(config);
         this.endpoint = new TokenEndpoint(method, signer, surroundings);
         this.grant = grant;
         this.injection = Injection.of(method, surroundings.scope());
@@ -228,20 +229,8 @@ final class KeptToken implements Authorizer, Consent {
                 given.endsAt(),
                 scope,
                 connectedAt,
-                refresh == null ? null : term(given, refresh, old),
+                refresh == null ? null : terms.of(given, refresh, old),
                 gotWith);
-    }
-
-    /** How long a refresh token is good: as the answer says, else as the connector does of a new one. */
-    private @Nullable Term term(Given given, String refresh, @Nullable Tokens old) {
-        Duration life = given.refreshLife();
-        Instant asked = given.askedAt();
-        if (old == null || !refresh.equals(old.refreshToken())) {
-            Duration whole = life == null ? config.refreshTtl() : life;
-            return whole == null ? null : new Term(asked, asked.plus(whole));
-        }
-        Term before = old.refreshTerm();
-        return life == null ? before : new Term(before == null ? old.connectedAt() : before.from(), asked.plus(life));
     }
 
     /** Fresh tokens; null when another replica is at it, or was. */

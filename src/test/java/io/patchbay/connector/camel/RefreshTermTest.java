@@ -58,8 +58,12 @@ class RefreshTermTest {
         world.close();
     }
 
-    private void connected(String more, String given) throws Exception {
+    private void connector(String more) throws Exception {
         world.shop("{a: " + AUTH.formatted(more) + "}", "", "me.get: {kind: read, method: GET, path: /me}\n", "");
+    }
+
+    private void connected(String more, String given) throws Exception {
+        connector(more);
         answer = given;
         connect.finish(connect.begin("shop").begun(), new Arrival("c0de", null, null));
     }
@@ -121,6 +125,28 @@ class RefreshTermTest {
         renewed(",\"refresh_token\":\"r-1\",\"refresh_token_expires_in\":3600");
 
         assertThat(term()).isEqualTo(new Term(begun, begun.plus(Duration.ofHours(2))));
+    }
+
+    @Test
+    void ofATokenFromBeforeItWasKnownBeginsWithTheConnection() throws Exception {
+        connected("", ",\"refresh_token\":\"r-1\"");
+        connector(", refreshTtl: 60d");
+        assertThat(connect.terms()).isEmpty();
+
+        renewed("");
+        assertThat(term()).isEqualTo(days(begun, 60));
+        renewed(",\"refresh_token\":\"r-1\"");
+        assertThat(term()).isEqualTo(days(begun, 60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {", refreshTtl: 30m", ", refreshTtl: 60d, rotatesRefreshToken: true"})
+    void ofATokenFromBeforeItWasKnownIsNotGuessedWhereItMayBeAYoungerOne(String more) throws Exception {
+        connected("", ",\"refresh_token\":\"r-1\"");
+        connector(more);
+
+        renewed(",\"refresh_token\":\"r-1\"");
+        assertThat(connect.terms()).isEmpty();
     }
 
     @Test

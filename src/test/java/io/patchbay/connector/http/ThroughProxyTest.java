@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of instances through a real proxy that wants a login and looks into TLS. */
 class ThroughProxyTest {
@@ -48,6 +50,9 @@ class ThroughProxyTest {
 
         @Override
         public Answer answer(Call call) {
+            if (call.address().getHost().equals("behind.shop.test")) {
+                return new Answer(407, Map.of("Proxy-Authenticate", "Basic realm=\"its own\""), new byte[0]);
+            }
             if (call.address().getPath().equals("/token")) {
                 return Answer.json(200, "{\"access_token\": \"tok-1234567\", \"expires_in\": 3600}");
             }
@@ -197,6 +202,21 @@ class ThroughProxyTest {
     }
 
     @Test
+    void aLoginThatTheSystemItselfWantsBehindTheTunnelIsNotThatOfTheProxy() throws Exception {
+        open(proxy.address(), PASSWORD, "https://behind.shop.test", "");
+
+        StepException failure = fails();
+
+        assertThat(failure.code()).isEqualTo("HTTP_407");
+        assertThat(failure.getMessage()).doesNotContain("proxy");
+        assertThat(proxy.calls())
+                .as("nor is its login shown to the system")
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.call().header("proxy-authorization")).isEmpty());
+    }
+
+    @Test
     void aHostThatTheProxyDoesNotReachIsToldAsSuch() throws Exception {
         open(proxy.address(), PASSWORD, "https://nowhere.test", "");
 
@@ -235,6 +255,27 @@ class ThroughProxyTest {
 
         open(proxy.address(), PASSWORD, "https://intern.shop.test", ", allowedHosts: [intern.shop.test]");
         assertThat(get().tree().path("ok").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"012.0.0.1", "0177.0.0.1", "2130706433", "0x7f000001"})
+    void numbersThatTheProxyMayReadAsAnotherAddressAreRefused(String host) throws Exception {
+        for (String scheme : List.of("https://", "http://")) {
+            open(proxy.address(), PASSWORD, scheme + host, "");
+            StepException failure = fails();
+            assertThat(failure.code()).as(scheme).isEqualTo("HOST_NOT_ALLOWED");
+            assertThat(failure.getMessage()).contains("numbers that the proxy may read as another address");
+            world.close();
+        }
+        assertThat(proxy.asked()).isEmpty();
+    }
+
+    @Test
+    void aPlainPublicAddressIsLeftToTheProxy() throws Exception {
+        open(proxy.address(), PASSWORD, "https://12.0.0.1", "");
+
+        assertThat(fails().code()).isEqualTo("PROXY_FAILED");
+        assertThat(asked()).containsExactly("CONNECT //12.0.0.1:443 502");
     }
 
     @Test
