@@ -128,8 +128,8 @@ class SalesReportMailIT {
             String csv = new String(parts.getBodyPart(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(csv.lines().skip(1)).hasSameSizeAs(sales.totals().keySet());
             sales.totals()
-                    .forEach((order, total) ->
-                            assertThat(csv.lines().skip(1)).anySatisfy(row -> assertThat(row)
+                    .forEach((order, total) -> assertThat(csv.lines().skip(1))
+                            .anySatisfy(row -> assertThat(row)
                                     .startsWith("\"" + order + "\",")
                                     .contains(",GBP," + total + ",")));
 
