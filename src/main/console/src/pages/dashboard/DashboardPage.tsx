@@ -10,6 +10,8 @@ import { useFilter } from '../../parts/useFilter'
 import { usePolled } from '../../parts/usePolled'
 import { bars, line } from './bars'
 
+type Counted = 'payloads' | 'payloadsFailed' | 'records' | 'bytesIn' | 'bytesOut'
+
 const outcomes = ['succeeded', 'partial', 'failed', 'stopped'] as const
 
 /** What runs add up to, over a day or a month. */
@@ -62,11 +64,12 @@ export default function DashboardPage() {
 
 function Charts({ of }: { of: Statistics }) {
   const { counts, p50Ms, p95Ms } = of.total
+  const latencies = of.steps.map(step => step.p95Ms)
   return (
     <>
       <Gallery hasGutter minWidths={{ default: '14rem' }}>
         <Figure title="Runs">{count(counts.runs)}</Figure>
-        <Figure title="Failed">{count(counts.failed + counts.partial)}</Figure>
+        <Figure title="Failed or partial">{count(counts.failed + counts.partial)}</Figure>
         <Figure title="Records">{count(counts.records)}</Figure>
         <Figure title="Failed payloads">{count(counts.payloadsFailed)}</Figure>
         <Figure title="Received">{bytes(counts.bytesIn)}</Figure>
@@ -98,22 +101,45 @@ function Charts({ of }: { of: Statistics }) {
           </span>
         ))}
       </div>
-      <Chart title={`How long runs took, up to ${duration(highest(of.steps))}`} of={of}>
-        <polyline points={points(of.steps.map(step => step.p95Ms), of.steps)} className="pb-chart-p95" />
-        <polyline points={points(of.steps.map(step => step.p50Ms), of.steps)} className="pb-chart-p50" />
+      <Lines title="Payloads" of={of} kinds={['payloads', 'payloadsFailed']} told={count}>
+        The lower line, of dashes: payloads that failed.
+      </Lines>
+      <Lines title="Records" of={of} kinds={['records']} told={count} />
+      <Lines title="Bytes" of={of} kinds={['bytesIn', 'bytesOut']} told={bytes}>
+        The line: received. The one of dashes: sent.
+      </Lines>
+      <Chart title={`How long runs took, up to ${duration(highest(latencies))}`} of={of}>
+        <polyline points={points(of.steps.map(step => step.p95Ms), highest(latencies))} className="pb-chart-line pb-chart-dashes" />
+        <polyline points={points(of.steps.map(step => step.p50Ms), highest(latencies))} className="pb-chart-line" />
       </Chart>
       <div className="pb-quiet">The lower line: half of the runs took no longer. The upper one: 19 of 20 took no longer. Both to within a fifth.</div>
     </>
   )
 }
 
-function highest(steps: Part[]): number {
-  return Math.max(0, ...steps.map(step => step.p95Ms ?? 0))
+/** What was counted, over time: the second of two kinds as a line of dashes. */
+function Lines({ title, of, kinds, told, children }: { title: string; of: Statistics; kinds: Counted[]; told: (most: number) => string; children?: ReactNode }) {
+  const lines = kinds.map(kind => of.steps.map(step => step.counts[kind]))
+  const most = highest(lines.flat())
+  return (
+    <>
+      <Chart title={`${title}, up to ${told(most)}`} of={of}>
+        {lines.map((values, at) => (
+          <polyline key={kinds[at]} points={points(values, most)} className={at === 0 ? 'pb-chart-line' : 'pb-chart-line pb-chart-dashes'} />
+        ))}
+      </Chart>
+      {children && <div className="pb-quiet">{children}</div>}
+    </>
+  )
 }
 
-function points(values: (number | null)[], steps: Part[]): string {
-  return line(values, highest(steps))
-    .map(([x, y]) => `${x * steps.length},${y}`)
+function highest(values: (number | null)[]): number {
+  return Math.max(0, ...values.map(value => value ?? 0))
+}
+
+function points(values: (number | null)[], most: number): string {
+  return line(values, most)
+    .map(([x, y]) => `${x * values.length},${y}`)
     .join(' ')
 }
 

@@ -184,6 +184,8 @@ class FlowsConsoleIT {
     private static void dashboard(ConsoleWalk walk) {
         walk.to("dashboard");
         walk.sees("How runs ended");
+        walk.sees("Payloads, up to ");
+        walk.sees("Bytes, up to ");
         walk.keep("dashboard");
         walk.dark();
         walk.keep("dashboard-dark");

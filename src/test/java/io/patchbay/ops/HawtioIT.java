@@ -70,6 +70,9 @@ class HawtioIT {
             page.navigate("http://127.0.0.1:" + port + "/hawtio/camel");
 
             page.getByText("Expand all").click();
+            assertThat(page.getByText("Patchbay", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            assertThat(page.locator("header img[src*='img/patchbay']").first()).hasJSProperty("naturalWidth", 48);
             page.getByText("orders@1a2b", new Page.GetByTextOptions().setExact(true))
                     .first()
                     .click();

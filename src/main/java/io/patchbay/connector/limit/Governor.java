@@ -6,7 +6,6 @@ import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,13 +34,8 @@ public final class Governor {
     private final Turns turns;
     private final Pause pause;
     private final Rules rules;
-    private final List<Part> parts;
+    private final Places places;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
-
-    private int learned;
-
-    /** A limit and how much a call counts in it; {@code points} where that may be learned. */
-    record Part(Limit limit, int weight, boolean points) {}
 
     /** Who waits for its turn; one of the two is called, on the timer's thread, unless it withdraws. It must not work there. */
     public interface Turn {
@@ -63,7 +57,7 @@ public final class Governor {
 
         /** Gives the place back, on the thread that made the call; further calls do nothing. */
         public void release() {
-            if (parts.isEmpty()) {
+            if (places.boundless()) {
                 return;
             }
             Integer told = COST.get();
@@ -71,11 +65,7 @@ public final class Governor {
             synchronized (turns) {
                 if (!released) {
                     released = true;
-                    long now = turns.now();
-                    for (Part part : parts) {
-                        int weight = weight(part, points);
-                        part.limit().done(weight, told == null || !part.points() ? weight : told, now);
-                    }
+                    places.done(points, told, turns.now());
                     turns.pump();
                 }
             }
@@ -84,10 +74,10 @@ public final class Governor {
 
     private record Waiter(Turn turn, long since, long ticket) {}
 
-    Governor(Turns turns, Pause pause, List<Part> parts, Rules rules) {
+    Governor(Turns turns, Pause pause, Places places, Rules rules) {
         this.turns = turns;
         this.pause = pause;
-        this.parts = List.copyOf(parts);
+        this.places = places;
         this.rules = rules;
     }
 
@@ -97,7 +87,7 @@ public final class Governor {
     }
 
     private @Nullable Permit free() {
-        if (parts.isEmpty() && !pause.mayHold()) {
+        if (places.boundless() && !pause.mayHold()) {
             return new Permit(0);
         }
         synchronized (turns) {
@@ -112,7 +102,7 @@ public final class Governor {
      */
     public @Nullable Permit soon() {
         Permit now = free();
-        if (now != null || parts.stream().noneMatch(this::shareComes)) {
+        if (now != null || !shareComes()) {
             return now;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
@@ -134,10 +124,9 @@ public final class Governor {
         return null;
     }
 
-    private boolean shareComes(Part part) {
+    private boolean shareComes() {
         synchronized (turns) {
-            Share share = part.limit().share;
-            return share != null && !share.holds(turns.now());
+            return places.shareComes(turns.now());
         }
     }
 
@@ -173,19 +162,16 @@ public final class Governor {
      * @throws StepException when the wait is too long, or is ended; the call still has its place to give back
      */
     public void again(Consumer<Runnable> onCancel) throws StepException {
-        if (parts.isEmpty() && !pause.mayHold()) {
+        if (places.boundless() && !pause.mayHold()) {
             return;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
         Turn turn = new PlaceTurn(place);
         int before;
         synchronized (turns) {
-            before = points();
+            before = places.points();
             long now = turns.now();
-            for (Part part : parts) {
-                int weight = weight(part, before);
-                part.limit().done(weight, weight, now);
-            }
+            places.done(before, null, now);
             goFirst(new Waiter(turn, now, FIRST));
             turns.joined(this);
         }
@@ -198,7 +184,7 @@ public final class Governor {
         try {
             after = PlaceTurn.taken(place).points;
         } catch (StepException e) {
-            recount(Integer.MIN_VALUE, before);
+            recount(null, before);
             throw e;
         }
         recount(after, before);
@@ -224,16 +210,10 @@ public final class Governor {
     }
 
     /** What the place of a call counts when it is given back is what it counted when it was taken. */
-    private void recount(int taken, int given) {
-        if (taken == given) {
-            return;
-        }
-        synchronized (turns) {
-            for (Part part : parts) {
-                if (taken != Integer.MIN_VALUE) {
-                    part.limit().running -= weight(part, taken);
-                }
-                part.limit().running += weight(part, given);
+    private void recount(@Nullable Integer taken, int given) {
+        if (taken == null || taken != given) {
+            synchronized (turns) {
+                places.recount(taken, given);
             }
         }
     }
@@ -328,49 +308,12 @@ public final class Governor {
     /** Takes in what the answer of a call says of the limit, on the thread that holds its permit. */
     public void told(RateReport report) {
         synchronized (turns) {
-            learn(report);
-            long now = turns.now();
-            Long left = report.remaining();
-            boolean applied = left == null;
-            for (Part part : parts) {
-                int weight = weight(part, points());
-                if (left != null && part.limit() instanceof Limit.Bucket bucket) {
-                    bucket.left(left, weight, now);
-                    applied = true;
-                }
+            if (report.cost() != null) {
+                COST.set(report.cost());
             }
-            Duration reset = report.reset() != null
-                    ? report.reset()
-                    : applied ? null : rules.reader().period();
-            for (Part part : parts) {
-                if (left != null && reset != null && part.limit() instanceof Remaining remaining) {
-                    remaining.told(left, reset, weight(part, points()), now);
-                }
-            }
+            places.told(report, rules.reader().period(), turns.now());
             turns.pump();
         }
-    }
-
-    private void learn(RateReport report) {
-        Integer asked = report.requestedCost() != null ? report.requestedCost() : report.cost();
-        if (report.cost() != null) {
-            COST.set(report.cost());
-        }
-        if (asked != null) {
-            // A dear call is forgotten slowly: the next one may be as dear.
-            learned = Math.max(asked, (int) (learned * 0.9));
-        }
-    }
-
-    private int points() {
-        return learned;
-    }
-
-    /** How much a call counts that was let out with this many points. */
-    private static int weight(Part part, int points) {
-        return Math.min(
-                part.points() && points > 0 ? points : part.weight(),
-                part.limit().most());
     }
 
     private @Nullable StepException paused() {
@@ -383,21 +326,11 @@ public final class Governor {
     }
 
     private long untilFree(Set<Limit> before, long now) {
-        long wait = pause.untilFree(1, now);
-        for (Part part : parts) {
-            wait = Math.max(
-                    wait,
-                    before.contains(part.limit())
-                            ? Limit.UNTIL_DONE
-                            : part.limit().untilOurs(weight(part, points()), now));
-        }
-        return wait;
+        return Math.max(pause.untilFree(1, now), places.untilFree(before, now));
     }
 
     private Permit place(long now) {
-        int points = points();
-        parts.forEach(part -> part.limit().take(weight(part, points), now));
-        return new Permit(points);
+        return new Permit(places.take(now));
     }
 
     long firstTicket() {
@@ -406,7 +339,7 @@ public final class Governor {
     }
 
     boolean sharesWith(Governor other) {
-        return parts.stream().anyMatch(mine -> other.parts.stream().anyMatch(its -> its.limit() == mine.limit()));
+        return places.sharesWith(other.places);
     }
 
     /**
@@ -431,7 +364,8 @@ public final class Governor {
             rules.standing().held(Duration.ofNanos(wait), pause.holds(now));
         }
         if (wait != 0 && refused == null) {
-            block(before, now);
+            // Nobody who came later takes what this one waits for.
+            places.block(before, now);
             return Math.min(wait, rules.maxWait().toNanos() - waited);
         }
         waiting.removeFirst();
@@ -447,23 +381,11 @@ public final class Governor {
         return waiting.isEmpty() ? Limit.UNTIL_DONE : 0;
     }
 
-    /** Nobody who came later takes what this one waits for. */
-    private void block(Set<Limit> before, long now) {
-        for (Part part : parts) {
-            if (part.limit().untilOurs(weight(part, points()), now) != 0) {
-                before.add(part.limit());
-            }
-        }
-    }
-
     private @Nullable StepException refused(long waited, long now) {
-        for (Part part : parts) {
-            Duration said =
-                    part.limit() instanceof Remaining remaining ? remaining.tooLong(weight(part, points()), now) : null;
-            if (said != null) {
-                return limited("the system says that no call fits for " + Durations.format(said) + ", longer than the "
-                        + Durations.format(rules.maxWait()) + " that a call waits");
-            }
+        Duration said = places.tooLong(now);
+        if (said != null) {
+            return limited("the system says that no call fits for " + Durations.format(said) + ", longer than the "
+                    + Durations.format(rules.maxWait()) + " that a call waits");
         }
         boolean over = waited >= rules.maxWait().toNanos();
         return over || (rules.fails() && !pause.holds(now))

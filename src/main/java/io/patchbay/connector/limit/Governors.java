@@ -10,7 +10,7 @@ import io.patchbay.connector.definition.RateLimitConfig.Algorithm;
 import io.patchbay.connector.definition.RateLimitConfig.OnLimit;
 import io.patchbay.connector.definition.RateLimitConfig.Policy;
 import io.patchbay.connector.definition.RateLimitConfig.Scope;
-import io.patchbay.connector.limit.Governor.Part;
+import io.patchbay.connector.limit.Places.Part;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,7 +132,7 @@ public final class Governors {
         return new Governor(
                 all,
                 pause,
-                limiting ? List.copyOf(parts) : List.of(),
+                new Places(limiting ? List.copyOf(parts) : List.of()),
                 new Rules(fails, queues, maxWait, reader, standing));
     }
 
