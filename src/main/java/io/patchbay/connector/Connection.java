@@ -2,7 +2,6 @@ package io.patchbay.connector;
 
 import io.patchbay.connector.auth.Consent;
 import io.patchbay.payload.StepException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How one instance is reached: shared by all flows, made when the first call needs it. */
@@ -16,8 +15,8 @@ public interface Connection extends AutoCloseable {
         return null;
     }
 
-    /** Until when the certificate is good that is shown to the system; null when none is. */
-    default @Nullable Instant certificateEnds() {
+    /** How long the certificate is good that is shown to the system; null when none is. */
+    default @Nullable Validity certificate() {
         return null;
     }
 

@@ -8,6 +8,7 @@ import io.patchbay.connector.definition.EndpointConfig.Ordering;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.Text;
+import io.patchbay.connector.definition.ValueType;
 import io.patchbay.expression.Template;
 import io.patchbay.problem.DidYouMean;
 import java.util.LinkedHashMap;
@@ -106,6 +107,13 @@ final class WritingCompiler {
                     "'" + lookup.endpoint() + "' is not an endpoint of kind read of this connector",
                     DidYouMean.hint(lookup.endpoint(), endpoints.keySet()));
         }
+        if (found != null && found.asyncJob() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(place, "endpoint")),
+                    "NOT_HERE",
+                    "'" + lookup.endpoint() + "' has a job made, and a lookup is one call",
+                    "name an endpoint that answers at once");
+        }
         Map<String, InputConfig> inputs = found == null ? Map.of() : found.inputs();
         Map<String, Template> with = new LinkedHashMap<>();
         lookup.with().forEach((name, text) -> {
@@ -117,10 +125,13 @@ final class WritingCompiler {
                         DidYouMean.hint(name, inputs.keySet()));
             }
             with.put(name, compiling.template(text, where));
+            checkOne(lookup, name, inputs.get(name), with.get(name), text);
         });
         Text from = idempotency.from();
         if (with.isEmpty() && from != null && inputs.size() == 1) {
-            with.put(inputs.keySet().iterator().next(), compiling.template(from, where));
+            String only = inputs.keySet().iterator().next();
+            with.put(only, compiling.template(from, where));
+            checkOne(lookup, only, inputs.get(only), with.get(only), from);
         }
         if (with.isEmpty() && found != null) {
             compiling.error(
@@ -130,6 +141,27 @@ final class WritingCompiler {
                     "with: { reference: '${record.id}' }, or 'from' and an endpoint with one input");
         }
         return new Writing.Lookup(lookup.endpoint(), with, lookup.when());
+    }
+
+    /** What is given for an input that is a list: one record is looked for, so that it most often is one value. */
+    private void checkOne(
+            IdempotencyConfig.Lookup lookup,
+            String name,
+            @Nullable InputConfig input,
+            @Nullable Template given,
+            Text text) {
+        if (input == null || given == null || input.type() != ValueType.ARRAY) {
+            return;
+        }
+        String what = "input '" + name + "' of '" + lookup.endpoint() + "' is a list, and a lookup asks for one record";
+        String hint = "name an endpoint whose input is one value; one record of its answer is enough";
+        if (given.single()) {
+            compiling
+                    .problems()
+                    .warning(text.at(), "LOOKUP_ASKS_LIST", what + ": the call fails unless " + given + " is a list", hint);
+        } else {
+            compiling.error(text.at(), "LOOKUP_ASKS_LIST", what + ": '" + given + "' is a text", hint);
+        }
     }
 
     /** Words about sending that no other kind of call has. */

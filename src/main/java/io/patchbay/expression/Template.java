@@ -134,6 +134,11 @@ public final class Template {
         return at;
     }
 
+    /** Whether it is one placeholder and nothing else, so that its value may be of any type; else it is a text, or a constant. */
+    public boolean single() {
+        return whole() != null;
+    }
+
     private @Nullable Placeholder whole() {
         return parts.size() == 1 && parts.get(0) instanceof Placeholder placeholder ? placeholder : null;
     }

@@ -78,6 +78,11 @@ public final class TemplateTree {
         return tree instanceof List;
     }
 
+    /** Whether it is a text whatever its placeholders yield: there is more in it than one of them. */
+    public boolean isText() {
+        return tree instanceof Template template && !template.constant() && !template.single();
+    }
+
     /** Whether it is a mapping. */
     public boolean isMapping() {
         return tree instanceof Map;

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.outbound.Outbound;
 import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.run.segment.ObjectStore;
 import io.patchbay.run.segment.ObjectsProperties;
@@ -16,20 +17,20 @@ import org.springframework.context.annotation.Configuration;
 class ObjectStoreConfiguration {
 
     @Bean
-    CapturedSegments.Outside capturedOutside(ObjectsProperties settings, Secrets secrets) {
+    CapturedSegments.Outside capturedOutside(ObjectsProperties settings, Secrets secrets, Outbound way) {
         String bucket = settings.bucket();
         return bucket == null
                 ? CapturedSegments.Outside.NOWHERE
                 : new CapturedSegments.Outside(
-                        open(settings, bucket, secrets), settings.buffer().toBytes());
+                        open(settings, bucket, secrets, way), settings.buffer().toBytes());
     }
 
-    private static ObjectStore open(ObjectsProperties settings, String bucket, Secrets secrets) {
+    private static ObjectStore open(ObjectsProperties settings, String bucket, Secrets secrets, Outbound way) {
         String id = settings.accessKey();
         S3Objects.Keys keys = id == null
                 ? null
                 : new S3Objects.Keys(secret(secrets, id), secret(secrets, String.valueOf(settings.secretKey())));
-        S3Objects objects = new S3Objects(settings, bucket, keys);
+        S3Objects objects = new S3Objects(settings, bucket, keys, way);
         String refusal = objects.refusal();
         if (!refusal.isEmpty()) {
             objects.close();

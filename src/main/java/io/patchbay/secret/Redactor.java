@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
 /**
  * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, escaped for HTML and XML (each in
@@ -33,7 +34,7 @@ public final class Redactor {
     private static final int SHORTEST = 6;
     private static final int KEPT_PER_SOURCE = 3;
 
-    /** So often a text may be escaped over again. */
+    /** So often a text may be escaped over again, and so often what stands in a value may look like an escape. */
     private static final int LAYERS = 3;
 
     /** A beginning is looked for of values that have at least so many characters, and is itself at least that long. */
@@ -61,15 +62,11 @@ public final class Redactor {
         }
         values.addLast(value);
         forms(value).forEach(index::add);
-        if (cut(value)) {
-            index.addBeginning(beginning(value), value);
-        }
+        whole(value).filter(Redactor::cut).forEach(one -> index.addBeginning(beginning(one), one));
         if (values.size() > KEPT_PER_SOURCE) {
             String gone = values.removeFirst();
             forms(gone).forEach(index::remove);
-            if (cut(gone)) {
-                index.removeBeginning(beginning(gone), gone);
-            }
+            whole(gone).filter(Redactor::cut).forEach(one -> index.removeBeginning(beginning(one), one));
         }
     }
 
@@ -91,7 +88,7 @@ public final class Redactor {
         BitSet hidden = index.find(text);
         if (Unescaped.in(text) && !index.isEmpty()) {
             Unescaped layer = Unescaped.plain(text).further();
-            for (int i = 0; layer != null && i < LAYERS; i++) {
+            for (int i = 0; layer != null && i < 2 * LAYERS; i++) {
                 BitSet found = index.find(layer.text());
                 for (int at = found.nextSetBit(0); at >= 0; at = found.nextSetBit(at + 1)) {
                     hidden.set(layer.from(at), layer.to(at));
@@ -121,24 +118,54 @@ public final class Redactor {
         return value.substring(0, Math.max(SHORTEST_BEGINNING, value.length() / 2));
     }
 
+    /**
+     * The value as it stands where escapes are taken away. Its own characters may look like escapes, like {@code %41}: in a text that is
+     * escaped in another way they go as well, so that what is left of both is compared. A form has {@code +} for its blanks.
+     */
+    private static Stream<String> whole(String value) {
+        return Stream.of(value, value.replace(' ', '+'))
+                .flatMap(one -> Stream.of(one, withoutEscapes(one)))
+                .distinct();
+    }
+
+    private static String withoutEscapes(String value) {
+        Unescaped last = Unescaped.plain(value);
+        for (int i = 0; i < LAYERS; i++) {
+            Unescaped further = last.further();
+            if (further == null) {
+                break;
+            }
+            last = further;
+        }
+        return last.text();
+    }
+
     private static Set<String> forms(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         Set<String> forms = new LinkedHashSet<>();
-        forms.add(value);
+        whole(value).forEach(forms::add);
         String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
         forms.add(encoded);
+        if (!encoded.equals(value)) {
+            // As OAuth's clients prove themselves (RFC 6749 section 2.3.1).
+            addBase64(encoded.getBytes(StandardCharsets.UTF_8), forms);
+        }
         for (String between : List.of("", ":", " ", "-")) {
             forms.add(HexFormat.ofDelimiter(between).formatHex(bytes));
             forms.add(HexFormat.ofDelimiter(between).withUpperCase().formatHex(bytes));
         }
+        addBase64(bytes, forms);
+        forms.removeIf(form -> form.length() < SHORTEST);
+        return forms;
+    }
+
+    private static void addBase64(byte[] bytes, Set<String> forms) {
         for (int shift = 0; shift < 3; shift++) {
             for (String inside : List.of(base64(bytes, shift), base64Ending(bytes, shift))) {
                 forms.add(inside);
                 forms.add(inside.replace('+', '-').replace('/', '_'));
             }
         }
-        forms.removeIf(form -> form.length() < SHORTEST);
-        return forms;
     }
 
     /** The characters of base 64 that come from these bytes alone when they stand at this place of a longer text. */

@@ -10,6 +10,7 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.ValueType;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.expression.Values;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +176,8 @@ public record EndpointUse(
                 DidYouMean.nearest(given.getKey(), facts.inputs().keySet()).ifPresent(meant::add);
             } else if (given.getValue().constant()) {
                 checkConstant(given.getKey(), input, given.getValue(), place, facts, problems);
+            } else {
+                checkForm(given.getKey(), input.type(), given.getValue(), place, facts, problems);
             }
         }
         facts.inputs().forEach((name, input) -> {
@@ -185,6 +189,28 @@ public record EndpointUse(
                         input.description());
             }
         });
+    }
+
+    /** What it will be, whatever its placeholders yield. */
+    private static void checkForm(
+            String name, ValueType type, TemplateTree value, Location place, EndpointFacts facts, Problems problems) {
+        String found = value.isList()
+                ? type == ValueType.ARRAY ? null : "a list"
+                : value.isMapping()
+                        ? type == ValueType.OBJECT ? null : "a mapping"
+                        : value.isText() && (type == ValueType.ARRAY || type == ValueType.OBJECT) ? "a text" : null;
+        if (found != null && type != ValueType.ANY) {
+            problems.error(
+                    place,
+                    "BAD_VALUE",
+                    "input of endpoint '" + facts.endpoint() + "': '" + name + "' must be of type "
+                            + type.name().toLowerCase(Locale.ROOT) + ", found " + found,
+                    type == ValueType.ARRAY
+                            ? "write the items in brackets, like ['${record.id}']"
+                            : type == ValueType.OBJECT
+                                    ? "write its members in braces, like { id: '${record.id}' }"
+                                    : null);
+        }
     }
 
     private static void checkConstant(

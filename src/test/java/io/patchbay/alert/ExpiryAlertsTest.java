@@ -81,6 +81,29 @@ class ExpiryAlertsTest extends AlertsFixture {
     }
 
     @Test
+    void aClientCertificateThatLivesShorterThanTheNoticeIsToldOfWhenHalfOfItIsOver() {
+        Instant begins = clock.instant();
+        world.expiring.add(
+                new Expiring(AlertKind.CERTIFICATE, "shop-uk", begins, begins.plus(Duration.ofHours(24))));
+        clock.forward(Duration.ofHours(11));
+        look();
+        assertThat(alerts(null)).isEmpty();
+
+        clock.forward(Duration.ofHours(2));
+        look();
+        assertThat(alerts(true)).hasSize(1);
+
+        world.expiring.clear();
+        world.expiring.add(new Expiring(
+                AlertKind.CERTIFICATE,
+                "shop-uk",
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(24))));
+        look();
+        assertThat(alerts(true)).isEmpty();
+    }
+
+    @Test
     void eachServerWhoseCertificateEndsIsToldOfByItself() throws Exception {
         world.instances.add(new WatchedInstance("shop-uk", null, null, null, null, null));
         server("api.shop.example", Duration.ofDays(10).plusHours(1), Duration.ZERO);

@@ -24,6 +24,10 @@ class WriteProblemsTest {
                 requester: {baseUrl: 'https://shop.example.com'}
                 endpoints:
                   a.find: {kind: read, method: GET, path: /a, inputs: {id: {}, more: {required: false}}}
+                  a.all: {kind: read, method: GET, path: /a, inputs: {ids: {type: array}}, request: {query: {id: '${with.ids}'}}}
+                  a.made: {kind: read, asyncJob: {create: a.begin, jobPath: $.id, poll: a.poll, statusPath: $.s, statusMap: {completed: [x]}}}
+                  a.begin: {kind: write, method: POST, path: /jobs}
+                  a.poll: {kind: read, method: GET, path: '/jobs/${with.jobId}', inputs: {jobId: {}}}
                   a.send: {%s}
                 """.formatted(words));
         return CatalogProblems.of(home);
@@ -42,6 +46,9 @@ class WriteProblemsTest {
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.fund}} | 'a.fund' is not an endpoint of kind read | did you mean 'a.find'?
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, from: '${record.id}', lookup: {endpoint: a.find}} | a lookup needs to know what to look for | with: {
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.find, with: {idd: 1}}} | has no input 'idd' | did you mean 'id'?
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, from: '${record.id}', lookup: {endpoint: a.all}} | input 'ids' of 'a.all' is a list, and a lookup asks for one record: the call fails unless ${record.id} is a list | LOOKUP_ASKS_LIST
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.all, with: {ids: 'a-${record.id}'}}} | 'a-${record.id}' is a text | name an endpoint whose input is one value
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.made, with: {x: 1}}} | 'a.made' has a job made, and a lookup is one call | name an endpoint that answers at once
             kind: write, method: POST, path: /a, idempotency: {type: query} | idempotency of type query needs a 'name' | BAD
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, name: id} | 'name' belongs to idempotency of type header, query and body | BAD
             kind: write, method: POST, path: /a, idempotency: {type: query, name: k}, request: {query: {k: 1}} | the query has 'k' of its own | 'from' says what
@@ -77,7 +84,7 @@ class WriteProblemsTest {
     void saysWhatIsWrongAndHowToMendIt(String words, String what, String hint) throws Exception {
         assertThat(problems(words))
                 .anySatisfy(problem -> assertThat(problem)
-                        .contains("connector.yaml:6:")
+                        .contains("connector.yaml:10:")
                         .contains(what)
                         .contains(hint));
     }

@@ -2,6 +2,7 @@ package io.patchbay.sandbox;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -53,35 +54,76 @@ public final class Authority {
     private final KeyPair own = pair();
     private final X509Certificate certificate = issue(NAME, own.getPublic(), null);
 
+    /**
+     * What a client shows of itself, as PEM.
+     *
+     * @param key its private key
+     * @param certificate by this authority
+     */
+    public record Shown(String key, String certificate) {}
+
     /** Writes its certificate as PEM. */
     public Path write(Path file) throws Exception {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+        return Files.writeString(file, pem("CERTIFICATE", certificate.getEncoded()));
     }
 
-    /** The server's side of TLS with a host. */
-    SSLContext server(String host) {
+    private static String pem(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    /** A client's key and certificate. */
+    public Shown client(String name) throws Exception {
+        KeyPair pair = pair();
+        X509Certificate leaf = issue(new X500Name("CN=" + name), pair.getPublic(), name + ".invalid");
+        return new Shown(
+                pem("PRIVATE KEY", pair.getPrivate().getEncoded()), pem("CERTIFICATE", leaf.getEncoded()));
+    }
+
+    /** The server's side of TLS with a host; it believes this authority, where it asks clients who they are. */
+    public SSLContext server(String host) {
         return servers.computeIfAbsent(host, this::made);
+    }
+
+    /** Writes the key of a server of this host with its certificate, as PKCS #12. */
+    public Path keys(Path file, String host, String password) throws Exception {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store(host, password.toCharArray()).store(out, password.toCharArray());
+        }
+        return file;
+    }
+
+    private KeyStore store(String host, char[] password) throws GeneralSecurityException, IOException {
+        KeyPair pair = pair();
+        X509Certificate leaf = issue(new X500Name("CN=sandbox"), pair.getPublic(), host);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("server", pair.getPrivate(), password, new X509Certificate[] {leaf, certificate});
+        return store;
     }
 
     private SSLContext made(String host) {
         try {
-            KeyPair pair = pair();
-            X509Certificate leaf = issue(new X500Name("CN=sandbox"), pair.getPublic(), host);
-            return context(pair.getPrivate(), leaf);
+            return context(store(host, NO_PASSWORD));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private SSLContext context(PrivateKey key, X509Certificate leaf) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("server", key, NO_PASSWORD, new X509Certificate[] {leaf, certificate});
+    private SSLContext context(KeyStore store) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
+        KeyStore believed = KeyStore.getInstance("PKCS12");
+        try {
+            believed.load(null, null);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        believed.setCertificateEntry("authority", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(believed);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
     }
 

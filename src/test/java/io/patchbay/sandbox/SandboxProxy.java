@@ -26,7 +26,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * A proxy as a company has one (RFC 9110 section 9.3.6 for CONNECT, RFC 9112 section 3.2.2 for addresses without TLS): it looks into TLS
- * with certificates of its own authority, and hands requests to the systems behind it. Hosts that are none of theirs it does not reach.
+ * with certificates of its own authority, and hands requests to the systems behind it. Connections to hosts that it was told of it passes on
+ * as they are. Other hosts it does not reach.
  */
 public final class SandboxProxy implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class SandboxProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Throwable> broken = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> passed = new ConcurrentHashMap<>();
     private volatile String login = "";
 
     /**
@@ -67,6 +69,12 @@ public final class SandboxProxy implements AutoCloseable {
     /** From now on it wants a login. */
     public SandboxProxy wants(String user, String password) {
         login = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** From now on it passes connections to a host on to this port of the machine, and sees nothing of what is said. */
+    public SandboxProxy passes(String host, int port) {
+        passed.put(host, port);
         return this;
     }
 
@@ -151,6 +159,11 @@ public final class SandboxProxy implements AutoCloseable {
         int colon = head.target.lastIndexOf(':');
         String host = head.target.substring(0, colon).toLowerCase(Locale.ROOT);
         SandboxSystem.Call connect = call(head, URI.create("//" + head.target), new byte[0]);
+        Integer straight = passed.get(host);
+        if (straight != null) {
+            pass(connect, socket, straight);
+            return true;
+        }
         if (system(host).isEmpty()) {
             say(out, connect, 502, Map.of(), "no such host".getBytes(StandardCharsets.UTF_8));
             return false;
@@ -169,6 +182,25 @@ public final class SandboxProxy implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private void pass(SandboxSystem.Call connect, Socket client, int port) throws IOException {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            open.add(server);
+            asked.add(new Asked(connect, 200, ""));
+            client.getOutputStream()
+                    .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            begin("sandbox-proxy-back-" + client.getPort(), () -> {
+                try {
+                    server.getInputStream().transferTo(client.getOutputStream());
+                    client.shutdownOutput();
+                } catch (IOException e) {
+                    // one of the two went away
+                }
+            });
+            client.getInputStream().transferTo(server.getOutputStream());
+            open.remove(server);
+        }
     }
 
     private Optional<SandboxSystem> system(String host) {

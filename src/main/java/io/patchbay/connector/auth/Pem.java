@@ -1,5 +1,6 @@
 package io.patchbay.connector.auth;
 
+import io.patchbay.connector.Validity;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -122,11 +122,12 @@ public final class Pem {
         return certificates;
     }
 
-    /** Until when all of a chain are good; null when there are none. */
-    public static @Nullable Instant end(List<X509Certificate> chain) {
+    /** How long the one of a chain is good that ends first; null when there are none. */
+    public static @Nullable Validity validity(List<X509Certificate> chain) {
         return chain.stream()
-                .map(one -> one.getNotAfter().toInstant())
-                .min(Comparator.naturalOrder())
+                .map(one -> new Validity(
+                        one.getNotBefore().toInstant(), one.getNotAfter().toInstant()))
+                .min(Comparator.comparing(Validity::ends))
                 .orElse(null);
     }
 

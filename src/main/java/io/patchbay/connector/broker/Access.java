@@ -3,17 +3,21 @@ package io.patchbay.connector.broker;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.DailyLook;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.ServerCertificates;
+import io.patchbay.connector.TlsHandshake;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param password of the user
  * @param tls what is shown and trusted; null without TLS
  * @param certificates is told what brokers show
+ * @param look tells it where the client does not
  * @param timeout longest wait for an answer
  * @param connectTimeout longest wait for a connection
  * @param largest most bytes of a message
@@ -37,6 +42,7 @@ public record Access(
         @Nullable String password,
         @Nullable BrokerTls tls,
         ServerCertificates certificates,
+        DailyLook look,
         Duration timeout,
         Duration connectTimeout,
         long largest,
@@ -54,17 +60,33 @@ public record Access(
         }
         boolean pair = method.config().type() == AuthConfig.Type.BASIC;
         RequesterConfig requester = instance.connector().requester().config();
+        BrokerTls tls = address.tls() ? BrokerTls.of(method, settings) : null;
+        Hosts hosts = Hosts.of(instance, address.hosts(), settings).by(services.names());
         return new Access(
                 address,
-                Hosts.of(instance, address.hosts(), settings).by(services.names()),
+                hosts,
                 pair ? text(method.username(), settings) : null,
                 pair ? text(method.password(), settings) : null,
-                address.tls() ? BrokerTls.of(method, settings) : null,
+                tls,
                 certificates,
+                new DailyLook(instance.name(), services, () -> {
+                    if (tls != null) {
+                        shakeHands(address, hosts, tls.context(certificates), requester.connectTimeout(), services);
+                    }
+                }),
                 requester.timeout(),
                 requester.connectTimeout(),
                 requester.maxResponse().toBytes(),
                 services.spill());
+    }
+
+    private static void shakeHands(
+            BrokerAddress address, Hosts hosts, SSLContext tls, Duration patience, ConnectorServices services)
+            throws IOException, StepException {
+        TlsHandshake handshake = new TlsHandshake(tls, patience, services.timer());
+        for (BrokerAddress.Server server : address.servers()) {
+            handshake.with(server.host(), hosts.address(server.host()), server.port(), plain -> {});
+        }
     }
 
     private static String text(@Nullable Template template, CallScope settings) {

@@ -7,6 +7,7 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.QueueCall;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
+import io.patchbay.connector.Validity;
 import io.patchbay.connector.auth.Pem;
 import io.patchbay.connector.broker.jms.JmsBroker;
 import io.patchbay.connector.broker.kafka.KafkaBroker;
@@ -14,7 +15,6 @@ import io.patchbay.connector.broker.rabbitmq.RabbitBroker;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An instance that is a message broker. */
@@ -47,9 +47,9 @@ public final class BrokerConnection extends BoundConnection {
     }
 
     @Override
-    public @Nullable Instant certificateEnds() {
+    public @Nullable Validity certificate() {
         BrokerTls tls = access.tls();
-        return tls == null ? null : Pem.end(tls.chain());
+        return tls == null ? null : Pem.validity(tls.chain());
     }
 
     @Override
@@ -62,6 +62,7 @@ public final class BrokerConnection extends BoundConnection {
 
     @Override
     public void close() {
+        access.look().close();
         broker.close();
     }
 }

@@ -16,10 +16,8 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -89,24 +87,15 @@ public record BrokerTls(@Nullable PrivateKey key, List<X509Certificate> chain, L
         }
     }
 
-    /** Both as a context. */
-    public SSLContext context() throws StepException {
-        return context(TrustManagerFactory::getTrustManagers);
-    }
-
-    /** The same, which tells what brokers show. */
+    /** Both as a context, which tells what brokers show. */
     public SSLContext context(ServerCertificates certificates) throws StepException {
-        return context(trust -> Trust.managers(trust, certificates));
-    }
-
-    private SSLContext context(Function<TrustManagerFactory, TrustManager[]> managers) throws StepException {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted(NO_PASSWORD));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own(NO_PASSWORD), NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), managers.apply(trust), null);
+            context.init(keys.getKeyManagers(), Trust.managers(trust, certificates), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw unusable(e);

@@ -12,6 +12,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.Standing;
+import io.patchbay.connector.Validity;
 import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.broker.BrokerAddress;
 import io.patchbay.connector.broker.BrokerConnection;
@@ -32,7 +33,6 @@ import io.patchbay.payload.Rest;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -298,11 +298,11 @@ public final class Connections implements AutoCloseable {
                 : its.standing().view();
     }
 
-    /** Until when the certificate is good that an instance's open connection shows; null when none is open, or none is shown. */
+    /** How long the certificate is good that an instance's open connection shows; null when none is open, or none is shown. */
     @Nullable
-    Instant certificateEnds(Instance instance) {
+    Validity certificate(Instance instance) {
         Open current = open.get(key(instance));
-        return current == null ? null : current.connection.certificateEnds();
+        return current == null ? null : current.connection.certificate();
     }
 
     /** The certificates that servers of an instance, as it is now, showed in this runtime. */

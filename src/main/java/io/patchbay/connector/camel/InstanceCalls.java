@@ -12,6 +12,7 @@ import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.Standing;
+import io.patchbay.connector.Validity;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.Values;
@@ -109,9 +110,9 @@ public final class InstanceCalls {
         return component.connections().standing(instance);
     }
 
-    /** Until when the certificate is good that an instance shows; null when it shows none, or was not called in this life of the program. */
-    public @Nullable Instant certificateEnds(Instance instance) {
-        return component.connections().certificateEnds(instance);
+    /** How long the certificate is good that an instance shows; null when it shows none, or was not called in this life of the program. */
+    public @Nullable Validity certificate(Instance instance) {
+        return component.connections().certificate(instance);
     }
 
     /** The certificates that servers of an instance showed in this life of the program. */

@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.ServerCertificates;
+import io.patchbay.connector.Validity;
 import io.patchbay.connector.auth.Pem;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
@@ -16,7 +17,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
@@ -69,10 +69,10 @@ final class ClientTls {
         }
     }
 
-    /** Until when the certificate of a method is good; null when it has none. @throws StepException when it cannot be read */
-    static @Nullable Instant ends(AuthMethod method, CallScope settings) throws StepException {
+    /** How long the certificate of a method is good; null when it has none. @throws StepException when it cannot be read */
+    static @Nullable Validity validity(AuthMethod method, CallScope settings) throws StepException {
         return method.config().type() == AuthConfig.Type.MTLS
-                ? Pem.end(Pem.certificates(text(method.certificate(), settings), "the client certificate"))
+                ? Pem.validity(Pem.certificates(text(method.certificate(), settings), "the client certificate"))
                 : null;
     }
 

@@ -12,6 +12,7 @@ import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.ScriptCalls;
 import io.patchbay.connector.Standing;
+import io.patchbay.connector.Validity;
 import io.patchbay.connector.WebAddress;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
@@ -34,7 +35,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,7 +69,7 @@ public final class HttpConnection implements Connection {
     private final CallProducer producer;
     private final Duration timeout;
     private final Breakers breakers;
-    private final @Nullable Instant certificateEnds;
+    private final @Nullable Validity certificate;
     private volatile boolean suspect;
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
@@ -135,14 +135,14 @@ public final class HttpConnection implements Connection {
                         NtlmLogin.of(instance.auth(), settings),
                         HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());
-        this.certificateEnds = ClientTls.ends(instance.auth(), settings);
+        this.certificate = ClientTls.validity(instance.auth(), settings);
         this.component = new HttpComponent();
         this.producer = producer();
     }
 
     @Override
-    public @Nullable Instant certificateEnds() {
-        return certificateEnds;
+    public @Nullable Validity certificate() {
+        return certificate;
     }
 
     static URI address(String what, String text) throws StepException {

@@ -18,6 +18,7 @@ public final class SqlConnection extends BoundConnection {
 
     private final SqlAddress address;
     private final SqlFailures failures;
+    private final SqlLogin login;
     private final SessionPool<SqlSession> sessions;
 
     /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
@@ -29,8 +30,10 @@ public final class SqlConnection extends BoundConnection {
         this.address = SqlAddress.parse(requester.baseUrl().text(settings()));
         this.failures = new SqlFailures(address.url());
         Hosts hosts = Hosts.covering(instance, address.host(), settings()).by(services.names());
+        this.login = new SqlLogin(
+                instance, address, hosts, settings(), failures, governors.standing().certificates(), services);
         this.sessions = new SessionPool<>(
-                new SqlLogin(instance, address, hosts, settings(), failures, services.drivers()),
+                login,
                 requester.config().maxConnections(),
                 requester.config().timeout().toMillis(),
                 services);
@@ -58,6 +61,7 @@ public final class SqlConnection extends BoundConnection {
 
     @Override
     public void close() {
+        login.close();
         sessions.close();
     }
 }

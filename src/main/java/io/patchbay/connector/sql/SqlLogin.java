@@ -2,10 +2,13 @@ package io.patchbay.connector.sql;
 
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.DailyLook;
 import io.patchbay.connector.DriverFolder;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.SessionPool;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
@@ -33,6 +36,7 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
     private final DriverFolder drivers;
     private final Login login;
     private final SqlFailures failures;
+    private final @Nullable DailyLook look;
 
     /** @throws StepException when a setting does not fit */
     SqlLogin(
@@ -41,11 +45,12 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
             Hosts hosts,
             CallScope settings,
             SqlFailures failures,
-            DriverFolder drivers)
+            ServerCertificates certificates,
+            ConnectorServices services)
             throws StepException {
         this.address = address;
         this.hosts = hosts;
-        this.drivers = drivers;
+        this.drivers = services.drivers();
         this.failures = failures;
         Requester requester = instance.connector().requester();
         Requester.Database database = Objects.requireNonNull(requester.database());
@@ -66,6 +71,25 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
                 ca,
                 further(address, database, settings),
                 requester);
+        this.look = secure && DatabaseLook.knows(address.kind())
+                ? new DailyLook(
+                        instance.name(),
+                        services,
+                        new DatabaseLook(
+                                address,
+                                hosts,
+                                ca,
+                                requester.config().connectTimeout(),
+                                certificates,
+                                services.timer()))
+                : null;
+    }
+
+    /** Ends what goes on beside sessions. */
+    void close() {
+        if (look != null) {
+            look.close();
+        }
     }
 
     private static Map<String, String> further(SqlAddress address, Requester.Database database, CallScope settings)
@@ -123,6 +147,9 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
             try {
                 connection.setAutoCommit(false);
                 works = true;
+                if (look != null) {
+                    look.begin();
+                }
                 return session;
             } finally {
                 if (!works) {

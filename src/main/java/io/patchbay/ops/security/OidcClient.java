@@ -2,6 +2,7 @@ package io.patchbay.ops.security;
 
 import com.nimbusds.jose.RemoteKeySourceException;
 import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.ProxyFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,6 +184,10 @@ final class OidcClient {
     }
 
     private LoginRefusedException refused(OAuth2Error error, RuntimeException e) {
+        ProxyFailure proxy = cause(e, ProxyFailure.class);
+        if (proxy != null) {
+            return refused(issuer, proxy, e);
+        }
         HttpClientErrorException status = cause(e, HttpClientErrorException.class);
         LoginRefusal why;
         if (cause(e, ResourceAccessException.class) != null
@@ -197,6 +202,14 @@ final class OidcClient {
         // A text of the HTTP client may hold what was sent and answered.
         String more = status != null ? "status " + status.getStatusCode().value() : plain(error.getDescription());
         return new LoginRefusedException(why, error.getErrorCode() + (more.isEmpty() ? "" : ": " + more));
+    }
+
+    /** Not the provider is away: what to do about it is said to who looks after the program. */
+    private static LoginRefusedException refused(String address, ProxyFailure proxy, RuntimeException e) {
+        return new LoginRefusedException(
+                proxy.passing() ? LoginRefusal.AWAY : LoginRefusal.SETTINGS,
+                address + " was not reached: " + proxy.getMessage(),
+                e);
     }
 
     private static String plain(@Nullable String text) {
@@ -255,6 +268,10 @@ final class OidcClient {
                     .getBody();
             return all == null ? Map.of() : all;
         } catch (ResourceAccessException | HttpServerErrorException e) {
+            ProxyFailure proxy = cause(e, ProxyFailure.class);
+            if (proxy != null) {
+                throw refused(address, proxy, e);
+            }
             throw new LoginRefusedException(
                     LoginRefusal.AWAY,
                     address + " does not answer (" + e.getClass().getSimpleName() + ")",

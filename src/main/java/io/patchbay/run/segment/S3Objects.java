@@ -1,5 +1,7 @@
 package io.patchbay.run.segment;
 
+import io.patchbay.outbound.Outbound;
+import io.patchbay.outbound.ProxyFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +15,6 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -33,18 +34,16 @@ public final class S3Objects implements ObjectStore {
      * A client; nothing is called yet.
      *
      * @param keys who it is; null for what the environment or the machine's role says
+     * @param way how its calls leave the machine
      */
-    public S3Objects(ObjectsProperties settings, String bucket, @Nullable Keys keys) {
+    public S3Objects(ObjectsProperties settings, String bucket, @Nullable Keys keys, Outbound way) {
         this.bucket = bucket;
         this.prefix = settings.prefix();
         Duration timeout = settings.timeout();
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials(keys))
-                .httpClient(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(timeout)
-                        .socketTimeout(timeout)
-                        .build())
+                .httpClient(new ObjectsHttp(way, timeout))
                 .overrideConfiguration(
                         each -> each.apiCallTimeout(timeout.multipliedBy(3)).apiCallAttemptTimeout(timeout))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -95,6 +94,9 @@ public final class S3Objects implements ObjectStore {
     private static boolean away(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
+            if (cause instanceof ProxyFailure proxy) {
+                return proxy.passing();
+            }
             if (cause instanceof IOException || cause instanceof ApiCallTimeoutException) {
                 return true;
             }

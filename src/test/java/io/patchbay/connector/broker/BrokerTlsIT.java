@@ -1,19 +1,25 @@
 package io.patchbay.connector.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.patchbay.connector.Instance;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
+import io.patchbay.connector.Validity;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
 import io.patchbay.connector.camel.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,9 +97,11 @@ class BrokerTlsIT {
                 "{instance: one, connector: " + protocol + ", timeout: 5s, auth: " + auth + ", settings: {addresses: '"
                         + address(protocol, wantsCertificate) + "', " + more + settings + "}}");
         world.reload();
-        return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
-                .check("one", "check-1")
-                .orElseThrow();
+        return calls().check("one", "check-1").orElseThrow();
+    }
+
+    private InstanceCalls calls() {
+        return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
     }
 
     private static void assertOperational(InstanceCheck check) {
@@ -109,6 +117,37 @@ class BrokerTlsIT {
                 false,
                 "password",
                 "caCertificate: '${secret.CA}', user: ada, password: '${secret.PASSWORD}'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"artemis", "amqp", "rabbitmq", "kafka"})
+    void knowsWhenTheCertificateOfTheBrokerEnds(String protocol) throws Exception {
+        check(protocol, false, "password", "caCertificate: '${secret.CA}', user: ada, password: '${secret.PASSWORD}'");
+
+        InstanceCalls calls = calls();
+        Instance instance = Objects.requireNonNull(calls.catalog().instance("one"));
+        // Artemis' client shows it to nobody: it is looked at beside.
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> !calls.serverCertificates(instance).isEmpty());
+        assertThat(calls.serverCertificates(instance)).allSatisfy(seen -> {
+            assertThat(seen.server()).isEqualTo(address(protocol, false));
+            assertThat(seen.ends()).isEqualTo(key.certificate().getNotAfter().toInstant());
+        });
+    }
+
+    @Test
+    void knowsWhenTheOwnCertificateEnds() throws Exception {
+        check(
+                "artemis",
+                true,
+                "certificate",
+                "caCertificate: '${secret.CA}', clientCertificate: '${secret.CERTIFICATE}', privateKey: '${secret.KEY}'");
+
+        assertThat(calls().certificate(
+                        Objects.requireNonNull(calls().catalog().instance("one"))))
+                .isEqualTo(new Validity(
+                        client.certificate().getNotBefore().toInstant(),
+                        client.certificate().getNotAfter().toInstant()));
     }
 
     @ParameterizedTest

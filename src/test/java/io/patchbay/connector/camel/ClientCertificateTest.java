@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.patchbay.connector.Validity;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
@@ -171,10 +172,10 @@ class ClientCertificateTest {
         assertThat(seen).containsExactly("CN=client");
         InstanceCalls calls =
                 new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
-        assertThat(calls.certificateEnds(Objects.requireNonNull(calls.catalog().instance("bank"))))
-                .isEqualTo(((X509Certificate) ours.getCertificate("client"))
-                        .getNotAfter()
-                        .toInstant());
+        X509Certificate own = (X509Certificate) ours.getCertificate("client");
+        assertThat(calls.certificate(Objects.requireNonNull(calls.catalog().instance("bank"))))
+                .isEqualTo(new Validity(
+                        own.getNotBefore().toInstant(), own.getNotAfter().toInstant()));
         assertThat(calls.serverCertificates(
                         Objects.requireNonNull(calls.catalog().instance("bank"))))
                 .singleElement()

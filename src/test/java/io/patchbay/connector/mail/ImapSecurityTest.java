@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -62,9 +63,11 @@ class ImapSecurityTest {
 
     private InstanceCheck check(Server server, String settings) throws Exception {
         ImapWorld.into(world, server.listening.getLocalPort(), settings);
-        return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
-                .check("box", "check-1")
-                .orElseThrow();
+        return calls().check("box", "check-1").orElseThrow();
+    }
+
+    private InstanceCalls calls() {
+        return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
     }
 
     @ParameterizedTest
@@ -76,6 +79,14 @@ class ImapSecurityTest {
             assertThat(check.sentence()).isNull();
             assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(server.logins).containsExactly("secure");
+            assertThat(calls().serverCertificates(
+                            Objects.requireNonNull(calls().catalog().instance("box"))))
+                    .singleElement()
+                    .satisfies(seen -> {
+                        assertThat(seen.server()).isEqualTo("127.0.0.1:" + server.listening.getLocalPort());
+                        assertThat(seen.ends())
+                                .isEqualTo(key.certificate().getNotAfter().toInstant());
+                    });
         }
     }
 

@@ -50,9 +50,11 @@ final class MailWorld implements AutoCloseable {
     }
 
     InstanceCheck check() {
-        return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
-                .check("post", "check-1")
-                .orElseThrow();
+        return calls().check("post", "check-1").orElseThrow();
+    }
+
+    InstanceCalls calls() {
+        return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
     }
 
     Exchange exchange(String endpoint, Map<String, Object> with, Payload payload) {

@@ -6,6 +6,7 @@ import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
 import io.patchbay.connector.camel.InstanceCheck;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,15 @@ class SmtpSecurityTest {
             assertThat(check.sentence()).isNull();
             assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(server.commands).contains("AUTH", "NOOP");
+            assertThat(world.calls()
+                            .serverCertificates(
+                                    Objects.requireNonNull(world.calls().catalog().instance("post"))))
+                    .singleElement()
+                    .satisfies(seen -> {
+                        assertThat(seen.server()).isEqualTo("127.0.0.1:" + server.port());
+                        assertThat(seen.ends())
+                                .isEqualTo(key.certificate().getNotAfter().toInstant());
+                    });
         }
     }
 

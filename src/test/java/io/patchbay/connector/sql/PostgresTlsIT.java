@@ -82,6 +82,19 @@ class PostgresTlsIT {
     }
 
     @Test
+    void itIsKnownUntilWhenTheCertificateIsGood() throws Exception {
+        sql.trust(key.pem());
+        sql.behind("tls: verify, ca: '${settings.ca}'", ENDPOINTS);
+        sql.call("tls.read", Map.of(), io.patchbay.connector.camel.World.payload("{}"));
+
+        assertThat(sql.certificates()).singleElement().satisfies(seen -> {
+            assertThat(seen.server()).isEqualTo("localhost:" + postgres.getPort());
+            assertThat(seen.begins()).isEqualTo(key.certificate().getNotBefore().toInstant());
+            assertThat(seen.ends()).isEqualTo(key.certificate().getNotAfter().toInstant());
+        });
+    }
+
+    @Test
     void oneThatIsNotTrustedIsLeftWithASentence() throws Exception {
         sql.behind("tls: verify", ENDPOINTS);
         StepException unknown = sql.failure("tls.read", Map.of(), "{}");

@@ -111,6 +111,16 @@ class SqlOnMariaDbIT {
     }
 
     @Test
+    void itIsKnownUntilWhenTheCertificateIsGood() throws Exception {
+        sql.read("orders.find", Map.of("number", "a"));
+
+        assertThat(sql.certificates()).singleElement().satisfies(seen -> {
+            assertThat(seen.server()).isEqualTo("localhost:" + server.port());
+            assertThat(seen.ends()).isEqualTo(key.certificate().getNotAfter().toInstant());
+        });
+    }
+
+    @Test
     void readsManyRowsInPages() throws Exception {
         server.execute("insert into orders (number) select concat('o-', seq) from seq_1_to_" + MANY);
 

@@ -1,8 +1,13 @@
 package io.patchbay.connector.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.ServerCertificates;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.FakeAttempt;
@@ -12,9 +17,11 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
@@ -98,6 +105,16 @@ final class SqlWorld implements AutoCloseable {
         Exchange exchange = exchange(endpoint, with, World.payload(payload));
         assertThat(exchange.getException()).isInstanceOf(StepException.class);
         return (StepException) exchange.getException();
+    }
+
+    /** What the database showed of itself, once it was looked at. */
+    List<ServerCertificates.Seen> certificates() {
+        InstanceCalls calls =
+                new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+        Instance instance = Objects.requireNonNull(calls.catalog().instance("db"));
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> !calls.serverCertificates(instance).isEmpty());
+        return calls.serverCertificates(instance);
     }
 
     /** All records of all pages, as text. */

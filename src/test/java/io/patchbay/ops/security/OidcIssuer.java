@@ -65,6 +65,7 @@ public final class OidcIssuer implements AutoCloseable {
     private final Bent bent = new Bent();
     private volatile RSAKey key = newKey();
     private volatile RSAKey other = newKey();
+    private volatile @Nullable String known;
     private @Nullable AnnotationConfigServletWebServerApplicationContext context;
 
     /** What the issuer does otherwise than it should, and what was asked of it. */
@@ -119,6 +120,11 @@ public final class OidcIssuer implements AutoCloseable {
                         .build());
     }
 
+    /** The world knows it under this address, which leads to {@link #url()}. */
+    public void isKnownAs(String address) {
+        known = address;
+    }
+
     /** Lets it answer. */
     public void up() {
         if (context != null) {
@@ -133,7 +139,9 @@ public final class OidcIssuer implements AutoCloseable {
                 (JWKSource<SecurityContext>) (selector, any) -> selector.select(new JWKSet(key)));
         made.registerBean(
                 AuthorizationServerSettings.class,
-                () -> AuthorizationServerSettings.builder().issuer(url()).build());
+                () -> AuthorizationServerSettings.builder()
+                        .issuer(known == null ? url() : known)
+                        .build());
         made.register(Parts.class);
         made.refresh();
         context = made;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.patchbay.outbound.Outbound;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.segment.CapturedSegments;
 import io.patchbay.run.segment.ObjectStore;
@@ -308,7 +309,7 @@ class ObjectStoreTest {
     private S3Objects client(String bucket, String secret) {
         ObjectsProperties settings = new ObjectsProperties(
                 bucket, address, "us-east-1", "of-test/", "a", "b", DataSize.ofMegabytes(1), Duration.ofSeconds(20));
-        return new S3Objects(settings, bucket, new S3Objects.Keys("access", secret));
+        return new S3Objects(settings, bucket, new S3Objects.Keys("access", secret), Outbound.STRAIGHT);
     }
 
     private void capture(String run, String text, Duration keep) {

@@ -111,6 +111,18 @@ class ConnectionShapeTest {
                         .problems()
                         .toString())
                 .contains("'query'", "[BAD_VALUE]");
+        for (String wrong : List.of("[{id: '${record.id}'}]|a list", "'${record.a}-${record.b}'|a text")) {
+            String[] parts = wrong.split("\\|");
+            assertThat(PlacedShape.of(new ConnectionShape(), yaml.formatted(parts[0]), around)
+                            .problems()
+                            .toString())
+                    .contains("'query' must be of type object, found " + parts[1] + " [BAD_VALUE]", "in braces");
+        }
+        assertThat(PlacedShape.of(new ConnectionShape(), yaml.formatted("'${record.filter}'"), around)
+                        .problems()
+                        .list())
+                .as("nobody knows what it will be")
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.patchbay.connector.broker.jms;
 
+import io.patchbay.connector.TlsHandshake;
 import io.patchbay.connector.broker.Access;
 import io.patchbay.connector.broker.Broker.Destination;
 import io.patchbay.connector.broker.BrokerAddress.Server;
@@ -28,9 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -86,7 +84,10 @@ final class ArtemisClient implements Client {
         factory.setDeserializationAllowList("none"); // object messages are not read
         String user = access.user();
         try {
-            return user == null ? factory.createConnection() : factory.createConnection(user, access.password());
+            Connection connection =
+                    user == null ? factory.createConnection() : factory.createConnection(user, access.password());
+            access.look().begin();
+            return connection;
         } catch (JMSException e) {
             ActiveMQException thrown = BrokerFailures.find(e, ActiveMQException.class);
             throw thrown != null && NO_CONNECTION.contains(thrown.getType()) ? explained(e, server, address) : e;
@@ -102,7 +103,7 @@ final class ArtemisClient implements Client {
             socket.connect(new InetSocketAddress(address, server.port()), patience);
             socket.setSoTimeout(patience);
             if (access.tls() != null) {
-                handshake(access.tls().context(), socket, server);
+                TlsHandshake.on(access.tls().context(access.certificates()), socket, server.host(), server.port());
             }
         } catch (IOException e) {
             why = e;
@@ -110,16 +111,6 @@ final class ArtemisClient implements Client {
         JMSException explained = new JMSException(failure.getMessage());
         explained.initCause(why);
         return explained;
-    }
-
-    private static void handshake(SSLContext context, Socket plain, Server server) throws IOException {
-        try (SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(plain, server.host(), server.port(), true)) {
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            socket.setSSLParameters(parameters);
-            socket.startHandshake();
-        }
     }
 
     /** Whether it is a name and no address. */

@@ -41,8 +41,8 @@ public final class KafkaBroker implements Broker {
     private final BrokerFailures failures;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    /** A cluster; nothing goes over the network yet. */
-    public KafkaBroker(Access access) {
+    /** A cluster; nothing goes over the network yet. @throws StepException when certificates and key cannot be used for TLS */
+    public KafkaBroker(Access access) throws StepException {
         this.access = access;
         this.settings = new KafkaSettings(access);
         this.failures = new BrokerFailures(access.address().shown());

@@ -3,15 +3,12 @@ package io.patchbay.connector.broker.kafka;
 import io.patchbay.connector.broker.Access;
 import io.patchbay.connector.broker.Broker.Subscription;
 import io.patchbay.connector.broker.BrokerTls;
-import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.List;
+import io.patchbay.payload.StepException;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,6 +17,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of Kafka's clients. */
 final class KafkaSettings {
@@ -31,9 +29,13 @@ final class KafkaSettings {
     private static final int FETCHED = 8 << 20;
 
     private final Access access;
+    private final @Nullable SSLContext context;
 
-    KafkaSettings(Access access) {
+    /** @throws StepException when certificates and key cannot be used for TLS */
+    KafkaSettings(Access access) throws StepException {
         this.access = access;
+        BrokerTls tls = access.tls();
+        this.context = tls == null ? null : tls.context(access.certificates());
     }
 
     private int timeout() {
@@ -51,17 +53,17 @@ final class KafkaSettings {
                 CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
                 access.connectTimeout().toMillis());
         all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeout());
-        BrokerTls tls = access.tls();
         boolean login = access.user() != null;
         all.put(
                 CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
-                login ? (tls == null ? "SASL_PLAINTEXT" : "SASL_SSL") : tls == null ? "PLAINTEXT" : "SSL");
+                login ? (context == null ? "SASL_PLAINTEXT" : "SASL_SSL") : context == null ? "PLAINTEXT" : "SSL");
         if (login) {
             all.put(SaslConfigs.SASL_MECHANISM, access.address().mechanism());
             all.put(SaslConfigs.SASL_JAAS_CONFIG, login());
         }
-        if (tls != null) {
-            tls(all, tls);
+        if (context != null) {
+            all.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, ContextEngines.class);
+            all.put(ContextEngines.CONTEXT, context);
         }
         return all;
     }
@@ -77,36 +79,6 @@ final class KafkaSettings {
 
     private static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-    }
-
-    private static void tls(Properties all, BrokerTls tls) {
-        if (!tls.authorities().isEmpty()) {
-            all.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-            all.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, pem(tls.authorities()));
-        }
-        PrivateKey key = tls.key();
-        if (key != null) {
-            all.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
-            all.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, pem("PRIVATE KEY", key.getEncoded()));
-            all.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, pem(tls.chain()));
-        }
-    }
-
-    private static String pem(List<X509Certificate> certificates) {
-        StringBuilder text = new StringBuilder();
-        for (X509Certificate one : certificates) {
-            try {
-                text.append(pem("CERTIFICATE", one.getEncoded()));
-            } catch (CertificateEncodingException e) {
-                throw new IllegalStateException("a certificate that was read cannot be written", e);
-            }
-        }
-        return text.toString();
-    }
-
-    private static String pem(String label, byte[] der) {
-        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
     }
 
     Properties admin() {
