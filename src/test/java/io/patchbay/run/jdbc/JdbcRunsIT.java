@@ -167,7 +167,7 @@ class JdbcRunsIT {
             get(runs.history().mended("again"));
             assertThat(runs.history().failed("f1").orElseThrow().state()).isEqualTo(FailedPayload.State.RESOLVED);
             assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
-            get(runs.checkpoints().delivered(id, "pull", page, null));
+            get(runs.checkpoints().delivered(id, "pull", page, null, false));
             assertThat(runs.checkpoints().load(id).pulls().get("pull|" + id).delivered())
                     .isEqualTo(1);
             PullCursor.Key list = new PullCursor.Key("orders", "shop", "orders.list");
