@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,14 @@ final class ReasonWindows {
     private static final int REACH = 20;
     /** How many runs of a window are read without an order. */
     private static final int MOST = 1_000;
+
+    /** Of fewer all are read by their trigrams, which is sooner done than a look at each window. */
+    private static final long FEW = 10_000;
+
+    /** Of the column itself the database knows what many rows have; of an expression in an index of a part of the rows it does not ask. */
+    private static final String COUNTED = "explain select 1 from run r where r.reason ilike ? escape '!'";
+
+    private static final Pattern ROWS = Pattern.compile("rows=(\\d+)");
 
     private static final String THERE =
             "select count(*) from pg_indexes where indexname = 'run_reason_at' and schemaname = any (current_schemas(false))";
@@ -58,6 +68,18 @@ final class ReasonWindows {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(THERE)) {
             return row.next() && row.getInt(1) > 0;
+        }
+    }
+
+    /** Whether the database takes the text for one that many have, by what it saw of reasons when it last counted. */
+    boolean many(String holding) throws SQLException {
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(COUNTED)) {
+            RunSearch.bind(statement, 0, List.of(holding));
+            try (ResultSet row = statement.executeQuery()) {
+                Matcher rows = ROWS.matcher(row.next() ? row.getString(1) : "");
+                return rows.find() && Long.parseLong(rows.group(1)) > FEW;
+            }
         }
     }
 

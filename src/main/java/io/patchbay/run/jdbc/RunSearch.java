@@ -107,7 +107,7 @@ final class RunSearch {
             Where about = where.and(READ_REASON, holding);
             return read(about.clause() + NEWEST, about.values(), limit);
         }
-        if (windows.there()) {
+        if (windows.there() && windows.many(holding)) {
             List<String> ids = windows.newest(bounds(query), where.and(REASON, holding), limit);
             return ids.isEmpty()
                     ? List.of()

@@ -85,12 +85,15 @@ class JdbcRunsIT {
                 Statement statement = connection.createStatement()) {
             assertThat(ids(statement, "select indexname from pg_indexes where indexname like 'run_reason%'"))
                     .containsExactly("run_reason_at");
-            // 1,500 in a second and 1,500 in a day, both 30 days before 4,000 others; and one of 80 days before.
-            mass(statement, 1_500, 1, "2026-10-25T12:00:00Z", "the token is expired");
+            // 12,000 in a few seconds and 1,500 in a day, both 30 days before 4,000 others; and one of 80 days before.
+            mass(statement, 12_000, 1, "2026-10-25T12:00:00Z", "the token is expired");
             mass(statement, 1_500, 60_000, "2026-10-26T12:00:00Z", "the Token is expired");
             mass(statement, 4_000, 600_000, "2026-11-25T00:00:00Z", "no such order");
             mass(statement, 1, 1, "2026-08-06T00:00:00Z", "the token is expired: 100%_ sure");
             statement.execute("analyze run");
+            ReasonWindows windows = new ReasonWindows(store);
+            assertThat(windows.many("%token is%")).isTrue();
+            assertThat(windows.many("%volcano%")).isFalse();
 
             RunQuery all = new RunQuery(null, null, null, null, null, "token IS", null, null, null, 499);
             RunQuery early =
