@@ -49,6 +49,9 @@ export interface Sighting {
   shape: string
   run: string
   seenAt: string
+  runStatus: string | null
+  failedAt: string | null
+  failedState: string | null
 }
 
 export interface QueuedStart {

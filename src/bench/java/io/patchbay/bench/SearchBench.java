@@ -30,6 +30,9 @@ import java.util.regex.Pattern;
 public final class SearchBench {
 
     private static final long RUNS = Long.getLong("bench.runs", 10_000_000);
+    /** How many of the oldest failed for one reason that no later one has. */
+    private static final long OLD = Long.getLong("bench.old", RUNS / 10);
+
     private static final int ASKED = Integer.getInteger("bench.asked", 100);
     private static final int PAGES = Integer.getInteger("bench.pages", 200);
     /** What the names of the searches hold that are asked. */
@@ -162,16 +165,19 @@ public final class SearchBench {
         return Duration.ofNanos(System.nanoTime() - begin).toSeconds();
     }
 
-    /** Half of them of one flow, the rest of 499; one in 25 fails, a fifth of these for one reason, some for one that nobody shares. */
+    /**
+     * Half of them of one flow, the rest of 499; the oldest fail for one reason that no later one has; of the others one in 25 fails, a fifth
+     * of these for one reason, some for one that nobody shares.
+     */
     private String runs(long from, long to) {
         String at = "(" + (end.toEpochMilli() - DAYS.toMillis()) + " + n * " + DAYS.toMillis() + " / " + RUNS + ")";
         return "insert into run (id, flow, revision, trigger_kind, status, queued_at, started_at, ended_at, reason, resumed, shapes, owner, logs, requests)"
                 + " select overlay(lpad(to_hex(ms), 12, '0') placing '-' from 9 for 0) || '-7' || substr(h, 1, 3) || '-8' || substr(h, 4, 3) || '-' || substr(h, 7, 12),"
                 + " case when n % 2 = 0 then 'flow-0' else 'flow-' || (1 + (n / 2) % 499) end,"
                 + " 'abcdef0123456789', case n % 7 when 0 then 'webhook' when 1 then 'manual' else 'schedule' end,"
-                + " case when n % 25 = 0 then (case when n % 50 = 0 then 'failed' else 'partial' end) else 'succeeded' end,"
+                + " case when n < " + OLD + " then 'failed' when n % 25 = 0 then (case when n % 50 = 0 then 'failed' else 'partial' end) else 'succeeded' end,"
                 + " t, t + interval '1 second', t + interval '3 seconds',"
-                + " case when n % 25 <> 0 then null when n % 125 = 0 then 'push: the system answered 503 Service Unavailable'"
+                + " case when n < " + OLD + " then 'push: the shop refused its token: it is expired' when n % 25 <> 0 then null when n % 125 = 0 then 'push: the system answered 503 Service Unavailable'"
                 + " when n % 100000 = 25 then 'push: the customer ' || substr(h, 1, 10) || ' is blocked'"
                 + " else 'push: order ' || n || ' was refused: field ' || substr(h, 1, 6) || ' is unknown' end,"
                 + " 0, '" + SHAPES + "', 'bench', '[]', '[]'"
@@ -200,7 +206,17 @@ public final class SearchBench {
         kind("text that every fifth reason has", () -> "error=" + text("503 service"));
         kind(
                 "text that one reason has",
-                () -> "error=" + text("order " + (long) (random.nextDouble() * RUNS / 25) * 25 + " was"));
+                () -> "error=" + text("order " + (long) (OLD + random.nextDouble() * (RUNS - OLD)) / 25 * 25 + " was"));
+        kind("text that many old ones have", () -> "error=" + text(one("refused its token", "token: it is expired")));
+        kind(
+                "text that many old ones have, and a status",
+                () -> "status=failed&error=" + text("refused its token"));
+        kind(
+                "text that many old ones have, in a flow",
+                () -> "flow=" + flow() + "&error=" + text("refused its token"));
+        kind(
+                "text that many old ones have, and a status none has",
+                () -> "status=partial&error=" + text("refused its token"));
         kind("text that no reason has", () -> "error=" + text("volcano " + random.nextInt(10_000)));
         kind("text of three characters that no reason has", () -> "error=" + one("zzq", "qxz", "wqz"));
         kind("text that few reasons have, in a flow", () -> "error=" + text("is blocked") + "&flow=" + flow());
@@ -215,6 +231,7 @@ public final class SearchBench {
         pages("pages one after the other: a flow and a status", "flow=flow-0&status=failed");
         pages("pages one after the other: text of every fifth reason", "error=" + text("503 service"));
         pages("pages one after the other: text that all reasons have", "error=" + text("push"));
+        pages("pages one after the other: text that many old ones have", "error=" + text("refused its token"));
     }
 
     private void kind(String name, Supplier<String> query) throws IOException, InterruptedException {

@@ -16,11 +16,37 @@ const columns: Column<Sighting>[] = [
   { title: 'Seen', cell: one => <span className="pb-nowrap">{moment(one.seenAt)}</span> },
   { title: 'What', cell: one => `${one.entity} ${one.value}` },
   { title: 'Direction', cell: one => one.direction },
-  { title: 'Outcome', cell: one => (one.success ? 'went well' : <span className="pb-bad">failed</span>) },
+  { title: 'Outcome', cell: one => <Outcome of={one} /> },
   { title: 'System', cell: one => one.source ?? '–' },
   { title: 'Flow', cell: one => <Link to={`/flows/${one.flow}`}>{one.flow}</Link> },
   { title: 'Run', cell: one => <Link to={`/flows/${one.flow}/runs/${one.run}`}>run</Link> },
 ]
+
+/** What became of a record that was seen: it may fail behind the shape that saw it. */
+function Outcome({ of: one }: { of: Sighting }) {
+  if (one.failedAt) {
+    const since = one.failedState && ['resolved', 'replayed', 'caught'].includes(one.failedState) ? `, ${one.failedState}` : ''
+    return <span className={since ? undefined : 'pb-bad'}>{`failed at ${one.failedAt}${since}`}</span>
+  }
+  if (!one.success) {
+    return <span className="pb-bad">failed</span>
+  }
+  switch (one.runStatus) {
+    case 'succeeded':
+      return 'went well'
+    case 'partial':
+      return <span className="pb-bad">passed, its run failed in part</span>
+    case 'failed':
+      return <span className="pb-bad">passed, its run failed</span>
+    case 'stopped':
+      return <span className="pb-bad">passed, its run was stopped</span>
+    case 'running':
+    case 'queued':
+      return 'passed, its run goes on'
+    default:
+      return 'passed, its run is not kept'
+  }
+}
 
 /** What happened to one thing, such as order 1001. */
 export default function SearchPage() {

@@ -97,12 +97,32 @@ final class FlowAlerts {
         }
         Seen success = tally.success();
         if (known && !tally.failing() && success != null) {
-            over(
-                    at,
-                    AlertKind.FAILED_RUNS,
-                    "Run " + success.run() + " of flow '" + at.id() + "' succeeded at "
-                            + AlertTexts.second(success.at()) + ".");
+            recovered(at, success.run(), !tally.works(), success.at());
         }
+    }
+
+    /**
+     * A run succeeded. That ends the alert, unless it was a replay and other failed payloads wait: then it says nothing of them, and nothing of
+     * what comes next.
+     */
+    private void recovered(Look at, String run, boolean replay, Instant when) {
+        int waiting = past.waiting(at.id());
+        if (replay && waiting > 0) {
+            return;
+        }
+        over(
+                at,
+                AlertKind.FAILED_RUNS,
+                "Run " + run + " of flow '" + at.id() + "' succeeded at " + AlertTexts.second(when) + "."
+                        + stillWaiting(waiting));
+    }
+
+    private static String stillWaiting(int many) {
+        if (many == 0) {
+            return "";
+        }
+        String count = many == 1 ? "1 failed payload of it still waits" : many + " failed payloads of it still wait";
+        return " " + (many == PastRuns.COUNTED ? "At least " : "") + count + " to be replayed or resolved.";
     }
 
     /**
@@ -118,11 +138,7 @@ final class FlowAlerts {
         Look at = new Look(flow, null, Map.of(), false, now);
         if (last.status().equals("succeeded")) {
             if (open != null) {
-                over(
-                        at,
-                        AlertKind.FAILED_RUNS,
-                        "Run " + last.id() + " of flow '" + flow.id() + "' succeeded at "
-                                + AlertTexts.second(last.endedAt()) + ".");
+                recovered(at, last.id(), last.replay(), last.endedAt());
             }
         } else if (!last.status().equals("stopped")
                 && outages.stream().noneMatch(outage -> SystemAlerts.explains(outage, last.endedAt()))

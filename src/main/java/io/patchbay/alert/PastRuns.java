@@ -25,6 +25,12 @@ final class PastRuns {
 
     private static final String ENDED = "status in ('succeeded', 'partial', 'failed', 'stopped')";
 
+    /** The trigger of runs that take on what failed in another one. */
+    static final String REPLAY = "replay";
+
+    /** So many failed payloads are counted. */
+    static final int COUNTED = 1_000;
+
     /** Most items that a message names, and the longest name of one. */
     private static final int NAMED = 20;
 
@@ -39,10 +45,12 @@ final class PastRuns {
     /**
      * A run that ended.
      *
+     * @param replay whether it took on what failed in another one
      * @param endedAt when, or when it was accepted if that is not known
      */
     record Ended(
             String id,
+            boolean replay,
             String status,
             Instant endedAt,
             @Nullable String reason) {}
@@ -50,11 +58,12 @@ final class PastRuns {
     /** The newest run of a flow that ended. */
     Optional<Ended> newest(String flow) {
         return read(
-                "select id, status, coalesce(ended_at, queued_at) as ended_at, reason from run where flow = ? and "
+                "select id, trigger_kind, status, coalesce(ended_at, queued_at) as ended_at, reason from run where flow = ? and "
                         + ENDED + " order by id desc limit 1",
                 query -> query.setString(1, flow),
                 row -> new Ended(
                         row.getString("id"),
+                        row.getString("trigger_kind").equals(REPLAY),
                         row.getString("status"),
                         AlertRows.instant(row, "ended_at"),
                         row.getString("reason")));
@@ -107,6 +116,16 @@ final class PastRuns {
             throw new IllegalStateException("failed payloads cannot be read", e);
         }
         return new FailedItems(named.subList(0, Math.min(NAMED, named.size())), named.size() > NAMED);
+    }
+
+    /** How many failed payloads of a flow wait for somebody; {@link #COUNTED} when there are more. */
+    int waiting(String flow) {
+        return read(
+                        "select count(*) from (select 1 from failed_payload where flow = ? and state in ('open', 'held') limit "
+                                + COUNTED + ") f",
+                        query -> query.setString(1, flow),
+                        row -> row.getInt(1))
+                .orElse(0);
     }
 
     /** The oldest start of a flow that waits. */

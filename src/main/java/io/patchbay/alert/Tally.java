@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many of them failed, whole or in part
  * @param failure the last that failed
  * @param success the last that succeeded
+ * @param works whether one succeeded behind the last that failed which was no replay: a replay says nothing but that its payload passes
  * @param failing whether the last of all failed
  * @param odd the last that had an unexpected number of records
  * @param odds how many had
@@ -21,6 +22,7 @@ record Tally(
         long failed,
         @Nullable Seen failure,
         @Nullable Seen success,
+        boolean works,
         boolean failing,
         @Nullable Seen odd,
         long odds,
@@ -38,16 +40,17 @@ record Tally(
     }
 
     static Tally failed(Seen run) {
-        return new Tally(1, 1, run, null, true, null, 0, null);
+        return new Tally(1, 1, run, null, false, true, null, 0, null);
     }
 
-    static Tally succeeded(Seen run) {
-        return new Tally(1, 0, null, run, false, null, 0, null);
+    static Tally succeeded(Seen run, boolean replay) {
+        return new Tally(1, 0, null, run, !replay, false, null, 0, null);
     }
 
     /** With the number of records that the run had. */
     Tally counting(Seen run, boolean asUsual) {
-        return new Tally(ended, failed, failure, success, failing, asUsual ? null : run, asUsual ? 0 : 1, asUsual);
+        return new Tally(
+                ended, failed, failure, success, works, failing, asUsual ? null : run, asUsual ? 0 : 1, asUsual);
     }
 
     /** With what ended later. */
@@ -57,6 +60,7 @@ record Tally(
                 failed + later.failed,
                 later.failure == null ? failure : later.failure,
                 later.success == null ? success : later.success,
+                later.works || (works && later.failed == 0),
                 later.failing,
                 later.odd == null ? odd : later.odd,
                 odds + later.odds,

@@ -59,18 +59,40 @@ final class TrackedCommand extends RuntimeVerb {
         JsonNode answer = runtime().get(query.toString());
         print(
                 answer,
-                new Table("seen at", "entity", "value", "direction", "success", "source", "flow", "shape", "run"),
+                new Table("seen at", "entity", "value", "direction", "outcome", "source", "flow", "shape", "run"),
                 one -> List.of(
                         one.path("seenAt").asText(),
                         one.path("entity").asText(),
                         one.path("value").asText(),
                         one.path("direction").asText(),
-                        one.path("success").asBoolean() ? "yes" : "no",
+                        outcome(one),
                         one.path("source").isTextual() ? one.path("source").asText() : "",
                         one.path("flow").asText(),
                         one.path("shape").asText(),
                         one.path("run").asText()),
                 "Nothing like it was tracked.");
         return 0;
+    }
+
+    /** What became of the record, as far as it is known: its shape saw but the moment at which it passed. */
+    private static String outcome(JsonNode one) {
+        if (one.path("failedAt").isTextual()) {
+            String state = one.path("failedState").asText();
+            return "failed at " + one.path("failedAt").asText()
+                    + (state.equals("resolved") || state.equals("replayed") || state.equals("caught")
+                            ? ", " + state
+                            : "");
+        }
+        if (!one.path("success").asBoolean()) {
+            return "failed";
+        }
+        return switch (one.path("runStatus").asText("")) {
+            case "succeeded" -> "went well";
+            case "partial" -> "passed, its run failed in part";
+            case "failed" -> "passed, its run failed";
+            case "stopped" -> "passed, its run was stopped";
+            case "running", "queued" -> "passed, its run goes on";
+            default -> "passed, its run is not kept";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import io.patchbay.shape.Step;
 import io.patchbay.trigger.Trigger;
 import java.util.List;
@@ -37,10 +38,20 @@ public record FlowFile(
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*(@[a-z][a-z0-9]*(-[a-z0-9]+)*)?");
 
-    /** @throws IllegalArgumentException if the id is not kebab-case */
+    /** What each table has room for; the environment behind the '@' is a part of it. */
+    private static final int LONGEST = 100;
+
+    /** @throws IllegalArgumentException if the id is not kebab-case, or too long */
     public FlowFile {
-        if (!ID.matcher(flow).matches() || flow.length() > 100) {
+        if (!ID.matcher(flow).matches()) {
             throw new IllegalArgumentException("flow id '" + flow + "' must be kebab-case, like orders-to-erp");
+        }
+        if (flow.length() > LONGEST) {
+            throw new WrongValueException(
+                    "flow id '" + flow + "' has " + flow.length() + " characters, and there is room for " + LONGEST,
+                    flow.contains("@")
+                            ? "an environment's name and '@' count: give the flow or the environment a shorter one"
+                            : "give it a shorter one");
         }
         if (shapes.isEmpty()) {
             throw new IllegalArgumentException("flow '" + flow + "' has no shapes");

@@ -6,6 +6,7 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.run.Nodes;
 import io.patchbay.run.RunRules;
+import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.shape.Plan;
@@ -180,7 +181,20 @@ public final class FlowCompiler {
                 flow.settings().businessKey(),
                 actsOutside,
                 shared(pieces),
-                watchers(pieces, around));
+                watchers(pieces, around),
+                caught(pieces));
+    }
+
+    /** How a run ends at best when a shape fails that is in a try, by the shape's id; the innermost try catches. */
+    private static Map<String, RunStatus> caught(List<Piece> pieces) {
+        Map<String, RunStatus> caught = new LinkedHashMap<>();
+        pieces.stream().flatMap(Piece::all).forEach(piece -> {
+            if (piece.plan() instanceof Plan.Guard guard) {
+                RunStatus best = Nodes.atBest(guard.outcome());
+                piece.paths().get(0).stream().flatMap(Piece::all).forEach(inside -> caught.put(inside.id(), best));
+            }
+        });
+        return caught;
     }
 
     /** Who is told of what passed a shape, by its id. */

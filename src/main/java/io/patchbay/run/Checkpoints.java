@@ -22,8 +22,12 @@ public interface Checkpoints {
     /** Keeps a pull's page before the first outside effect below it. */
     CompletableFuture<Void> page(String runId, String shape, Payload page, @Nullable JsonNode next);
 
-    /** All that came from a page is terminal: its body and the marks below it are dropped, the pull goes on behind it. */
-    CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next);
+    /**
+     * All that came from a page is terminal: its body and the marks below it are dropped, the pull goes on behind it.
+     *
+     * @param well whether anything of the run is known to have ended without a failure
+     */
+    CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next, boolean well);
 
     /** A shape's outside effect for a payload happened; {@code output} is what it handed on, null when that is its input. */
     CompletableFuture<Void> sent(String runId, String shape, String lineage, @Nullable Payload output);
@@ -130,6 +134,11 @@ public interface Checkpoints {
             sent = Map.copyOf(sent);
             failed = Map.copyOf(failed);
         }
+
+        /** Whether anything had ended without a failure when a page was delivered. */
+        boolean well() {
+            return pulls.values().stream().anyMatch(PullProgress::well);
+        }
     }
 
     /** An outside effect that happened. */
@@ -141,8 +150,9 @@ public interface Checkpoints {
      * @param delivered how many pages, from the first, are delivered
      * @param next where it goes on behind the last page that was fetched; null when it can only begin again
      * @param open kept pages that are not delivered, in order
+     * @param well whether anything of the run had ended without a failure when its pages were delivered
      */
-    record PullProgress(long delivered, @Nullable JsonNode next, List<Payload> open) {
+    record PullProgress(long delivered, @Nullable JsonNode next, List<Payload> open, boolean well) {
         public PullProgress {
             open = List.copyOf(open);
         }

@@ -52,8 +52,10 @@ record Failing(Run run, StepRules rules, @Nullable FailureScope scope) {
             scope.take(failed, rules.shape(), why, message, attempts);
             return;
         }
-        String what = "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]";
-        run.countFailure(what);
+        String what = Outcome.sentence(rules.shape(), message, why.code());
+        if (keep) {
+            run.countFailure(what);
+        }
         if (rules.onError() == OnError.STOP) {
             if (scope != null) {
                 scope.end();

@@ -337,14 +337,18 @@ public final class Nodes {
                 StepProcessor.end(exchange);
                 return;
             }
-            run.endsAtBest(
-                    switch (outcome) {
-                        case PARTIAL -> RunStatus.PARTIAL;
-                        case SUCCEED -> RunStatus.SUCCEEDED;
-                        case FAIL -> RunStatus.FAILED;
-                    });
+            run.endsAtBest(atBest(outcome));
             failed.forEach(bucket -> freed(exchange, bucket));
             exchange.getMessage().setBody(freed(exchange, merged(run, failed, byPayload ? all(exchange) : List.of())));
+        };
+    }
+
+    /** How a run ends at best of which a try caught something. */
+    public static RunStatus atBest(Plan.Guard.Outcome outcome) {
+        return switch (outcome) {
+            case PARTIAL -> RunStatus.PARTIAL;
+            case SUCCEED -> RunStatus.SUCCEEDED;
+            case FAIL -> RunStatus.FAILED;
         };
     }
 

@@ -1,10 +1,15 @@
 package io.patchbay.run;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How a run ends that nobody stops: by what failed, what was caught, and what went through. Safe for use by several threads. */
+/**
+ * How a run ends that nobody stops: by what failed, what was caught, and what ended well, in this life of it and in earlier ones. Safe for
+ * use by several threads.
+ */
 final class Outcome {
 
     private final Collection<ShapeCounts> counts;
@@ -14,10 +19,31 @@ final class Outcome {
 
     private volatile @Nullable String last;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
+    /** Whether a payload is known to have ended without a failure. */
+    private volatile boolean well;
 
-    /** @param counts of the shapes, in their order */
-    Outcome(Collection<ShapeCounts> counts) {
+    /**
+     * @param counts of the shapes, in their order
+     * @param before what earlier lives of the run left
+     * @param caught how the run ends at best when a try catches what fails at a shape
+     */
+    Outcome(Collection<ShapeCounts> counts, Checkpoints.Progress before, Map<String, RunStatus> caught) {
         this.counts = counts;
+        this.well = before.well();
+        before.failed().values().stream()
+                .sorted(Comparator.comparing(FailedPayload::id))
+                .forEach(failed -> {
+                    if (failed.state() == FailedPayload.State.CAUGHT) {
+                        atBest(caught.getOrDefault(failed.shape(), RunStatus.PARTIAL));
+                    } else if (failed.state() != FailedPayload.State.HELD) {
+                        failed(sentence(failed.shape(), failed.message(), failed.code()));
+                    }
+                });
+    }
+
+    /** What a failure that nobody caught is told as. */
+    static String sentence(String shape, String message, String code) {
+        return "shape '" + shape + "' failed: " + message + " [" + code + "]";
     }
 
     /** A caught failure decides how the run ends at best. */
@@ -26,7 +52,7 @@ final class Outcome {
     }
 
     /**
-     * A failure that nobody caught.
+     * A failure that nobody caught; those of earlier lives are known.
      *
      * @param what in one sentence, without secrets
      */
@@ -39,16 +65,33 @@ final class Outcome {
         return failures.get();
     }
 
-    /** A payload waits, and goes on in a run of its own. */
-    void goesOnLater() {
-        later.incrementAndGet();
+    /** Nothing of a payload goes on. */
+    void ended(Ending how) {
+        if (how == Ending.LATER) {
+            later.incrementAndGet();
+        } else if (how == Ending.LEFT_OUT) {
+            well = true;
+        }
+    }
+
+    /**
+     * Nothing of a page is on its way any more; what is known of its end is known from now on.
+     *
+     * @param alone whether nothing else is on its way that may have passed a shape and fail behind it
+     * @return whether any payload is known to have ended without a failure
+     */
+    boolean delivered(boolean alone) {
+        if (alone && anythingWentThrough()) {
+            well = true;
+        }
+        return well || later.get() > 0;
     }
 
     RunStatus status() {
         if (best == RunStatus.FAILED || failures.get() == 0) {
             return best;
         }
-        return anythingWentThrough() ? RunStatus.PARTIAL : RunStatus.FAILED;
+        return well || anythingWentThrough() ? RunStatus.PARTIAL : RunStatus.FAILED;
     }
 
     /** Whether any payload passed the last shape that payloads reached, or waits to go on. */

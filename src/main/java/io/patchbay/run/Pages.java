@@ -37,6 +37,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     private long pages;
     private boolean ended;
     private PullCursor.@Nullable Key list;
+    private volatile boolean beside;
 
     /** Which page the first one on its way is. */
     private int first;
@@ -199,6 +200,11 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         }
     }
 
+    /** Some of its pages are on their way at one time. */
+    void beside() {
+        beside = true;
+    }
+
     /** One more way on which something that came from a page goes on. */
     void keep(int number) {
         synchronized (open) {
@@ -231,11 +237,12 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         if (page.reached != null && list != null && whole()) {
             run.reaching().delivered(list, page.reached);
         }
+        boolean well = run.delivered(!beside);
         if (checkpointed()) {
             run.writes()
                     .mark(run.services()
                             .checkpoints()
-                            .delivered(run.identity().id(), rules.shape(), page.page, page.next));
+                            .delivered(run.identity().id(), rules.shape(), page.page, page.next, well));
         }
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
 
     private static final String CAPTURED = "patchbay.captured";
-    private static final String LATER = "later";
 
     private final StepRules rules;
     private final StepProcessor step;
@@ -133,8 +132,9 @@ final class Passage {
 
     private boolean alreadySent(Checkpoints.Sent sent) {
         Payload output = sent.output();
-        if (output != null && output.meta().containsKey(Runner.NOTHING_GOES_ON)) {
-            endsHere(LATER.equals(output.meta().get(Runner.NOTHING_GOES_ON)));
+        Ending ended = Ending.kept(output);
+        if (ended != null) {
+            run.ended(ended);
             exchange.getMessage().setBody(null);
         } else {
             exchange.getMessage().setBody(output == null ? original() : output);
@@ -285,24 +285,15 @@ final class Passage {
             counts.recordsOut.add(all.records());
             sent(null, attempt != null);
         } else {
-            boolean later = attempt != null && attempt.later();
-            endsHere(later);
-            sent(input == null ? null : nothing(later), attempt != null);
+            if (attempt != null) {
+                Ending ending = Ending.of(attempt, input);
+                run.ended(ending);
+                sent(input == null ? null : ending.mark(lineage()), true);
+            }
             StepProcessor.end(exchange);
         }
         Told.of(run, rules.shape(), attempt, input, bucket);
         return done(sync);
-    }
-
-    private void endsHere(boolean later) {
-        if (later) {
-            run.goesOnLater();
-        }
-    }
-
-    /** What the mark of a payload says of which nothing went on, so that a run that is taken up again does not let it pass. */
-    private Payload nothing(boolean later) {
-        return Payload.empty(lineage()).withMeta(Runner.NOTHING_GOES_ON, later ? LATER : "");
     }
 
     /** While its pages are turned, a try that ended still holds calls. */

@@ -115,7 +115,7 @@ public final class Run {
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
         rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));
-        this.outcome = new Outcome(counts.values());
+        this.outcome = new Outcome(counts.values(), progress, rules.caught());
         this.variables = new Variables(rules.variables());
     }
 
@@ -315,9 +315,14 @@ public final class Run {
         outcome.failed(what);
     }
 
-    /** A payload waits, and goes on in a run of its own. */
-    void goesOnLater() {
-        outcome.goesOnLater();
+    /** Nothing of a payload goes on. */
+    void ended(Ending how) {
+        outcome.ended(how);
+    }
+
+    /** See {@link Outcome#delivered}. */
+    boolean delivered(boolean alone) {
+        return outcome.delivered(alone);
     }
 
     long failures() {

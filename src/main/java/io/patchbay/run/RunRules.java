@@ -27,6 +27,7 @@ import java.util.Set;
  * @param actsOutside whether any shape acts on the world outside
  * @param shared shapes that call an endpoint which another shape of the flow calls too
  * @param watchers who is told of what passed a shape, by its id
+ * @param caught how a run ends at best when something fails at a shape of a try, by the shape's id
  */
 public record RunRules(
         Map<String, String> shapes,
@@ -40,7 +41,8 @@ public record RunRules(
         List<SourcePath> businessKey,
         boolean actsOutside,
         Set<String> shared,
-        Map<String, List<Watch.Watcher>> watchers) {
+        Map<String, List<Watch.Watcher>> watchers,
+        Map<String, RunStatus> caught) {
 
     public RunRules {
         shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
@@ -49,5 +51,6 @@ public record RunRules(
         businessKey = List.copyOf(businessKey);
         shared = Set.copyOf(shared);
         watchers = Map.copyOf(watchers);
+        caught = Map.copyOf(caught);
     }
 }

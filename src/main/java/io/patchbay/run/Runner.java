@@ -75,9 +75,6 @@ public final class Runner {
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
 
-    /** Metadata of what a mark keeps in place of a payload of which nothing went on. */
-    static final String NOTHING_GOES_ON = "patchbay.nothing-goes-on";
-
     /** Metadata of a start that sets a variable of the flow begins with it. */
     public static final String VARIABLE = "var.";
 

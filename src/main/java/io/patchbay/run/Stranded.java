@@ -29,8 +29,8 @@ final class Stranded {
                     .failed()
                     .containsKey(shape + "|" + payload.lineage().text())) {
                 run.keepFailed(shape, payload, why, 1, FailedPayload.State.OPEN);
+                run.countFailure(why.getMessage() + " [" + why.code() + "]");
             }
-            run.countFailure(why.getMessage() + " [" + why.code() + "]");
         }
         run.stop(RunStatus.FAILED, why.getMessage() + " [" + why.code() + "]");
     }

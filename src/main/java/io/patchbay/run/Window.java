@@ -60,6 +60,9 @@ final class Window {
         this.most = most;
         this.ordered = ordered;
         this.pages = pages;
+        if (pages != null) {
+            pages.beside();
+        }
     }
 
     /** A payload that is inside. */

@@ -34,8 +34,9 @@ class WatchedCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next) {
-        return kept.delivered(runId, shape, page, next);
+    public CompletableFuture<Void> delivered(
+            String runId, String shape, Payload page, @Nullable JsonNode next, boolean well) {
+        return kept.delivered(runId, shape, page, next, well);
     }
 
     @Override

@@ -163,6 +163,11 @@ abstract class AlertsFixture {
         watch.ended(run(flow, status, reason, records, clock.instant()));
     }
 
+    /** A replay ends. */
+    final void replayed(String flow, RunStatus status) {
+        watch.ended(run(flow, "replay", status, null, 10, clock.instant()));
+    }
+
     /** Only counts a run of the past. */
     final void counted(String flow, long records, Instant ended) {
         counts.ended(run(flow, RunStatus.SUCCEEDED, null, records, ended));
@@ -170,11 +175,16 @@ abstract class AlertsFixture {
     }
 
     private RunRecord run(String flow, RunStatus status, @Nullable String reason, long records, Instant now) {
+        return run(flow, "schedule", status, reason, records, now);
+    }
+
+    private RunRecord run(
+            String flow, String trigger, RunStatus status, @Nullable String reason, long records, Instant now) {
         return new RunRecord(
                 "run-" + ++runs,
                 flow,
                 "r1",
-                "schedule",
+                trigger,
                 status,
                 now,
                 now,
@@ -212,17 +222,33 @@ abstract class AlertsFixture {
         }
     }
 
+    /** What became of what failed with an item. */
+    final void nowIs(String item, String state) throws Exception {
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement row = connection.prepareStatement(
+                        "update failed_payload set state = ? where id in (select failed_id from failed_key where item = ?)")) {
+            row.setString(1, state);
+            row.setString(2, item);
+            row.executeUpdate();
+        }
+    }
+
     final void row(String flow, String id, String status, Instant ended) throws Exception {
+        row(flow, "schedule", id, status, ended);
+    }
+
+    final void row(String flow, String trigger, String id, String status, Instant ended) throws Exception {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement row = connection.prepareStatement(
                         "insert into run (id, flow, revision, trigger_kind, status, queued_at, ended_at, reason,"
-                                + " resumed, shapes, owner) values (?, ?, 'r1', 'schedule', ?, ?, ?, 'down', 0, '[]',"
+                                + " resumed, shapes, owner) values (?, ?, 'r1', ?, ?, ?, ?, 'down', 0, '[]',"
                                 + " 'other/1')")) {
             row.setString(1, id);
             row.setString(2, flow);
-            row.setString(3, status);
-            row.setObject(4, AlertRows.at(ended));
+            row.setString(3, trigger);
+            row.setString(4, status);
             row.setObject(5, AlertRows.at(ended));
+            row.setObject(6, AlertRows.at(ended));
             row.executeUpdate();
             if (!connection.getAutoCommit()) {
                 connection.commit();

@@ -183,6 +183,67 @@ class FlowAlertsTest extends AlertsFixture {
     }
 
     @Test
+    void aReplayOfOneOfManyEndsNothing() throws Exception {
+        failedItem("run-1", "1001", "HTTP_422", "open");
+        failedItem("run-1", "1002", "HTTP_422", "replayed");
+        ended("orders", RunStatus.PARTIAL, "some failed");
+        tick.tick();
+
+        replayed("orders", RunStatus.SUCCEEDED);
+        tick.tick();
+        assertThat(alerts(true)).as("1001 still waits").hasSize(1);
+
+        nowIs("1001", "replayed");
+        replayed("orders", RunStatus.SUCCEEDED);
+        tick.tick();
+        assertThat(alerts(true)).isEmpty();
+        assertThat(subjects()).containsExactly("Patchbay: flow orders fails", "Patchbay: flow orders succeeds again");
+        assertThat(alerts(false).get(0).sentence()).doesNotContain("wait");
+    }
+
+    @Test
+    void aRunOfItsOwnEndsItAndItIsToldWhatStillWaits() throws Exception {
+        failedItem("run-1", "1001", "HTTP_422", "open");
+        failedItem("run-1", "1002", "HTTP_422", "held");
+        ended("orders", RunStatus.PARTIAL, "some failed");
+        tick.tick();
+        ended("orders", RunStatus.SUCCEEDED, null);
+        replayed("orders", RunStatus.SUCCEEDED);
+        tick.tick();
+
+        assertThat(alerts(true)).isEmpty();
+        assertThat(MAILS.getReceivedMessages()[1].getContent().toString())
+                .contains("2 failed payloads of it still wait to be replayed or resolved.");
+    }
+
+    @Test
+    void aReplayBehindAFailureDoesNotStandForTheRunBeforeIt() throws Exception {
+        failedItem("run-2", "1001", "HTTP_422", "open");
+        ended("orders", RunStatus.SUCCEEDED, null);
+        ended("orders", RunStatus.FAILED, "down");
+        replayed("orders", RunStatus.SUCCEEDED);
+        tick.tick();
+
+        assertThat(alerts(true)).hasSize(1);
+    }
+
+    @Test
+    void aReplayThatWasTheLastToEndBeforeTheProgramDiedEndsNothingWhereOthersWait() throws Exception {
+        failedItem("019-a", "1001", "HTTP_422", "open");
+        row("orders", "019-a", "failed", clock.instant());
+        tick.tick();
+        row("orders", "replay", "019-b", "succeeded", clock.instant());
+        begin();
+        tick.tick();
+        assertThat(alerts(true)).hasSize(1);
+
+        nowIs("1001", "resolved");
+        begin();
+        tick.tick();
+        assertThat(alerts(true)).isEmpty();
+    }
+
+    @Test
     void aRunThatAnOperatorStoppedIsNoFailure() throws Exception {
         ended("orders", RunStatus.STOPPED, "an operator");
         tick.tick();

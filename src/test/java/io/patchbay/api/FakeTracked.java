@@ -51,6 +51,11 @@ public final class FakeTracked implements Tracked {
         if ("nonsense".equals(query.after())) {
             throw new IllegalArgumentException("'after' is the 'next' of the page before");
         }
-        return new Slice(all.subList(0, Math.min(1, all.size())), all.size() > 1 ? "further" : null);
+        return new Slice(
+                all.stream()
+                        .limit(1)
+                        .map(one -> new Found(one, "partial", new Failed("push", "open")))
+                        .toList(),
+                all.size() > 1 ? "further" : null);
     }
 }

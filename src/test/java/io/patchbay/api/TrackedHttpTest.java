@@ -35,6 +35,10 @@ class TrackedHttpTest {
         assertThat(found.at("/data/0/value").asText()).isEqualTo("1001");
         assertThat(found.at("/data/0/direction").asText()).isEqualTo("send");
         assertThat(found.at("/data/0/seenAt").asText()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(found.at("/data/0/success").asBoolean()).isTrue();
+        assertThat(found.at("/data/0/runStatus").asText()).isEqualTo("partial");
+        assertThat(found.at("/data/0/failedAt").asText()).isEqualTo("push");
+        assertThat(found.at("/data/0/failedState").asText()).isEqualTo("open");
         assertThat(found.get("next").asText()).isEqualTo("further");
         assertThat(api.tracked.asked)
                 .isEqualTo(new Tracked.Query("order", "1001", "10", "f", Direction.SEND, true, "x", 7));

@@ -196,7 +196,7 @@ class StateVerbsTest extends VerbsOfARuntime {
         assertThat(said.code()).isZero();
         assertThat(said.out())
                 .contains(
-                        "2026-11-24T12:00:00Z  order   10 01&  send       yes      erp     orders-to-erp  sent   run-1\n")
+                        "2026-11-24T12:00:00Z  order   10 01&  send       failed at push  erp     orders-to-erp  sent   run-1\n")
                 .endsWith("There are more; the API pages through them.\n");
         assertThat(tracked.asked).isEqualTo(new Tracked.Query("order", "10 01&", null, null, null, true, null, 50));
         assertThat(say("tracked", "--direction", "up").code()).isEqualTo(2);

@@ -36,6 +36,7 @@ final class EnvironmentPages {
                 The flow `orders-to-erp` of `uk-test` is a flow of its own, with the id `orders-to-erp@uk-test`. It is started, paused, tested, rolled back and watched by
                 this id, everywhere a flow's id stands: `patchbay run orders-to-erp@uk-test`, `POST /api/v1/flows/orders-to-erp@uk-test/start`, `test: orders-to-erp@uk-test`
                 in a test file, flows of a [key of the API](access.md) (`*@uk-test` is all of an environment). Its history, failed payloads and alerts are its own.
+                The id has at most 100 characters, the environment's name (at most 40) and `@` among them.
 
                 A flow in the list is an id, or `{ flow, status, priority, variables }` for what is said of it alone.
 

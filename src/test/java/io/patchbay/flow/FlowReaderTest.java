@@ -46,6 +46,20 @@ class FlowReaderTest {
     }
 
     @Test
+    void takesNamesOfAHundredCharactersWithTheEnvironment() {
+        String shapes = ORDERS.substring(ORDERS.indexOf('\n'));
+
+        assertThat(problems("flow: " + "f".repeat(59) + "@" + "e".repeat(40) + shapes))
+                .as("what is in an environment stands in no file, but the name is known")
+                .noneMatch(problem -> problem.contains("[BAD_VALUE]"));
+        assertThat(problems("flow: " + "f".repeat(100) + shapes)).isEmpty();
+        assertThat(problems("flow: " + "f".repeat(60) + "@" + "e".repeat(40) + shapes))
+                .containsExactly("x.flow.yaml:1:1: flow id '" + "f".repeat(60) + "@" + "e".repeat(40)
+                        + "' has 101 characters, and there is room for 100 [BAD_VALUE]\n"
+                        + "  hint: an environment's name and '@' count: give the flow or the environment a shorter one");
+    }
+
+    @Test
     void placesInATextThatWasMadeOfAFileOfAnotherKindAreOfTheText() {
         String wrong = ORDERS + told("said", "${record.}");
 

@@ -117,6 +117,80 @@ class FailuresAndTriesTest {
     }
 
     @Test
+    void isPartialWhenOnePayloadFailedAndTheOthersWereFilteredAway() throws Exception {
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: wanted, filter: { keep: { field: n, is: 1 } } }
+                  - { id: push, onError: skip, send: { failsAt: 1 } }
+                """);
+
+        assertThat(shapes.effects).isEmpty();
+        assertThat(record.status()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(record.reason()).startsWith("shape 'push' failed: ").contains("record 1 was refused");
+        assertThat(checkpoints.failed).extracting(FailedPayload::shape).containsExactly("push");
+    }
+
+    @Test
+    void isPartialWhenWhatWentWellEndedInAShorterPathThanWhatFailed() throws Exception {
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - id: ways
+                    route:
+                      paths:
+                        - { name: even, when: { field: n, is: 0 }, shapes: [ { id: first, send: {} } ] }
+                        - { name: odd, when: { field: n, is: 1 }, shapes: [ { id: push, onError: skip, send: { failsAt: 1 } } ] }
+                """);
+
+        assertThat(shapes.effects).containsExactly("first:0");
+        assertThat(record.status()).isEqualTo(RunStatus.PARTIAL);
+    }
+
+    @Test
+    void failsWhenTheOnlyPayloadFailsThoughAFilterTookRecordsOutOfIt() throws Exception {
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 2 } }
+                  - { id: wanted, filter: { keep: { field: n, is: 1 } } }
+                  - { id: push, onError: skip, send: { failsAt: 1 } }
+                """);
+
+        assertThat(record.status()).as("one payload, and it failed").isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void failsWhenAFilterLeavesOutWhatFailuresHadEmptied() throws Exception {
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: rows, manualPayload: { json: [ { a: x }, { a: y } ] } }
+                  - { id: count, onError: skip, filter: { dropEmpty: false, keep: { field: a, as: number, above: 1 } } }
+                  - { id: wanted, filter: { keep: { field: a, is: z } } }
+                """);
+
+        assertThat(checkpoints.failed).as("both records").hasSize(2);
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void failsWhenWhatWasCaughtIsLeftOutAndAllElseFailed() throws Exception {
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - id: safely
+                    try:
+                      shapes: [ { id: risky, send: { failsAt: 1 } } ]
+                      catch: [ { id: none, filter: { keep: { field: n, is: 7 } } } ]
+                  - { id: push, onError: skip, send: { failsAt: 0 } }
+                """);
+
+        assertThat(checkpoints.failed)
+                .extracting(FailedPayload::state)
+                .containsExactlyInAnyOrder(FailedPayload.State.CAUGHT, FailedPayload.State.OPEN);
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
     void saysHowManyFailedAndWhyTheLastOneDidWhereNobodyStoppedTheRun() throws Exception {
         RunRecord record = flows.run("""
                 shapes:

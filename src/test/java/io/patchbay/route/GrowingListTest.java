@@ -159,7 +159,7 @@ class GrowingListTest {
                 + "  - { id: push, send: {} }\n";
         Payload before = Payload.of(new Lineage("run-1/outer#0"), Json.NODES.objectNode());
         checkpoints.page("run-1", "outer", before, Json.NODES.numberNode(1));
-        checkpoints.delivered("run-1", "outer", before, null);
+        checkpoints.delivered("run-1", "outer", before, null, false);
 
         crashes = 1;
         assertThat(run(flow)).isEqualTo(RunStatus.SUCCEEDED);

@@ -58,6 +58,31 @@ class ResumeAndReplayTest {
         assertThat(record.resumed()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{ id: wanted, filter: { keep: { field: n, is: 1 } } }, { id: push, onError: skip, send: { failsAt: 1 } }; PARTIAL",
+                "{ id: push, onError: skip, send: { failsAt: 1 } }; PARTIAL",
+                "{ id: push, onError: skip, send: { failsAt: 1, leavesOut: 0 } }; PARTIAL",
+                "{ id: rest, filter: { dropEmpty: false, keep: { field: n, is: 7 } } }, { id: wanted, filter: { keep: { field: n, is: 7 } } }; SUCCEEDED",
+                "{ id: bad, onError: skip, assert: { that: { field: n, is: 7 } } }; FAILED",
+                "{ id: safely, try: { shapes: [ { id: push, send: { failsAt: 1 } } ], catch: [ { id: none, filter: { keep: { field: n, is: 7 } } } ] } }; PARTIAL",
+                "{ id: safely, try: { outcome: succeed, shapes: [ { id: push, send: { failsAt: 1 } } ] } }; SUCCEEDED",
+                "{ id: safely, try: { outcome: fail, shapes: [ { id: push, send: { failsAt: 1 } } ] } }; FAILED",
+            })
+    void endsAfterACrashAsItWouldHaveEndedWithoutOne(String shapes, RunStatus status) throws Exception {
+        String text = "shapes: [ { id: pull, numbers: { pages: 3, size: 1 } }, " + shapes + ", { id: out, send: {} } ]";
+        RunRecord whole = flows.run(text);
+        assertThat(whole.status()).isEqualTo(status);
+
+        flows.newLife();
+        RunRecord again = flows.run(text, claim(aStart(), 1, 1)); // all was delivered, but the end was not written
+
+        assertThat(again.status()).isEqualTo(status);
+        assertThat(again.reason()).isEqualTo(whole.reason());
+    }
+
     @Test
     void makesBatchesAnewAndSendsOnlyThoseThatWereNotSent() throws Exception {
         String text = """

@@ -58,6 +58,7 @@ class TrackDataTest {
 
     private List<String> found(@Nullable String shape) {
         return tracked.find(new Tracked.Query("number", null, null, "f", null, null, null, 100)).data().stream()
+                .map(Tracked.Found::sighting)
                 .filter(one -> shape == null || one.shape().equals(shape))
                 .map(Sighting::value)
                 .sorted()

@@ -27,13 +27,14 @@ public final class MemoryCheckpoints implements Checkpoints {
     public final List<String> events = new CopyOnWriteArrayList<>();
     private final Map<String, List<Payload>> open = new ConcurrentHashMap<>();
     private final Map<String, Long> delivered = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> well = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> next = new ConcurrentHashMap<>();
 
     @Override
     public Progress load(String runId) {
         Map<String, PullProgress> pulls = new LinkedHashMap<>();
         open.forEach((key, pages) ->
-                pulls.put(key, new PullProgress(delivered.getOrDefault(key, 0L), next.get(key), pages)));
+                pulls.put(key, new PullProgress(delivered.getOrDefault(key, 0L), next.get(key), pages, well.getOrDefault(key, false))));
         Map<String, FailedPayload> failures = new LinkedHashMap<>();
         failed.forEach(each -> failures.put(each.shape() + "|" + each.payload().lineage(), each));
         return new Progress(pulls, sent, failures);
@@ -56,12 +57,14 @@ public final class MemoryCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode behind) {
+    public CompletableFuture<Void> delivered(
+            String runId, String shape, Payload page, @Nullable JsonNode behind, boolean isWell) {
         String key = key(shape, page);
         List<Payload> pages = new ArrayList<>(open.getOrDefault(key, List.of()));
         pages.removeIf(each -> each.lineage().equals(page.lineage()));
         open.put(key, pages);
         delivered.merge(key, 1L, Long::sum);
+        well.merge(key, isWell, Boolean::logicalOr);
         events.add("delivered " + page.lineage());
         return CompletableFuture.completedFuture(null);
     }

@@ -45,6 +45,7 @@ final class OneRun {
                 List.of(),
                 true,
                 Set.of(),
+                Map.of(),
                 Map.of());
         return new Run(
                 new Run.Identity("r1", "f", "rev", "manual", Instant.EPOCH, null, false, 1, true),

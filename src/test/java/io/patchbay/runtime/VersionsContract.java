@@ -108,6 +108,7 @@ final class VersionsContract {
 
     private void held() {
         changesTogether(store, other);
+        theLongestName();
         KeptHolds one = new KeptHolds(store);
         KeptHolds two = new KeptHolds(other);
         Held back = new Held("f", "r1", Held.Why.ROLLBACK, NOON, "ada", "r2 is wrong");
@@ -127,6 +128,20 @@ final class VersionsContract {
                         .revision())
                 .isEqualTo("r2");
         one.release("f");
+    }
+
+    /** What {@code FlowReaderTest} finds to be the longest. */
+    private void theLongestName() {
+        String longest = "f".repeat(59) + "@" + "e".repeat(40);
+        texts.keep(longest, "r1", TEXT);
+        texts.active(List.of(new Active(longest, "r1", "f.flow.yaml")));
+        Held held = new Held(longest, "r1", Held.Why.ROLLBACK, NOON, "ada", null);
+        new KeptHolds(store).hold(held);
+
+        assertThat(new KeptHolds(other).of(longest)).isEqualTo(held);
+        assertThat(texts.kept(longest, 1)).hasSize(1);
+        new KeptHolds(store).release(longest);
+        texts.active(List.of());
     }
 
     private void swept() throws Exception {

@@ -37,7 +37,7 @@ public final class JdbcCheckpoints implements Checkpoints {
     private static final String PULLED =
             "update run_pull set next = coalesce(?, next)" + " where run_id = ? and shape = ? and source = ?";
     private static final String DELIVERED =
-            "update run_pull set delivered = delivered + 1" + " where run_id = ? and shape = ? and source = ?";
+            "update run_pull set delivered = delivered + 1, well = well or ? where run_id = ? and shape = ? and source = ?";
     private static final String PULL =
             "insert into run_pull (run_id, shape, source, delivered, next) values (?, ?, ?, ?, ?)";
     private static final String DROP_PAGE =
@@ -148,7 +148,8 @@ public final class JdbcCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next) {
+    public CompletableFuture<Void> delivered(
+            String runId, String shape, Payload page, @Nullable JsonNode next, boolean well) {
         PageKey key = PageKey.of(shape, page);
         Left run = left(runId);
         boolean files = run.files;
@@ -165,7 +166,12 @@ public final class JdbcCheckpoints implements Checkpoints {
                         row.setLong(4, key.ordinal());
                     });
                     progress.dropSentBelow(tx, runId, page.lineage().text());
-                    tx.add(DELIVERED, row -> key.bind(row, runId));
+                    tx.add(DELIVERED, row -> {
+                        row.setBoolean(1, well);
+                        row.setString(2, runId);
+                        row.setString(3, key.shape());
+                        row.setString(4, key.source());
+                    });
                 },
                 0);
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What runs left: reading it when a run is taken up again, deleting it when it is delivered or the run ends. */
 final class ProgressRows {
 
-    private static final String PULLS = "select shape, source, delivered, next from run_pull where run_id = ?";
+    private static final String PULLS = "select shape, source, delivered, next, well from run_pull where run_id = ?";
     private static final String PAGES =
             "select shape, source, payload, payload_file from run_page where run_id = ? order by shape, source, ordinal";
     private static final String SENT = "select shape, lineage, payload, payload_file from run_sent where run_id = ?";
@@ -57,7 +57,10 @@ final class ProgressRows {
                         progress.put(
                                 key,
                                 new PullProgress(
-                                        rows.getLong(3), node(rows.getString(4)), open.getOrDefault(key, List.of())));
+                                        rows.getLong(3),
+                                        node(rows.getString(4)),
+                                        open.getOrDefault(key, List.of()),
+                                        rows.getBoolean(5)));
                     }
                 }
             }

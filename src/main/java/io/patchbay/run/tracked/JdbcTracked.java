@@ -36,6 +36,11 @@ public final class JdbcTracked implements Tracked, AutoCloseable {
     private static final String COLUMNS =
             "id, entity, item, field, direction, success, source, flow, shape, run_id, seen_at";
     private static final String ALL = "select " + COLUMNS + " from tracked where 1 = 1";
+    /** What came behind those that are found: a record that passed may fail in the same run, if it is known what it is about. */
+    private static final String BEHIND = "select t.*, r.status, f.shape, f.state from (%s) t left join run r on r.id = t.run_id"
+            + " left join failed_payload f on f.id = (select max(k.failed_id) from failed_key k join failed_payload p"
+            + " on p.id = k.failed_id where k.item = t.item and p.run_id = t.run_id)"
+            + " order by t.seen_at desc, t.id desc";
     private static final String OLD = "delete from tracked where id in (select t.id from tracked t where t.seen_at < ?"
             + " and not exists (select 1 from tracked n where n.item = t.item and n.entity = t.entity and n.seen_at >= ?)"
             + " order by t.seen_at limit " + PORTION + ")";
@@ -125,11 +130,11 @@ public final class JdbcTracked implements Tracked, AutoCloseable {
         }
         int most = Math.max(1, Math.min(MOST, query.limit()));
         sql.append(" order by seen_at desc, id desc limit ").append(most + 1);
-        List<Sighting> found = read(sql.toString(), values);
+        List<Found> found = read(BEHIND.formatted(sql), values);
         if (found.size() <= most) {
             return new Slice(found, null);
         }
-        Sighting last = found.get(most - 1);
+        Sighting last = found.get(most - 1).sighting();
         return new Slice(found.subList(0, most), new Place(last.seenAt(), last.id()).toString());
     }
 
@@ -140,22 +145,28 @@ public final class JdbcTracked implements Tracked, AutoCloseable {
         }
     }
 
-    private List<Sighting> read(String sql, List<Object> values) {
+    private List<Found> read(String sql, List<Object> values) {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
                 query.setObject(i + 1, values.get(i));
             }
-            List<Sighting> found = new ArrayList<>();
+            List<Found> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(sighting(rows));
+                    found.add(found(rows));
                 }
             }
             return found;
         } catch (SQLException e) {
             throw new IllegalStateException("what was tracked cannot be read", e);
         }
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        String shape = row.getString(13);
+        return new Found(
+                sighting(row), row.getString(12), shape == null ? null : new Failed(shape, row.getString(14)));
     }
 
     private static Sighting sighting(ResultSet row) throws SQLException {

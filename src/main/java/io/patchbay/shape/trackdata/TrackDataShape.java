@@ -55,6 +55,9 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
             With `success` an entry says whether its record met the condition; without it every entry is a success. Put the shape behind a
             send to write down what was sent, and into a `catch` with a condition that is not met to write down what was not.
 
+            What an entry says is what the shape saw: a record may still fail behind it. So the outcome of its run stands beside each entry, and where the flow
+            says what its records are about (`settings.businessKey`), the shape at which this very record failed in that run, and what became of it since.
+
             A value of more than 255 characters is cut to them, with a warning in the log. A record without a value at a path has no entry for
             it, an object is no value; the log counts both. A record for which the condition cannot be decided is a failed payload of its own.
             The payload must be JSON.

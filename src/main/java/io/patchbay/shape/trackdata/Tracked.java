@@ -34,8 +34,25 @@ public interface Tracked {
             @Nullable String after,
             int limit) {}
 
+    /**
+     * A sighting, and what is known of what came behind it.
+     *
+     * @param runStatus the outcome of its run, or how it goes on, as a word; null when that is not kept
+     * @param failed where the same value failed in the same run, last of all; null when it is not known to have failed
+     */
+    record Found(
+            Sighting sighting, @Nullable String runStatus, @Nullable Failed failed) {}
+
+    /**
+     * That something failed.
+     *
+     * @param shape where
+     * @param state what became of it since, as a word
+     */
+    record Failed(String shape, String state) {}
+
     /** A part of what was found, and where it goes on; null at the end. */
-    record Slice(List<Sighting> data, @Nullable String next) {
+    record Slice(List<Found> data, @Nullable String next) {
         public Slice {
             data = List.copyOf(data);
         }

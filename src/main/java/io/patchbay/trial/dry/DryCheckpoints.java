@@ -49,7 +49,8 @@ final class DryCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next) {
+    public CompletableFuture<Void> delivered(
+            String runId, String shape, Payload page, @Nullable JsonNode next, boolean well) {
         return DONE;
     }
 

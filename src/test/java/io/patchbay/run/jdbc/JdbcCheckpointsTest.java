@@ -56,7 +56,7 @@ class JdbcCheckpointsTest {
         Lineage sentOf1 = pages.get(1).lineage().child("map", 0);
         get(runs.checkpoints().sent(id, "push", sentOf0.text(), null));
         get(runs.checkpoints().sent(id, "push", sentOf1.text(), page(source, 1, 1)));
-        get(runs.checkpoints().delivered(id, "pull", pages.get(0), null));
+        get(runs.checkpoints().delivered(id, "pull", pages.get(0), null, true));
         FailedPayload failed = failed(id, pages.get(1), FailedPayload.State.OPEN);
         get(runs.checkpoints().failed(failed));
         get(runs.checkpoints().failed(failed(id, pages.get(2), FailedPayload.State.HELD)));
@@ -64,6 +64,7 @@ class JdbcCheckpointsTest {
         Progress progress = runs.checkpoints().load(id);
         var pull = progress.pulls().get("pull|" + id);
         assertThat(pull.delivered()).isEqualTo(1);
+        assertThat(pull.well()).isTrue();
         assertThat(pull.next()).isEqualTo(Json.NODES.numberNode(3));
         assertThat(pull.open()).hasSize(2);
         assertThat(pull.open().get(0).tree()).isEqualTo(pages.get(1).tree());
@@ -73,9 +74,10 @@ class JdbcCheckpointsTest {
         assertThat(progress.failed()).containsOnlyKeys("push|" + pages.get(1).lineage());
 
         get(runs.checkpoints().page(id, "pull", page(source, 3, 1), null));
-        get(runs.checkpoints().delivered(id, "pull", pages.get(1), null));
+        get(runs.checkpoints().delivered(id, "pull", pages.get(1), null, false));
         pull = runs.checkpoints().load(id).pulls().get("pull|" + id);
         assertThat(pull.delivered()).isEqualTo(2);
+        assertThat(pull.well()).as("once it is known").isTrue();
         assertThat(pull.next())
                 .as("a page without a place to go on keeps the last one")
                 .isEqualTo(Json.NODES.numberNode(3));
@@ -105,7 +107,7 @@ class JdbcCheckpointsTest {
             get(runs.checkpoints().page(id, "pull", page(source, i, 1), null));
             get(runs.checkpoints().sent(id, "push", page(source, i, 1).lineage().text(), null));
         }
-        get(runs.checkpoints().delivered(id, "pull", page(source, 1, 1), null));
+        get(runs.checkpoints().delivered(id, "pull", page(source, 1, 1), null, false));
         Progress progress = runs.checkpoints().load(id);
         assertThat(progress.pulls().get("pull|" + id).open()).hasSize(1);
         assertThat(progress.sent()).containsOnlyKeys("push|" + id + "/pull#10");

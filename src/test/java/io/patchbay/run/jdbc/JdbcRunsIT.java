@@ -71,6 +71,87 @@ class JdbcRunsIT {
     }
 
     @Test
+    void whatManyOldRunsHaveIsFoundPageByPageOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Store store = Store.open(
+                        new StoreProperties(
+                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 6, DataSize.ofBytes(0)),
+                        data,
+                        Clock.systemUTC());
+                TableQueue queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
+                JdbcRuns runs =
+                        new JdbcRuns(store, queue, queue.lists(), HistoryProperties.defaults(), Clock.systemUTC());
+                Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(ids(statement, "select indexname from pg_indexes where indexname like 'run_reason%'"))
+                    .containsExactly("run_reason_at");
+            // 12,000 in a few seconds and 1,500 in a day, both 30 days before 4,000 others; and one of 80 days before.
+            mass(statement, 12_000, 1, "2026-10-25T12:00:00Z", "the token is expired");
+            mass(statement, 1_500, 60_000, "2026-10-26T12:00:00Z", "the Token is expired");
+            mass(statement, 4_000, 600_000, "2026-11-25T00:00:00Z", "no such order");
+            mass(statement, 1, 1, "2026-08-06T00:00:00Z", "the token is expired: 100%_ sure");
+            statement.execute("analyze run");
+            ReasonWindows windows = new ReasonWindows(store);
+            assertThat(windows.many("%token is%")).isTrue();
+            assertThat(windows.many("%volcano%")).isFalse();
+
+            RunQuery all = new RunQuery(null, null, null, null, null, "token IS", null, null, null, 499);
+            RunQuery early =
+                    new RunQuery(null, null, null, null, Instant.parse("2026-10-26T12:30:00Z"), "token", null, null, null, 7);
+            for (RunQuery query : List.of(
+                    all,
+                    early,
+                    new RunQuery("f-1", RunStatus.FAILED, null, null, null, "token is", null, null, null, 100),
+                    new RunQuery("f-1", RunStatus.PARTIAL, null, null, null, "token is", null, null, null, 100),
+                    new RunQuery(null, null, "none", null, null, "token is", null, null, null, 100),
+                    new RunQuery(null, null, null, Instant.parse("2026-10-26T00:00:00Z"), null, "expired", null, null, null, 499),
+                    new RunQuery(null, null, null, null, null, "100%_ S", null, null, null, 2),
+                    new RunQuery(null, null, null, null, null, "volcano", null, null, null, 2))) {
+                List<String> expected = ids(statement, wanted(query));
+                List<String> found = new ArrayList<>();
+                String after = null;
+                do {
+                    var slice = runs.history().runs(query.after(after));
+                    slice.data().forEach(run -> found.add(run.id()));
+                    after = slice.next();
+                } while (after != null);
+                assertThat(found).as(query.toString()).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String wanted(RunQuery query) {
+        return "select id from run where reason ilike '%" + query.error().replace("%", "!%").replace("_", "!_")
+                + "%' escape '!'"
+                + (query.flow() == null ? "" : " and flow = '" + query.flow() + "'")
+                + (query.status() == null ? "" : " and status = '" + query.status().name().toLowerCase(java.util.Locale.ROOT) + "'")
+                + (query.trigger() == null ? "" : " and trigger_kind = '" + query.trigger() + "'")
+                + (query.since() == null ? "" : " and queued_at >= '" + query.since() + "'")
+                + (query.until() == null ? "" : " and queued_at < '" + query.until() + "'")
+                + " order by id desc";
+    }
+
+    private static void mass(Statement statement, int many, int apart, String from, String reason) throws Exception {
+        statement.execute(
+                "insert into run (id, flow, revision, trigger_kind, status, queued_at, started_at, ended_at, reason, resumed, shapes, owner)"
+                        + " select substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'), 'f-' || n % 3,"
+                        + " 'r', 'schedule', case when n % 2 = 0 then 'failed' else 'succeeded' end, t, t, t, '" + reason
+                        + "', 0, '[]', 'o' from (select n, t, lpad(to_hex((extract(epoch from t) * 1000)::bigint), 12, '0') h from"
+                        + " (select n, timestamptz '" + from + "' + n * " + apart
+                        + " * interval '1 millisecond' t from generate_series(1::bigint, " + many + ") n) a) b");
+    }
+
+    private static List<String> ids(Statement statement, String sql) throws Exception {
+        List<String> ids = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    @Test
     void aSegmentInRowsGoesAsAWhole() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
                 Store store = Store.open(
@@ -167,7 +248,7 @@ class JdbcRunsIT {
             get(runs.history().mended("again"));
             assertThat(runs.history().failed("f1").orElseThrow().state()).isEqualTo(FailedPayload.State.RESOLVED);
             assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
-            get(runs.checkpoints().delivered(id, "pull", page, null));
+            get(runs.checkpoints().delivered(id, "pull", page, null, false));
             assertThat(runs.checkpoints().load(id).pulls().get("pull|" + id).delivered())
                     .isEqualTo(1);
             PullCursor.Key list = new PullCursor.Key("orders", "shop", "orders.list");

@@ -3,6 +3,7 @@ package io.patchbay.run.tracked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.shape.trackdata.Tracked;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ class JdbcTrackedTest {
     }
 
     @Test
+    void tellsWhatCameBehindTheShape() throws Exception {
+        TrackedChecks.tellsWhatCameBehind(store, tracked);
+    }
+
+    @Test
     void forgetsWhatWasNotSeenForLongAndWhatIsTooMuch() throws Exception {
         TrackedChecks.forgets(tracked, Instant.now());
     }
@@ -50,6 +56,7 @@ class JdbcTrackedTest {
         close();
         open();
         assertThat(tracked.find(TrackedChecks.values("1001", null, null, 10)).data())
+                .extracting(Tracked.Found::sighting)
                 .containsExactly(TrackedChecks.order("one", "1001", TrackedChecks.NOON));
     }
 

@@ -27,6 +27,7 @@ class TrackedOnPostgresIT {
                 JdbcTracked tracked = new JdbcTracked(store, TrackedProperties.defaults(), Clock.systemUTC())) {
             TrackedChecks.pagesAndWritesOver(tracked);
             TrackedChecks.forgets(tracked, Instant.now());
+            TrackedChecks.tellsWhatCameBehind(store, tracked);
         }
     }
 }
