@@ -74,6 +74,13 @@ final class ReplaysResource {
                     String revision,
             @RequestParam(defaultValue = "10") @Doc("At most so many a second, more than 0 and up to 1000")
                     double perSecond) {
+        Refusal.empty("flow", flow);
+        Refusal.empty("run", run);
+        Refusal.empty("shape", shape);
+        Refusal.empty("code", code);
+        Refusal.empty("q", q);
+        Refusal.empty("businessKey", businessKey);
+        Refusal.empty("cause", cause);
         FailedPayload.State only = Refusal.constant(FailedPayload.State.class, "state", state);
         FailedQuery query = new FailedQuery(
                 flow,

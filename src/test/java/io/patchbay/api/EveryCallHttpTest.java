@@ -118,6 +118,13 @@ class EveryCallHttpTest {
         "GET,/api/v1/caches?after=nope,BAD_PARAMETER",
         "GET,/api/v1/tracked?after=nonsense,BAD_PARAMETER",
         "GET,/api/v1/runs?since=yesterday,BAD_PARAMETER",
+        "GET,/api/v1/runs?since=1764547200,BAD_PARAMETER",
+        "GET,/api/v1/audit?until=-1,BAD_PARAMETER",
+        "GET,/api/v1/flows/nope/version,NO_SUCH_THING",
+        "POST,/api/v1/flows/orders-to-erp/rollback?to=9,NO_SUCH_THING",
+        "POST,/api/v1/environments/nope/deploy,NO_SUCH_THING",
+        "POST,/api/v1/blueprints/nope/install,UNSUPPORTED_MEDIA_TYPE",
+        "POST,/api/v1/flows/nope%00/start,BAD_REQUEST",
         "POST,/api/v1/replays,BAD_REQUEST"
     })
     void saysWhatIsWrongByACode(String verb, String path, String code) throws Exception {
