@@ -46,7 +46,7 @@ final class ReplaysResource {
     @Needs(value = Permission.RUN, flow = FlowIn.QUERY)
     @Doc(
             "Begins to replay, oldest first, the failed payloads for which all that is said holds; one of flow, run, shape, code, q,"
-                    + " since, until and businessKey is needed. Those that fail later are not part of it.")
+                    + " since, until, businessKey and cause is needed. Those that fail later are not part of it.")
     @Answers(value = 202)
     CompletableFuture<ResponseEntity<ReplayJobView>> begin(
             @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
