@@ -50,6 +50,7 @@ export const sections: Section[] = [
     routes: {
       '': lazy(() => import('./pages/failures/FailuresPage')),
       ':cause': lazy(() => import('./pages/failures/CausePage')),
+      '_replays/:job': lazy(() => import('./pages/failures/RefusedPage')),
     },
   },
   {

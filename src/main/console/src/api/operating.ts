@@ -13,11 +13,27 @@ export interface Cause {
   example: string
 }
 
+export interface ReplayFilter {
+  flow: string | null
+  run: string | null
+  shape: string | null
+  code: string | null
+  q: string | null
+  since: string | null
+  until: string | null
+  businessKey: string | null
+  cause: string | null
+  states: string[]
+}
+
 export interface ReplayJob {
   id: string
+  filter: ReplayFilter
+  begunAt: string
   state: 'going' | 'done' | 'stopped'
   replayed: number
   refused: number
+  message: string | null
 }
 
 export interface Part {

@@ -9,6 +9,7 @@ import { count } from '../../parts/time'
 import { Turn } from '../../parts/Turn'
 import { usePages } from '../../parts/usePages'
 import { When } from '../../parts/When'
+import { Jobs } from './Jobs'
 import { ReplayAll } from './ReplayAll'
 
 /** Why payloads failed that wait for somebody: those that failed alike together. */
@@ -44,6 +45,7 @@ export default function FailuresPage() {
         <Rows label="Causes of failures" rows={mostFirst(causes.data.data)} columns={columns} id={cause => cause.id} />
       )}
       <Turn page={causes.page} newer={causes.newer} older={causes.older} />
+      <Jobs />
     </Frame>
   )
 }

@@ -91,7 +91,8 @@ final class FlowAlerts {
                     at,
                     AlertKind.FAILED_RUNS,
                     tally.failed(),
-                    "Run " + failure.run() + " of flow '" + at.id() + "' " + failure.says() + items(failure.run()),
+                    "Run " + failure.run() + " of flow '" + at.id() + "' " + failure.says() + items(failure.run())
+                            + others(tally.failed() - 1),
                     failure.run());
             known = true;
         }
@@ -154,6 +155,13 @@ final class FlowAlerts {
                     "Run " + last.id() + " of flow '" + flow.id() + "' failed: " + reason + items(last.id()),
                     last.id());
         }
+    }
+
+    /** Of runs that failed since the last look only the last is told of. */
+    private static String others(long before) {
+        return before == 0
+                ? ""
+                : "\nShortly before it " + (before == 1 ? "another run" : before + " other runs") + " failed.";
     }
 
     /** What failed in a run, for people who know it by its number and not by the run's. */

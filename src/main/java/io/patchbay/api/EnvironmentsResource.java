@@ -170,9 +170,7 @@ final class EnvironmentsResource {
         try {
             return what.get();
         } catch (Versions.Refused e) {
-            throw Refusal.of(
-                    e.unknown() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
-                    secrets.redacted(String.valueOf(e.getMessage())));
+            throw Refusal.refused(e.unknown(), secrets.redacted(String.valueOf(e.getMessage())));
         }
     }
 }

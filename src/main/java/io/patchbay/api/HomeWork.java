@@ -3,7 +3,6 @@ package io.patchbay.api;
 import io.patchbay.blueprint.BlueprintException;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
-import org.springframework.http.HttpStatus;
 
 /** Something that is done with the files of the home folder. */
 interface HomeWork<T> {
@@ -16,9 +15,8 @@ interface HomeWork<T> {
         try {
             return work.done();
         } catch (BlueprintException e) {
-            throw Refusal.of(
-                    e.unknown() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
-                    redacted.apply(Refusal.sentence(String.valueOf(e.getMessage()))));
+            throw Refusal.refused(
+                    e.unknown(), redacted.apply(Refusal.sentence(String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             throw Refusal.conflict("It cannot be done, a file could not be read, written or changed: "
                     + redacted.apply(String.valueOf(e.getMessage())) + ".");

@@ -1,14 +1,17 @@
 package io.patchbay.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.KeyTwice;
+import io.patchbay.payload.NotJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
 
 /** Bodies of requests that are JSON objects, read by hand so that what is not known in them is told. */
 final class JsonRequest {
@@ -54,16 +57,19 @@ final class JsonRequest {
             if (given != null && given.isObject()) {
                 return given;
             }
-        } catch (JsonProcessingException e) {
-            throw Refusal.of(
-                    HttpStatus.BAD_REQUEST,
-                    "NOT_JSON",
-                    "The body is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ".");
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory cannot be read", e);
+        } catch (KeyTwice e) {
+            throw notJson(Refusal.sentence(NotJson.sentence(e, "", null)));
+        } catch (JsonParseException e) {
+            throw notJson("The body is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ".");
+        } catch (IOException e) { // beyond a bound of the reader, which names no place, or in no UTF
+            throw notJson(Refusal.sentence(NotJson.sentence(e, "", null)));
         }
         throw Refusal.badRequest("The body must be a JSON object.");
+    }
+
+    private static ErrorResponseException notJson(String detail) {
+        return Refusal.of(HttpStatus.BAD_REQUEST, "NOT_JSON", detail);
     }
 
     /** A text, or null where there is none. */

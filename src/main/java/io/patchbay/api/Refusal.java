@@ -40,6 +40,19 @@ final class Refusal {
         return of(HttpStatus.BAD_REQUEST, detail);
     }
 
+    /**
+     * Refuses a filter that is there and says nothing, of a call that changes what it holds for: it would hold for everything, as a
+     * variable of a script does that was never set.
+     */
+    static void empty(String parameter, @Nullable String text) {
+        if (text != null && text.isBlank()) {
+            throw of(
+                    HttpStatus.BAD_REQUEST,
+                    BAD_PARAMETER,
+                    "'" + parameter + "' is empty; leave it out where it is not to choose.");
+        }
+    }
+
     /** What should lead on in a list does not. */
     static ErrorResponseException after(@Nullable String found) {
         return of(
@@ -65,6 +78,11 @@ final class Refusal {
                 : " " + hint.substring(0, 1).toUpperCase(Locale.ROOT) + hint.substring(1)
                         + (hint.endsWith("?") ? "" : ".");
         return of(HttpStatus.NOT_FOUND, ABSENT, "There is no " + kind + " " + quoted(id) + "." + more);
+    }
+
+    /** What something else refused: 404 when what it names is not there, 409 as things stand. */
+    static ErrorResponseException refused(boolean absent, String detail) {
+        return absent ? of(HttpStatus.NOT_FOUND, ABSENT, detail) : conflict(detail);
     }
 
     /** A refusal that ends by itself. */

@@ -46,7 +46,7 @@ final class ReplaysResource {
     @Needs(value = Permission.RUN, flow = FlowIn.QUERY)
     @Doc(
             "Begins to replay, oldest first, the failed payloads for which all that is said holds; one of flow, run, shape, code, q,"
-                    + " since, until and businessKey is needed. Those that fail later are not part of it.")
+                    + " since, until, businessKey and cause is needed. Those that fail later are not part of it.")
     @Answers(value = 202)
     CompletableFuture<ResponseEntity<ReplayJobView>> begin(
             @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
@@ -74,6 +74,13 @@ final class ReplaysResource {
                     String revision,
             @RequestParam(defaultValue = "10") @Doc("At most so many a second, more than 0 and up to 1000")
                     double perSecond) {
+        Refusal.empty("flow", flow);
+        Refusal.empty("run", run);
+        Refusal.empty("shape", shape);
+        Refusal.empty("code", code);
+        Refusal.empty("q", q);
+        Refusal.empty("businessKey", businessKey);
+        Refusal.empty("cause", cause);
         FailedPayload.State only = Refusal.constant(FailedPayload.State.class, "state", state);
         FailedQuery query = new FailedQuery(
                 flow,

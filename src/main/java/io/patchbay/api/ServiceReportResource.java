@@ -125,6 +125,8 @@ final class ServiceReportResource {
             @RequestParam(required = false) @Doc("Before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("The 'next' of the call before") @Nullable String after) {
         Reported of = services.reported(id);
+        Refusal.empty("reference", reference);
+        Refusal.empty("q", q);
         if (reference == null && status == null && q == null && since == null) {
             throw Refusal.badRequest("Say which items: give reference, status, q or since.");
         }

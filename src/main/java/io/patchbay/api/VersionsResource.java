@@ -11,7 +11,6 @@ import io.patchbay.route.Versions;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -153,9 +152,7 @@ final class VersionsResource {
         try {
             return what.get();
         } catch (Versions.Refused e) {
-            throw Refusal.of(
-                    e.unknown() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
-                    secrets.redacted(String.valueOf(e.getMessage())));
+            throw Refusal.refused(e.unknown(), secrets.redacted(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -27,6 +27,17 @@ class FlowAlertsTest extends AlertsFixture {
     }
 
     @Test
+    void runsThatFailedAtOnceAreCountedBesideTheLast() throws Exception {
+        ended("orders", RunStatus.FAILED, "shop-uk answered 500");
+        ended("orders", RunStatus.FAILED, "shop-uk answered 501");
+        tick.tick();
+
+        assertThat(MAILS.getReceivedMessages()).hasSize(1);
+        assertThat(MAILS.getReceivedMessages()[0].getContent().toString().replace("\r\n", "\n"))
+                .contains("failed: shop-uk answered 501\nShortly before it another run failed.\nWhat to do: ");
+    }
+
+    @Test
     void whatFailedInARunIsNamedByItsNumber() throws Exception {
         failedItem("run-1", "1001", "HTTP_422", "open");
         failedItem("run-1", "1002\nBcc: all", "NO_VALUE", "held");

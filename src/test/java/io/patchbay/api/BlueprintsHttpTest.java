@@ -205,6 +205,14 @@ class BlueprintsHttpTest {
     }
 
     @Test
+    void saysOfWhatKindABodyMustBe() throws Exception {
+        problem(
+                api.send(api.request(ALL + "/orders/install").POST(BodyPublishers.noBody())),
+                415,
+                "The body must have the Content-Type application/json, found none.");
+    }
+
+    @Test
     void whatChangesTheHomeIsWrittenDown(@Autowired AuditLog log) throws Exception {
         done("/orders/install", "/{id}/install", "{}");
 

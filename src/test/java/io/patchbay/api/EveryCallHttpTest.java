@@ -10,6 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,13 @@ class EveryCallHttpTest {
         "GET,/api/v1/caches?after=nope,BAD_PARAMETER",
         "GET,/api/v1/tracked?after=nonsense,BAD_PARAMETER",
         "GET,/api/v1/runs?since=yesterday,BAD_PARAMETER",
+        "GET,/api/v1/runs?since=1764547200,BAD_PARAMETER",
+        "GET,/api/v1/audit?until=-1,BAD_PARAMETER",
+        "GET,/api/v1/flows/nope/version,NO_SUCH_THING",
+        "POST,/api/v1/flows/orders-to-erp/rollback?to=9,NO_SUCH_THING",
+        "POST,/api/v1/environments/nope/deploy,NO_SUCH_THING",
+        "POST,/api/v1/blueprints/nope/install,UNSUPPORTED_MEDIA_TYPE",
+        "POST,/api/v1/flows/nope%00/start,BAD_REQUEST",
         "POST,/api/v1/replays,BAD_REQUEST"
     })
     void saysWhatIsWrongByACode(String verb, String path, String code) throws Exception {
@@ -126,6 +137,47 @@ class EveryCallHttpTest {
         assertThat(JSON.readTree(answer.body()).path("code").asText())
                 .as(answer.body())
                 .isEqualTo(code);
+    }
+
+    /** A row of the document: what is asked, and what with. */
+    private record Nonsense(String verb, String path, String body) {}
+
+    @Test
+    void noCallIsBroughtDownByNonsense() throws Exception {
+        String deep = "[".repeat(3000) + "]".repeat(3000);
+        List<Nonsense> all = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : api.document().get("paths").properties()) {
+            String named = path.getKey().replaceAll("\\{[^}]+}", "nope");
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                String verb = operation.getKey().toUpperCase(Locale.ROOT);
+                for (String body : List.of("", "{", "[]", "null", "\"x\"", deep, "{\"a\":" + deep + "}")) {
+                    all.add(new Nonsense(verb, named, verb.equals("GET") ? "" : body));
+                }
+                for (JsonNode parameter : operation.getValue().path("parameters")) {
+                    if (parameter.path("in").asText().equals("query")) {
+                        String name = parameter.path("name").asText();
+                        for (String value : List.of("", "-1", "%00", "%F0%9F%98%80", "1764547200", "9".repeat(40))) {
+                            all.add(new Nonsense(verb, named + "?" + name + "=" + value, ""));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(1500);
+        for (Nonsense one : all) {
+            HttpResponse<String> answer = api.send(api.request(one.path())
+                    .header("Content-Type", "application/json")
+                    .method(one.verb(), BodyPublishers.ofString(one.body())));
+            assertThat(answer.statusCode()).as("%s: %s", one, answer.body()).isLessThan(500);
+            if (answer.statusCode() >= 400) {
+                JsonNode said = JSON.readTree(answer.body());
+                assertThat(said.path("code").asText()).as("%s: %s", one, said).matches("[A-Z][A-Z_]+");
+                assertThat(said.path("detail").asText())
+                        .as(one.toString())
+                        .isNotEmpty()
+                        .doesNotContain("Exception", "io.patchbay", "java.", "'null'");
+            }
+        }
     }
 
     @ParameterizedTest

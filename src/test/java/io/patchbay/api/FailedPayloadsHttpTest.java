@@ -14,6 +14,7 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.queue.QueueFullException;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunStatus;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,6 +123,27 @@ class FailedPayloadsHttpTest {
         failed("f1", "r1", FailedPayload.State.OPEN);
 
         problem(api.post("/api/v1/failed-payloads/f1/replay", body), 400, detail);
+        assertThat(api.flows.asked).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatIsBeyondABoundOfTheReader() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+
+        String deep = "{\"edited\":" + "[".repeat(3000) + "]".repeat(3000) + "}";
+        HttpResponse<String> answer = api.post("/api/v1/failed-payloads/f1/replay", deep);
+        problem(answer, 400, "nested deeper than 200 levels");
+        assertThat(answer.body()).contains("NOT_JSON");
+        byte[] noUtf = {0, 0, (byte) 0xFE, (byte) 0xFF, 0x7F, 0x7F, 0x7F, 0x7F};
+        problem(
+                api.send(api.request("/api/v1/failed-payloads/f1/replay")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(noUtf))),
+                400,
+                "not in UTF-8");
+        problem(
+                api.post("/api/v1/failed-payloads/f1/replay", "{\"again\":true,\"again\":false}"),
+                400,
+                "'again' stands twice");
         assertThat(api.flows.asked).isEmpty();
     }
 

@@ -78,7 +78,13 @@ class ReplaysHttpTest {
         "'?flow=a&perSecond=NaN', 'perSecond must be more than 0'",
         "'?flow=a&revision=yesterday', 'revision'",
         "'?flow=a&state=gone', 'state'",
-        "'?since=yesterday', 'since'"
+        "'?since=yesterday', 'since'",
+        "'?flow=a&since=1764547200', 'must be an instant'",
+        "'?flow=a&since=', 'must be an instant'",
+        "'?q=', 'is empty'",
+        "'?q=%20', 'is empty'",
+        "'?flow=&q=timeout', 'is empty'",
+        "'?flow=a&cause=', 'is empty'"
     })
     void refusesWhatItCannotDo(String query, String detail) throws Exception {
         problem(api.post("/api/v1/replays" + query, ""), 400, detail);

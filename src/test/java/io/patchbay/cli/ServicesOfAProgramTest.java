@@ -316,6 +316,7 @@ class ServicesOfAProgramTest {
 
         REFUSED.clear();
         assertThat(say("service", "resync", "many").err()).contains("Say which items");
+        assertThat(say("service", "resync", "many", "--text", "").err()).contains("'q' is empty");
         assertThat(say("service", "resync", "many", "--status", "failed").out())
                 .contains("1001")
                 .contains("1002");

@@ -7,6 +7,10 @@ import static io.patchbay.ops.ConsoleWalk.seen;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -76,6 +80,7 @@ class FlowsConsoleIT {
             search(walk);
             dashboard(walk);
             dark(walk);
+            replaysOfMany(walk);
         });
     }
 
@@ -179,6 +184,24 @@ class FlowsConsoleIT {
         page.keyboard().press("Enter");
         walk.sees("item 1");
         walk.keep("search");
+    }
+
+    private void replaysOfMany(ConsoleWalk walk) {
+        HttpRequest begin = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/replays?flow=returns&state=resolved"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> begun = HttpClient.newHttpClient()
+                .sendAsync(begin, HttpResponse.BodyHandlers.ofString())
+                .join();
+        org.assertj.core.api.Assertions.assertThat(begun.statusCode()).isEqualTo(202);
+        Page page = walk.page();
+        walk.to("failures");
+        walk.sees("Replays of many");
+        seen(page.getByText("flow returns, resolved"));
+        seen(page.getByRole(AriaRole.GRIDCELL, named("done")));
+        walk.keep("replays");
     }
 
     private static void dashboard(ConsoleWalk walk) {

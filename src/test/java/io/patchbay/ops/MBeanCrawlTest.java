@@ -110,6 +110,20 @@ class MBeanCrawlTest {
     }
 
     @Test
+    void noRoleListensToNotifications() throws Exception {
+        ObjectNode register = JSON.createObjectNode().put("type", "notification").put("command", "register");
+        ObjectNode add = request("notification", new ObjectName("java.lang:type=Memory"))
+                .put("command", "add")
+                .put("client", "some")
+                .put("mode", "pull");
+        for (Role role : Role.values()) {
+            assertThat(answered(List.of(register, add), key("listens", role)))
+                    .as("listened to by %s", role)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void eachRoleSeesCamel() throws Exception {
         ObjectName context = new ObjectName("org.apache.camel:context=patchbay,type=context,name=\"patchbay\"");
         ObjectNode read = request("read", context).put("attribute", "State");

@@ -191,6 +191,7 @@ class ManagementListenerTest {
 
         assertThat(answer)
                 .containsPattern("^HTTP/1.1 (400|401|405|501|505)")
+                .containsPattern("\"code\":\"[A-Z][A-Z_]+\"")
                 .doesNotContain("<html", "Exception", "Tomcat");
     }
 

@@ -1,15 +1,18 @@
 package io.patchbay.ops.http;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -72,6 +75,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             NoResourceFoundException none, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "There is nothing at this path.");
         return handleExceptionInternal(none, ProblemDocuments.coded(problem, "NO_SUCH_PATH"), headers, status, request);
+    }
+
+    /** Content of a kind that is not taken, or of none that is said. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException other, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String found = other.getContentType() == null ? "none" : "'" + other.getContentType() + "'";
+        String expected = other.getSupportedMediaTypes().stream()
+                .map(MediaType::toString)
+                .collect(Collectors.joining(" or "));
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status,
+                expected.isEmpty()
+                        ? "The body cannot be of the Content-Type that was found: " + found + "."
+                        : "The body must have the Content-Type " + expected + ", found " + found + ".");
+        return handleExceptionInternal(other, problem, headers, status, request);
     }
 
     @Override

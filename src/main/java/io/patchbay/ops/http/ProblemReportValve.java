@@ -23,11 +23,13 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         HttpStatus known = HttpStatus.resolve(code);
-        String body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"id\":\"%s\"}"
+        String body = ("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\","
+                        + "\"id\":\"%s\"}")
                 .formatted(
                         known == null ? "Error" : known.getReasonPhrase(),
                         code,
                         code < 500 ? "The request could not be read." : "Patchbay could not answer.",
+                        known == null ? "STATUS_" + code : known.name(),
                         UuidCreator.getTimeOrderedEpoch());
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -45,6 +45,25 @@ public final class TextDiff {
             return List.of("--- a/" + file, "+++ b/" + file, "(the texts are too long to be compared line by line)");
         }
         Patch<String> patch = DiffUtils.diff(old, now, new MyersDiffWithLinearSpace<>());
-        return UnifiedDiffUtils.generateUnifiedDiff("a/" + file, "b/" + file, old, patch, AROUND);
+        return removedFirst(UnifiedDiffUtils.generateUnifiedDiff("a/" + file, "b/" + file, old, patch, AROUND));
+    }
+
+    /** Of lines that stand for others, those that were there first, as people and programs expect; the algorithm finds either first. */
+    private static List<String> removedFirst(List<String> lines) {
+        List<String> ordered = new ArrayList<>(lines.subList(0, Math.min(2, lines.size())));
+        List<String> added = new ArrayList<>();
+        for (String line : lines.subList(ordered.size(), lines.size())) {
+            if (line.startsWith("+")) {
+                added.add(line);
+                continue;
+            }
+            if (!line.startsWith("-")) {
+                ordered.addAll(added);
+                added.clear();
+            }
+            ordered.add(line);
+        }
+        ordered.addAll(added);
+        return ordered;
     }
 }

@@ -85,6 +85,15 @@ class FlowDiffTest {
         assertThat(TextDiff.of("f", side(FLOW), side(FLOW))).isEmpty();
     }
 
+    @Test
+    void showsLinesThatWereThereBeforeThoseThatStandForThem() {
+        String before = "flow: f\ndeploy: manual\nshapes:\n  - one: 1\n  - two: 1\nend: 1\n";
+        String after = "flow: f\ndeploy: manual\nshapes:\n  - one: 2\n  - two: 2\nend: 1\n# more\n";
+
+        assertThat(TextDiff.of("f", side(before), side(after)))
+                .contains("\n shapes:\n-  - one: 1\n-  - two: 1\n+  - one: 2\n+  - two: 2\n end: 1\n+# more\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
