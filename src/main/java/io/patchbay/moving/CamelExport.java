@@ -57,6 +57,7 @@ public final class CamelExport {
     private final Records come;
     private final CamelTriggers triggers;
     private final CamelShapes shapes;
+    private final CamelMap maps;
 
     private CamelExport(String id, @Nullable Records come, Function<String, Optional<JsonNode>> instances) {
         this.id = id;
@@ -64,6 +65,7 @@ public final class CamelExport {
         this.http = new CamelHttp(instances, texts, lack);
         this.triggers = new CamelTriggers(id, http, lack);
         this.shapes = new CamelShapes(id, texts, lack);
+        this.maps = new CamelMap(texts, lack);
         this.come = come == null ? Records.ONE : come;
     }
 
@@ -207,6 +209,9 @@ public final class CamelExport {
         boolean one = form == Records.ONE;
         switch (kind) {
             case "filter" -> filter(of, at, form, steps);
+            case "map" -> {
+                return maps.map(settings, at, form, steps);
+            }
             case "route" -> {
                 return route(of, settings, at, form, steps, more);
             }
