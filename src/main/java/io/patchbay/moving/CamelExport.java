@@ -47,6 +47,7 @@ public final class CamelExport {
     public record Result(String yaml, List<Problem> problems, List<String> notes) {}
 
     private static final Set<String> AROUND = Set.of("id", "name", "note", "disabled", "ordered");
+    private static final Set<String> AROUND_A_CALL = Set.of("retries", "timeout");
     private static final Set<String> KINDS =
             Shapes.all().stream().map(type -> type.spec().name()).collect(Collectors.toSet());
 
@@ -62,7 +63,7 @@ public final class CamelExport {
     private CamelExport(String id, @Nullable Records come, Function<String, Optional<JsonNode>> instances) {
         this.id = id;
         this.texts = new CamelText(id, lack);
-        this.http = new CamelHttp(instances, texts, lack);
+        this.http = new CamelHttp(id, instances, texts, lack);
         this.triggers = new CamelTriggers(id, http, lack);
         this.shapes = new CamelShapes(id, texts, lack);
         this.maps = new CamelMap(texts, lack);
@@ -89,7 +90,7 @@ public final class CamelExport {
         List<Problem> problems = export.lack.problems();
         List<String> comments = new ArrayList<>();
         comments.add("Written by 'patchbay export " + export.id
-                + " --as camel'. Plain Camel: no queue, no run record, no retries, no checkpoints.");
+                + " --as camel'. Plain Camel: no queue, no run record, no checkpoints.");
         comments.addAll(export.lack.notes());
         export.http.properties().forEach((name, what) -> comments.add("Property " + name + ": " + what));
         StringBuilder yaml = new StringBuilder();
@@ -127,6 +128,7 @@ public final class CamelExport {
             shapes(list, come, steps, false);
         }
         route(routes, id, "direct:" + id, Json.NODES.objectNode(), steps);
+        http.routes(routes);
         return routes;
     }
 
@@ -186,7 +188,8 @@ public final class CamelExport {
 
     private void around(MapNode shape, String kind) {
         shape.entries().forEach((key, entry) -> {
-            if (!key.equals(kind) && !AROUND.contains(key)) {
+            boolean known = AROUND.contains(key) || (kind.equals("connection") && AROUND_A_CALL.contains(key));
+            if (!key.equals(kind) && !known) {
                 lack.add(
                         entry.at(),
                         "'" + key + "' around a shape is Patchbay's",
@@ -220,7 +223,7 @@ public final class CamelExport {
                 return tries(of, settings, at, form, steps, more);
             }
             case "connection" -> {
-                return http.connection(of, at, name, form, steps);
+                return http.connection(whole, at, name, form, steps);
             }
             case "split" -> {
                 return split(of, at, form, steps);

@@ -14,7 +14,7 @@ final class JqFunctions {
     private static final Set<String> PLAIN = Set.of(
             "text", "trim", "squeeze", "upper", "lower", "length", "firstWord", "lastWord", "prefix", "suffix", "pad",
             "cut", "substring", "replace", "split", "number", "case", "nullIf", "boolean", "not", "get", "only", "without",
-            "keys", "values", "add", "subtract", "multiply", "abs", "negate", "round");
+            "keys", "values", "date", "add", "subtract", "multiply", "abs", "negate", "round");
 
     private static final String TRUE_TEXTS = "[\"true\", \"1\", \"yes\", \"y\", \"on\"]";
     private static final String FALSE_TEXTS = "[\"false\", \"0\", \"no\", \"n\", \"off\", \"\"]";
@@ -81,6 +81,7 @@ final class JqFunctions {
             case "without" -> members(of, "with_entries(select(.key as $k | any($names[]; . == $k) | not))");
             case "keys" -> "if type == \"object\" then keys_unsorted else error(\"the value is not an object\") end";
             case "values" -> "if type == \"object\" then [.[]] else error(\"the value is not an object\") end";
+            case "date" -> JqDates.of(of, texts, at);
             default -> JqNumbers.of(name, of, texts, at);
         };
     }

@@ -113,6 +113,7 @@ final class JqLibrary {
                 "def round_at($d): decimal | if .s <= $d then undecimal else (.s - $d) as $k | (if .n < 0 then -1 else 1 end) as $s"
                         + " | (.n | tostring | ltrimstr(\"-\") | zeros($k + 1 - length) + .) as $t | ($t | length - $k) as $p"
                         + " | { n: ($s * (($t[0:$p] | tonumber) + (if $t[$p:$p + 1] >= \"5\" then 1 else 0 end))), s: $d } | undecimal end;");
+        define("iso_date", JqDates.READ);
         define("each", "def each(f): if . == null then . elif type == \"array\" then map(if . == null then . else f end) else f end;");
         define(
                 "whole",
