@@ -187,6 +187,23 @@ final class CamelMap {
         return Records.LIST;
     }
 
+    /** A list of the parts that a flowControl makes. */
+    void chunks(JsonNode of, Location at, @Nullable Records form, ArrayNode steps) {
+        int size = of.path("size").asInt(1);
+        String level = of.path("level").asText();
+        String list = form == Records.ONE ? "[.]" : ".";
+        if (!level.isEmpty()) {
+            String path = (level.startsWith("$") ? level : level.startsWith("[") ? "$" + level : "$." + level)
+                    .replaceFirst("\\[\\*]$", "");
+            list = new JqText(texts, lack, steps, form == Records.ONE).path(path, at)
+                    + " | if type == \"array\" then . elif type == \"object\" then [.] elif . == null then empty"
+                    + " else error(\"what is cut is no list\") end";
+            list = ". as $payload | [" + list + "] | if length == 0 then [] else .[0] end";
+        }
+        boolean alone = size == 1 && !of.path("wrapSingle").asBoolean(true);
+        set(list + (alone ? "" : " | [range(0; length; " + size + ") as $i | .[$i:$i + " + size + "]]") + " | tojson", steps);
+    }
+
     private static void set(String expression, ArrayNode steps) {
         List<String> all = new ArrayList<>(JqLibrary.neededBy(expression));
         all.add(expression);

@@ -254,6 +254,15 @@ class ExportedFlowsTest {
                       connection: { instance: sink, endpoint: json.put, with: { path: refused }, output: input }
                       retries: { count: 2 }
                     """),
+            new Case("parts of a list", true, "- flowControl: { size: 2 }"),
+            new Case("each record as a list", true, "- flowControl: { size: 1 }"),
+            new Case("each record", true, "- flowControl: { size: 1, wrapSingle: false }"),
+            new Case("parts of a list in a record", false, "- flowControl: { level: line_items, size: 2 }"),
+            new Case("items of a list in a record", false, "- flowControl: { level: line_items, size: 1, wrapSingle: false }"),
+            new Case(
+                    "parts that are mapped, one of which fails",
+                    true,
+                    "- flowControl: { size: 1, wrapSingle: false }\n- map: { fields: [ { to: name, from: name, required: true } ] }"),
             new Case(
                     "others are kept",
                     false,
@@ -374,6 +383,7 @@ class ExportedFlowsTest {
             end = "failed";
             if (!(e.getCause() instanceof org.apache.camel.RuntimeCamelException
                     || e.getCause() instanceof org.apache.camel.http.base.HttpOperationFailedException
+                    || e.getCause() instanceof org.apache.camel.CamelExchangeException
                     || e.getCause() instanceof org.apache.camel.support.processor.PredicateValidationException)) {
                 end = "failed: " + e.getCause();
             }
