@@ -164,7 +164,7 @@ class ArchitectureTest {
             // Reads, lays out and merges files; they are checked and run by whoever asks.
             Map.entry("blueprint", Set.of("problem", "canvas", "payload", "home", "connector", "route", "outbound")),
             // Makes texts of texts: whoever asks checks and writes them.
-            Map.entry("moving", Set.of("problem", "canvas", "payload", "shape")),
+            Map.entry("moving", Set.of("problem", "canvas", "payload", "expression", "shape")),
             Map.entry("example", Set.of("payload", "home"))));
 
     /** They may see every room, and no room sees them: the faces, and the room that puts the others together. */

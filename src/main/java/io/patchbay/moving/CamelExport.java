@@ -47,6 +47,7 @@ public final class CamelExport {
     public record Result(String yaml, List<Problem> problems, List<String> notes) {}
 
     private static final Set<String> AROUND = Set.of("id", "name", "note", "disabled", "ordered");
+    private static final Set<String> AROUND_A_CALL = Set.of("retries", "timeout");
     private static final Set<String> KINDS =
             Shapes.all().stream().map(type -> type.spec().name()).collect(Collectors.toSet());
 
@@ -57,13 +58,15 @@ public final class CamelExport {
     private final Records come;
     private final CamelTriggers triggers;
     private final CamelShapes shapes;
+    private final CamelMap maps;
 
     private CamelExport(String id, @Nullable Records come, Function<String, Optional<JsonNode>> instances) {
         this.id = id;
         this.texts = new CamelText(id, lack);
-        this.http = new CamelHttp(instances, texts, lack);
+        this.http = new CamelHttp(id, instances, texts, lack);
         this.triggers = new CamelTriggers(id, http, lack);
         this.shapes = new CamelShapes(id, texts, lack);
+        this.maps = new CamelMap(texts, lack);
         this.come = come == null ? Records.ONE : come;
     }
 
@@ -87,7 +90,7 @@ public final class CamelExport {
         List<Problem> problems = export.lack.problems();
         List<String> comments = new ArrayList<>();
         comments.add("Written by 'patchbay export " + export.id
-                + " --as camel'. Plain Camel: no queue, no run record, no retries, no checkpoints.");
+                + " --as camel'. Plain Camel: no queue, no run record, no checkpoints.");
         comments.addAll(export.lack.notes());
         export.http.properties().forEach((name, what) -> comments.add("Property " + name + ": " + what));
         StringBuilder yaml = new StringBuilder();
@@ -125,6 +128,7 @@ public final class CamelExport {
             shapes(list, come, steps, false);
         }
         route(routes, id, "direct:" + id, Json.NODES.objectNode(), steps);
+        http.routes(routes);
         return routes;
     }
 
@@ -153,21 +157,9 @@ public final class CamelExport {
                     continue;
                 }
                 around(shape, kind);
-                if (splits(whole.path(kind), kind) && form != Records.ONE) {
-                    ArrayNode inside = Json.NODES.arrayNode();
-                    ObjectNode split = steps.addObject().putObject("split");
-                    split.putObject("jsonpath").put("expression", "$[*]").put("writeAsString", true);
+                if (kind.equals("flowControl") && !(form == Records.ONE && single(whole.path(kind)))) {
                     List<Node> rest = list.items().subList(i + 1, list.items().size());
-                    if (goesOn) {
-                        lack.add(
-                                shape.at(),
-                                "a list that is cut inside of a path goes on one by one only there: what stands behind"
-                                        + " the paths would see it whole",
-                                "put the shapes behind the paths into them");
-                    }
-                    Records left = shapes(new ListNode(list.at(), rest), Records.ONE, inside, false);
-                    split.set("steps", inside);
-                    return left;
+                    return cut(whole.path(kind), shape.at(), new ListNode(list.at(), rest), form, steps, goesOn);
                 }
                 form = shape(kind, shape, settings == null ? shape : settings, whole, form, steps, more);
             }
@@ -175,16 +167,43 @@ public final class CamelExport {
         return form;
     }
 
-    private static boolean splits(JsonNode of, String kind) {
-        return kind.equals("flowControl")
-                && of.path("size").asInt() == 1
-                && !of.path("wrapSingle").asBoolean(true)
-                && !of.has("level");
+    /** Whether each record goes on by itself, as it is. */
+    private static boolean single(JsonNode of) {
+        return of.path("size").asInt() == 1 && !of.path("wrapSingle").asBoolean(true) && !of.has("level");
+    }
+
+    /** What stands behind it is done for each part. */
+    private @Nullable Records cut(
+            JsonNode of, Location at, ListNode rest, @Nullable Records form, ArrayNode steps, boolean goesOn) {
+        if (goesOn) {
+            lack.add(
+                    at,
+                    "a list that is cut inside of a path goes on one by one only there: what stands behind"
+                            + " the paths would see it whole",
+                    "put the shapes behind the paths into them");
+        }
+        if (!single(of)) {
+            maps.chunks(of, at, form, steps);
+        }
+        ArrayNode inside = Json.NODES.arrayNode();
+        ObjectNode split = steps.addObject().putObject("split");
+        split.putObject("jsonpath").put("expression", "$[*]").put("writeAsString", true);
+        // The first part that fails ends it, as it ends a run.
+        split.put("stopOnException", true);
+        boolean wrapped = of.path("size").asInt() > 1 || of.path("wrapSingle").asBoolean(true);
+        Records left = shapes(rest, wrapped ? Records.LIST : Records.ONE, inside, false);
+        split.set("steps", inside);
+        return left;
     }
 
     private void around(MapNode shape, String kind) {
         shape.entries().forEach((key, entry) -> {
-            if (!key.equals(kind) && !AROUND.contains(key)) {
+            boolean known = AROUND.contains(key) || (kind.equals("connection") && AROUND_A_CALL.contains(key));
+            if (key.equals("parallel")) {
+                lack.note("parallel: payloads go one after the other");
+                return;
+            }
+            if (!key.equals(kind) && !known && !Literals.json(entry.value()).asText().equals("stop")) {
                 lack.add(
                         entry.at(),
                         "'" + key + "' around a shape is Patchbay's",
@@ -207,6 +226,9 @@ public final class CamelExport {
         boolean one = form == Records.ONE;
         switch (kind) {
             case "filter" -> filter(of, at, form, steps);
+            case "map" -> {
+                return maps.map(settings, at, form, steps);
+            }
             case "route" -> {
                 return route(of, settings, at, form, steps, more);
             }
@@ -215,16 +237,12 @@ public final class CamelExport {
                 return tries(of, settings, at, form, steps, more);
             }
             case "connection" -> {
-                return http.connection(of, at, name, form, steps);
+                return http.connection(whole, at, name, form, steps);
             }
             case "split" -> {
                 return split(of, at, form, steps);
             }
-            case "flowControl" ->
-                lack.add(
-                        at,
-                        "flowControl in batches needs Patchbay; size: 1 with wrapSingle: false has a counterpart",
-                        null);
+            case "flowControl" -> {}
             case "setVariables" -> shapes.variables(of, at, one, steps);
             case "notify" -> shapes.notified(of, at, name, one, steps);
             case "delay" -> shapes.delay(of, at, steps);

@@ -3,11 +3,13 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.moving.CamelExport.Records;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Location;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +47,25 @@ final class CamelHttp {
     private static final Pattern READ = Pattern.compile("\\$\\{(?:variable\\.|header\\.|body|exception\\.)[^{}]*}");
     private static final String META = "meta_";
 
+    /** What a call that failed is made again for, as the connector has it. */
+    private static final String AGAIN = "408,425,429,500,502,503,504";
+
+    private static final int AGAIN_AT_MOST = 4;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
     private final Function<String, Optional<JsonNode>> instances;
     private final CamelText texts;
     private final Lack lack;
     private final Map<String, String> properties = new TreeMap<>();
+    private final String id;
+    private final Map<String, ObjectNode> tries = new TreeMap<>();
+    private final ArrayNode calls = Json.NODES.arrayNode();
     private Set<String> metadata = Set.of();
 
-    CamelHttp(Function<String, Optional<JsonNode>> instances, CamelText texts, Lack lack) {
+    CamelHttp(String id, Function<String, Optional<JsonNode>> instances, CamelText texts, Lack lack) {
+        this.id = id;
         this.instances = instances;
         this.texts = texts;
         this.lack = lack;
@@ -67,8 +81,16 @@ final class CamelHttp {
         return properties;
     }
 
+    /** The routes in which the calls are made, and how often each is made again. */
+    void routes(ArrayNode routes) {
+        tries.forEach((name, configuration) -> routes.addObject().set("routeConfiguration", configuration));
+        routes.addAll(calls);
+    }
+
+    /** @param around the shape with what stands around it: how often it is tried again, and how long one try may take */
     @Nullable
-    Records connection(JsonNode of, Location at, String name, @Nullable Records form, ArrayNode steps) {
+    Records connection(JsonNode around, Location at, String name, @Nullable Records form, ArrayNode steps) {
+        JsonNode of = around.path("connection");
         String endpoint = of.path("endpoint").asText();
         JsonNode instance = instances.apply(of.path("instance").asText()).orElse(null);
         String method = METHODS.get(endpoint);
@@ -100,7 +122,7 @@ final class CamelHttp {
                     .put("name", "kept-" + name)
                     .put("simple", "${body}");
         }
-        call(of, at, method, instance, one, steps);
+        call(around, at, name, method, instance, one, steps);
         if (output.equals("input")) {
             steps.addObject().putObject("setBody").put("variable", "kept-" + name);
             return form;
@@ -111,7 +133,15 @@ final class CamelHttp {
         return Records.ONE;
     }
 
-    private void call(JsonNode of, Location at, String method, JsonNode instance, boolean one, ArrayNode steps) {
+    private void call(
+            JsonNode around,
+            Location at,
+            String shape,
+            String method,
+            JsonNode instance,
+            boolean one,
+            ArrayNode steps) {
+        JsonNode of = around.path("connection");
         JsonNode settings = instance.path("settings");
         ArrayNode before = Json.NODES.arrayNode();
         ArrayNode proofs = Json.NODES.arrayNode();
@@ -163,20 +193,60 @@ final class CamelHttp {
                 || settings.path("host").asText().contains("${")) {
             lack.add(at, "the host of instance '" + of.path("instance").asText() + "' is not in its file", null);
         }
-        ObjectNode to = steps.addObject().putObject("to");
-        to.put(
-                "uri",
-                scheme + "://" + settings.path("host").asText() + port
-                        + settings.path("basePath").asText(""));
-        if (!parameters.isEmpty()) {
-            to.set("parameters", parameters);
-        }
+        String uri = scheme + "://" + settings.path("host").asText() + port
+                + settings.path("basePath").asText("");
+        steps.addObject().put("to", made(around, shape, uri, parameters));
         steps.addObject().put("convertBodyTo", "String");
         steps.addObject().putObject("removeHeaders").put("pattern", "*");
         metadata.forEach(name -> steps.addObject()
                 .putObject("setHeader")
                 .put("name", name)
                 .put("simple", "${variable." + META + name + "}"));
+    }
+
+    /** A route of its own for a call: there it is made again, also inside of a doTry, and nothing else with it. */
+    private String made(JsonNode around, String name, String uri, ObjectNode parameters) {
+        Duration timeout = around.has("timeout")
+                ? Durations.parse(around.path("timeout").asText())
+                : TIMEOUT;
+        parameters.put("responseTimeout", timeout.toMillis()).put("connectTimeout", timeout.toMillis());
+        ArrayNode inside = Json.NODES.arrayNode();
+        ObjectNode to = inside.addObject().putObject("to");
+        to.put("uri", uri).set("parameters", parameters);
+        String own = "direct:" + id + "-" + name;
+        String configuration = id + "-tries" + (around.has("retries") ? "-" + name : "");
+        tries.computeIfAbsent(configuration, key -> tries(key, around.path("retries")));
+        CamelExport.route(calls, id + "-" + name, own, Json.NODES.objectNode(), inside);
+        ((ObjectNode) calls.get(calls.size() - 1).path("route")).put("routeConfigurationId", configuration);
+        lack.note("Camel's HTTP client makes a call again by itself, once, where the answer is 429 or 503: set the option"
+                + " automaticRetriesDisabled of the components http and https to true");
+        lack.note("a call is made again after a fixed wait that grows, also where the system asks for another by Retry-After");
+        lack.note("what a call may take counts from one part of an answer to the next, and not for all of it");
+        return own;
+    }
+
+    private static ObjectNode tries(String name, JsonNode said) {
+        int again = said.isObject() ? said.path("count").asInt(3) : AGAIN_AT_MOST;
+        ObjectNode configuration = Json.NODES.objectNode().put("id", name);
+        ArrayNode all = configuration.putArray("onException");
+        ObjectNode status = all.addObject().putObject("onException");
+        status.putArray("exception").add("org.apache.camel.http.base.HttpOperationFailedException");
+        status.putObject("onWhen").put("simple", "${exception.statusCode} in '" + AGAIN + "'");
+        policy(status, again);
+        ObjectNode unheard = all.addObject().putObject("onException");
+        unheard.putArray("exception").add("java.io.IOException");
+        policy(unheard, again);
+        return configuration;
+    }
+
+    private static void policy(ObjectNode on, int again) {
+        on.putObject("redeliveryPolicy")
+                .put("maximumRedeliveries", again)
+                .put("redeliveryDelay", FIRST_WAIT.toMillis())
+                .put("useExponentialBackOff", true)
+                .put("backOffMultiplier", 2)
+                .put("maximumRedeliveryDelay", LONGEST_WAIT.toMillis())
+                .put("retryAttemptedLogLevel", "WARN");
     }
 
     /** Metadata is in variables while a call is made. */

@@ -294,7 +294,7 @@ class CamelExportTest {
               - file: { instance: sftp, path: in }
             shapes:
               - id: mapped
-                map: { fields: [ { to: a, from: b } ] }
+                map: { fields: [ { to: a, from: b, then: [ { country: { to: alpha3 } } ] } ] }
               - id: new
                 deDupe: { pool: p, key: id }
                 retries: { count: 1 }
@@ -307,7 +307,7 @@ class CamelExportTest {
                         .map(one -> one.lines().findFirst().orElse("")))
                 .containsExactly(
                         "routes/f.flow.yaml:3:5: the trigger file has no plain counterpart [NOT_PLAIN_CAMEL]",
-                        "routes/f.flow.yaml:5:5: the shape map needs Patchbay [NOT_PLAIN_CAMEL]",
+                        "routes/f.flow.yaml:6:48: the function country has no counterpart in jq [NOT_PLAIN_CAMEL]",
                         "routes/f.flow.yaml:7:5: the shape deDupe needs Patchbay [NOT_PLAIN_CAMEL]",
                         "routes/f.flow.yaml:9:5: 'retries' around a shape is Patchbay's [NOT_PLAIN_CAMEL]",
                         "routes/f.flow.yaml:10:5: the call of 'orders.list' at 'shop' needs its connector"
