@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
 import io.patchbay.blueprint.Blueprints;
+import io.patchbay.blueprint.Install;
 import io.patchbay.blueprint.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +96,14 @@ final class InstallCommands {
         @Option(names = "--upgrade", description = "Plan the upgrade of an install.")
         private boolean upgrade;
 
+        @Option(
+                names = "--accept-signer",
+                paramLabel = "KEY",
+                description =
+                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
+                                + " not signed.")
+        private @Nullable String accepted;
+
         @Mixin
         private Given given = new Given();
 
@@ -107,9 +117,16 @@ final class InstallCommands {
         }
 
         @Override
+        Optional<Install> again(Blueprints blueprints) throws IOException {
+            return upgrade ? Optional.of(blueprints.install(id)) : Optional.empty();
+        }
+
+        @Override
         int act(Blueprints blueprints) throws IOException {
             Answers answers = given.read(terminal());
-            Plan plan = upgrade ? blueprints.planUpgrade(id, answers, null) : blueprints.planInstall(id, as, answers);
+            Plan plan = upgrade
+                    ? blueprints.planUpgrade(id, answers, null, accepted)
+                    : blueprints.planInstall(id, as, answers);
             BlueprintText.tell(plan, json(), out());
             return plan.possible() ? 0 : Refused.FAILED;
         }
@@ -220,6 +237,14 @@ final class InstallCommands {
                         "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
         private @Nullable Side keep;
 
+        @Option(
+                names = "--accept-signer",
+                paramLabel = "KEY",
+                description =
+                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
+                                + " not signed.")
+        private @Nullable String accepted;
+
         @Mixin
         private Given given = new Given();
 
@@ -233,8 +258,13 @@ final class InstallCommands {
         }
 
         @Override
+        Optional<Install> again(Blueprints blueprints) throws IOException {
+            return Optional.of(blueprints.install(name));
+        }
+
+        @Override
         Plan plan(Blueprints blueprints) throws IOException {
-            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name());
+            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name(), accepted);
         }
 
         @Override

@@ -65,7 +65,7 @@ class LoneConnectorTest {
         Path mine = bench.home().resolve("connectors/shop/connector.yaml");
         Files.writeString(mine, Files.readString(mine).replace("path: /orders", "path: /v2/orders"));
         connector(bench.source(), "1.1.0");
-        bench.blueprints().carryOut(bench.blueprints().planUpgrade("connector-shop", NONE, null));
+        bench.blueprints().carryOut(bench.blueprints().planUpgrade("connector-shop", NONE, null, null));
         assertThat(mine).content().contains("version: 1.1.0", "path: /v2/orders");
 
         bench.blueprints().carryOut(bench.blueprints().planRemoval("connector-shop", true));
@@ -250,6 +250,7 @@ class LoneConnectorTest {
         return new Blueprints(
                 new io.patchbay.home.Home(bench.home()),
                 List.of(source),
+                java.util.Map.of(),
                 new io.patchbay.store.SettableClock(),
                 (home, tested) -> new Trial.Found(List.of(), 0, List.of()));
     }
