@@ -254,15 +254,15 @@ public final class Blueprints {
      * @param changed whether files that were changed here go, too
      */
     public Plan planRemoval(String name, boolean changed) throws IOException {
-        return planRemoval(name, changed, Map.of());
+        return planRemoval(name, changed, KeptInstances.of(Map.of()));
     }
 
     /**
      * Plans a removal beside a program that has instances of its own.
      *
-     * @param kept instances that stand in no file of the home: their connectors, by name
+     * @param kept instances that stand in no file of the home
      */
-    Plan planRemoval(String name, boolean changed, Map<String, String> kept) throws IOException {
+    public Plan planRemoval(String name, boolean changed, KeptInstances kept) throws IOException {
         return new Removal(home, snapshot(), install(name), kept).plan(changed);
     }
 

@@ -95,6 +95,11 @@ public record Install(
         return texts;
     }
 
+    /** Whether it brought a connector. */
+    public boolean broughtConnectors() {
+        return base.keySet().stream().anyMatch(Removal::ofConnector);
+    }
+
     private static ObjectNode from(Provenance origin) {
         ObjectNode from = Json.NODES.objectNode();
         Map<String, Optional<String>> all = new LinkedHashMap<>();

@@ -204,7 +204,7 @@ public final class Installer implements AutoCloseable {
         return switch (ask.verb()) {
             case INSTALL -> blueprints.planInstall(ask.of(), ask.as(), ask.answers());
             case UPGRADE -> blueprints.planUpgrade(ask.of(), ask.answers(), ask.keep(), ask.accepted());
-            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed(), kept.get());
+            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed(), KeptInstances.of(kept.get()));
         };
     }
 

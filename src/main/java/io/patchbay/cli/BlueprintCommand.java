@@ -216,6 +216,10 @@ final class BlueprintCommand implements Runnable {
             return json.wanted();
         }
 
+        Home home() {
+            return home.home(terminal);
+        }
+
         Terminal terminal() {
             return terminal;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Install;
+import io.patchbay.blueprint.KeptInstances;
 import io.patchbay.blueprint.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,6 +120,20 @@ final class InstallCommands {
         @Override
         Optional<Install> again(Blueprints blueprints) throws IOException {
             return upgrade ? Optional.of(blueprints.install(id)) : Optional.empty();
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if (upgrade && as != null) {
+                throw new Refused(
+                        Refused.WRONG_USE, "--as names a new install; an upgrade is of one that is there: take it out.");
+            }
+            if (!upgrade && accepted != null) {
+                throw new Refused(
+                        Refused.WRONG_USE,
+                        "--accept-signer is for upgrades: what is installed first has no signer before it.");
+            }
+            return super.call();
         }
 
         @Override
@@ -286,13 +301,35 @@ final class InstallCommands {
         @Option(names = "--changed", description = "Files that were changed here go, too.")
         private boolean changed;
 
+        @Option(
+                names = "--connectors",
+                description = "Connectors go also where it is not known whether instances that a runtime keeps use them.")
+        private boolean connectors;
+
+        @Option(
+                names = "--url",
+                paramLabel = "URL",
+                description = "The runtime to ask for the instances that it keeps (default: the database of the home"
+                        + " folder is looked into, when it can be opened).")
+        private @Nullable String url;
+
         RemoveCommand(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         Plan plan(Blueprints blueprints) throws IOException {
-            return blueprints.planRemoval(name, changed);
+            return blueprints.planRemoval(name, changed, kept(blueprints.install(name)));
+        }
+
+        /** Instances that stand in no file, where that matters. */
+        private KeptInstances kept(Install install) {
+            if (connectors || !install.broughtConnectors()) {
+                return KeptInstances.of(Map.of());
+            }
+            return url == null
+                    ? InstancesOfStore.of(home(), terminal())
+                    : InstancesOfStore.of(Remote.of(url).runtime(terminal()));
         }
 
         @Override
