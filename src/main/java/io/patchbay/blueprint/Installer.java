@@ -183,11 +183,10 @@ public final class Installer implements AutoCloseable {
         }
         Install install = installed(ask.of());
         Provenance before = install.origin();
-        boolean again = ask.verb() == Plan.Verb.UPGRADE
-                && ask.catalogue() == null
-                && before != null
-                && before.catalogue() != null;
-        if (!again) {
+        if (before == null
+                || before.catalogue() == null
+                || ask.verb() != Plan.Verb.UPGRADE
+                || ask.catalogue() != null) {
             return at(
                     install.blueprint(),
                     ask.verb() == Plan.Verb.REMOVE ? null : ask.catalogue(),

@@ -27,7 +27,11 @@ public record KeptInstances(
         return new KeptInstances(Map.of(), told, true);
     }
 
-    /** What nobody could find out. @param why a sentence without its end, which says how it could be */
+    /**
+     * What nobody could find out.
+     *
+     * @param why a sentence without its end, which says how it could be
+     */
     public static KeptInstances unknown(String why) {
         return new KeptInstances(Map.of(), why, false);
     }
