@@ -4,6 +4,9 @@ export interface Installed {
   name: string
   version: string
   update: boolean
+  /** Empty where it was not kept, as who signed it. */
+  from: string
+  signedBy: string
 }
 
 export interface Blueprint {
@@ -48,6 +51,8 @@ export interface BlueprintWhole {
   hosts: string[]
   secrets: string[]
   scripts: string[]
+  from: string
+  signedBy: string
   readme: string
   picture: boolean
 }
@@ -64,6 +69,7 @@ export interface Plan {
   name: string
   blueprint: string
   possible: boolean
+  from: string
   changes: FileChange[]
   renames: string[]
   needs: string[]
@@ -92,4 +98,8 @@ export interface Ask {
   secrets?: Record<string, string>
   keep?: 'mine' | 'theirs'
   changed?: boolean
+  acceptSigner?: string
 }
+
+/** Where an install came from and who signed it, as people read it. */
+export const cameFrom = (one: { from: string; signedBy: string }) => `from ${one.from}, ${one.signedBy === 'nobody' ? 'not signed' : `signed by ${one.signedBy}`}`

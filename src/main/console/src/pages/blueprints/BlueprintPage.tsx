@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Checkbox, Label, Spinner, Title } from '@patternfly/react-core'
+import { Checkbox, Label, Spinner, TextInput, Title } from '@patternfly/react-core'
 import { useParams } from 'react-router-dom'
-import type { Blueprints, BlueprintWhole, Installed, InstallJob } from '../../api/blueprints'
+import { cameFrom, type Blueprints, type BlueprintWhole, type Installed, type InstallJob } from '../../api/blueprints'
 import { get, path } from '../../api/client'
 import { Facts } from '../../parts/Facts'
 import { Frame } from '../../parts/Frame'
@@ -60,6 +60,7 @@ function About({ of, catalogue }: { of: BlueprintWhole; catalogue: string }) {
     <>
       {of.picture && <Picture of={of.id} title={of.title} catalogue={catalogue} />}
       <p className="pb-reason">{of.description}</p>
+      <p className="pb-quiet">{cameFrom(of)}</p>
       <Facts
         label="What it may reach"
         facts={[
@@ -117,6 +118,7 @@ function AllInstalled({
           <Title headingLevel="h2" size="lg">
             {one.name} {one.version} {one.update && <Label isCompact status="info">{`there is ${newest}`}</Label>}
           </Title>
+          {one.from && <p className="pb-quiet">{cameFrom(one)}</p>}
           {one.update && <Upgrade of={of} name={one.name} catalogue={catalogue} done={done} />}
           <Remove name={one.name} done={done} />
         </section>
@@ -129,18 +131,26 @@ function AllInstalled({
 function Upgrade({ of, name, catalogue, done }: { of: BlueprintWhole; name: string; catalogue: string; done: (job: InstallJob) => void }) {
   const [given, setGiven] = useState<Given>({})
   const [more, setMore] = useState(false)
+  const [signer, setSigner] = useState('')
   return (
     <>
       <Checkbox id={`more ${name}`} label="Answer questions anew, or new ones" isChecked={more} onChange={(_event, on) => setMore(on)} />
       {more && (
         <Questions of={of} as={undefined} setAs={() => undefined} given={given} set={(field, text) => setGiven(before => ({ ...before, [field]: text }))} />
       )}
+      <TextInput
+        className="pb-turn"
+        aria-label="Accept another signer"
+        placeholder="Id of another key to accept; leave empty for the same as before"
+        value={signer}
+        onChange={(_event, text) => setSigner(text)}
+      />
       <Doing
         label="Upgrade"
         plans={path`blueprints/installs/${name}/plan-upgrade`}
         does={path`blueprints/installs/${name}/upgrade`}
         needs="upgradeBlueprints"
-        ask={askOf(of, more ? given : {}, '', catalogue)}
+        ask={{ ...askOf(of, more ? given : {}, '', catalogue), catalogue, ...(signer.trim() && { acceptSigner: signer.trim() }) }}
         done={done}
       />
     </>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { Alert, Label, Spinner } from '@patternfly/react-core'
 import { Link } from 'react-router-dom'
-import type { Blueprint, Blueprints } from '../../api/blueprints'
+import { cameFrom, type Blueprint, type Blueprints } from '../../api/blueprints'
 import { get } from '../../api/client'
 import { Find } from '../../parts/Find'
 import { Frame } from '../../parts/Frame'
@@ -37,6 +37,7 @@ const columns: Column<Blueprint>[] = [
       blueprint.installed.map(one => (
         <div key={one.name} className="pb-nowrap">
           {one.name} {one.version} {one.update && <Label isCompact status="info">update</Label>}
+          {one.from && <div className="pb-quiet">{cameFrom(one)}</div>}
         </div>
       )),
   },

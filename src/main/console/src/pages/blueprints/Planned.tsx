@@ -36,6 +36,7 @@ export function Planned({ plan }: { plan: Plan }) {
       {plan.obstacles.map(obstacle => (
         <Alert key={obstacle} variant="danger" isInline title={obstacle} className="pb-sentence" />
       ))}
+      {plan.from && <p className="pb-quiet">From {plan.from}.</p>}
       <Rows label={`Files of ${plan.blueprint}`} rows={plan.changes} columns={columns} id={change => change.path} first={[0, 'asc']} />
       {plan.verb !== 'remove' && (
         <Facts

@@ -19,6 +19,8 @@ record BlueprintWholeView(
         @Doc("Secrets that its instances read, by name") List<String> secrets,
         @Doc("Files of code") List<String> scripts,
         @Doc("Its files") List<String> files,
+        @Doc("Where it comes from") String from,
+        @Doc("Id of the key that signed it, or nobody") String signedBy,
         @Doc("Its README.md, as its maker wrote it") String readme,
         @Doc("Whether it has a picture") boolean picture) {
 
@@ -63,6 +65,8 @@ record BlueprintWholeView(
                 shown.secrets(),
                 shown.scripts(),
                 shown.files(),
+                shown.from().place(),
+                shown.from().signedBy(),
                 whole.readme(),
                 whole.picture());
     }

@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import io.patchbay.blueprint.Listing;
+import io.patchbay.blueprint.Provenance;
 import io.patchbay.canvas.Doc;
 import java.util.List;
 
@@ -37,7 +38,24 @@ record BlueprintsView(
     record InstallView(
             String name,
             String version,
-            @Doc("Whether there is a newer version") boolean update) {}
+            @Doc("Whether there is a newer version") boolean update,
+
+            @Doc("Where it came from; empty where that was not kept")
+            String from,
+
+            @Doc("Id of the key that signed it, or nobody; empty where that was not kept")
+            String signedBy) {
+
+        static InstallView of(Listing.Installed install) {
+            Provenance from = install.from();
+            return new InstallView(
+                    install.name(),
+                    install.version(),
+                    install.update(),
+                    from == null ? "" : from.place(),
+                    from == null ? "" : from.signedBy());
+        }
+    }
 
     static BlueprintsView of(Listing listing) {
         return new BlueprintsView(
@@ -50,8 +68,7 @@ record BlueprintsView(
                                 one.catalogue(),
                                 one.connectors(),
                                 one.installed().stream()
-                                        .map(install ->
-                                                new InstallView(install.name(), install.version(), install.update()))
+                                        .map(InstallView::of)
                                         .toList(),
                                 one.problems()))
                         .toList(),

@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import io.patchbay.blueprint.Plan;
+import io.patchbay.blueprint.Provenance;
 import io.patchbay.canvas.Doc;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,9 @@ record InstallPlanView(
         @Doc("Name of the install") String name,
         @Doc("Id of the blueprint, with versions") String blueprint,
         @Doc("Whether it can be done") boolean possible,
+        @Doc("Where it comes from, and who signed it; empty for a removal")
+        String from,
+
         List<ChangeView> changes,
         @Doc("What has another name here, a line each") List<String> renames,
         @Doc("What must be there, and whether it is") List<String> needs,
@@ -31,11 +35,13 @@ record InstallPlanView(
             List<String> lines) {}
 
     static InstallPlanView of(Plan plan, UnaryOperator<String> redacted) {
+        Provenance from = plan.after() == null ? null : plan.after().origin();
         return new InstallPlanView(
                 plan.verb(),
                 plan.name(),
                 plan.blueprint(),
                 plan.possible(),
+                from == null ? "" : from.told(),
                 plan.changes().stream()
                         .map(one -> new ChangeView(
                                 one.path(),

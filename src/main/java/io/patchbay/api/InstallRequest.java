@@ -17,7 +17,9 @@ record InstallRequest(
         @Doc("Name of the install; the blueprint's id without it (install)") @Nullable
         String as,
 
-        @Doc("The catalogue that has the blueprint; without it, folders (install, upgrade)") @Nullable
+        @Doc("The catalogue that has the blueprint; empty for folders. Without it, folders (install), or the catalogue that"
+                + " the install came from (upgrade)")
+        @Nullable
         String catalogue,
 
         @Doc("Answers by question, as text") @Nullable Map<String, String> answers,
@@ -32,10 +34,14 @@ record InstallRequest(
         String keep,
 
         @Doc("Whether files that were changed here go, too (remove)") @Nullable
-        Boolean changed) {
+        Boolean changed,
+
+        @Doc("Whose signature is taken, other than that of what is installed: the id of a key, or nobody (upgrade)")
+        @Nullable
+        String acceptSigner) {
 
     private static final List<String> KEYS =
-            List.of("as", "catalogue", "answers", "instances", "secrets", "keep", "changed");
+            List.of("as", "catalogue", "answers", "instances", "secrets", "keep", "changed", "acceptSigner");
     private static final int LONGEST_NAME = 100;
     private static final int MOST = 200;
 
@@ -53,7 +59,8 @@ record InstallRequest(
                 texts(given, "instances"),
                 texts(given, "secrets"),
                 keep,
-                JsonRequest.flag(given, "changed"));
+                JsonRequest.flag(given, "changed"),
+                JsonRequest.text(given, "acceptSigner", LONGEST_NAME));
     }
 
     private static Map<String, String> texts(JsonNode given, String key) {
@@ -82,7 +89,8 @@ record InstallRequest(
                 catalogue,
                 new Answers(or(answers), or(instances), or(secrets)),
                 keep,
-                Boolean.TRUE.equals(changed));
+                Boolean.TRUE.equals(changed),
+                acceptSigner);
     }
 
     private static Map<String, String> or(@Nullable Map<String, String> texts) {

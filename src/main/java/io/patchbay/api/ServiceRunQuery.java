@@ -26,7 +26,7 @@ record ServiceRunQuery(Map<String, String> variables, OneRun source) {
         variables = Map.copyOf(variables);
     }
 
-    /** @param constants inputs of the source's endpoint that a run may give another value, with those that they have */
+    /** @param constants inputs of the source's endpoint that a run may give another value, with those that they have in what runs */
     static ServiceRunQuery of(Map<String, JsonNode> constants, @Nullable String query) {
         Reading reading = new Reading(constants);
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
@@ -81,11 +81,11 @@ record ServiceRunQuery(Map<String, String> variables, OneRun source) {
             }
         }
 
-        /** Only what the file gives a value can have another one: a slip in its name would else ask for everything. */
+        /** Only what has a value already can have another one: a slip in its name would else ask for everything. */
         private void input(String name, String value) {
             if (!with.has(name)) {
                 String there = with.isEmpty() ? "it gives none" : "it gives " + String.join(", ", constants.keySet());
-                throw Refusal.badRequest("The service gives no input " + Refusal.quoted(name)
+                throw Refusal.badRequest("What runs of the service gives no input " + Refusal.quoted(name)
                         + " a value that a run could change; " + there + ".");
             }
             JsonNode was = with.get(name);

@@ -12,6 +12,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.PlacedService;
 import io.patchbay.route.Versions;
 import io.patchbay.service.OneRun;
+import io.patchbay.service.ServiceFlow;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -110,21 +111,34 @@ final class ServicesResource {
         if (flows.flow(id).filter(flow -> flow.revision() != null).isEmpty()) {
             throw Refusal.conflict("No version of service " + Refusal.quoted(id) + " was ever right.");
         }
-        ServiceRunQuery query = ServiceRunQuery.of(service.constants(), request.getQueryString());
-        String revision = query.source().usual() ? null : revision(service, query.source(), who);
+        String running = running(id);
+        ServiceRunQuery query = ServiceRunQuery.of(ServiceFlow.constants(running), request.getQueryString());
+        String revision = query.source().usual() ? null : revision(service, running, query.source(), who);
         return flows.start(id, "api", Body.EMPTY, query.variables(), revision)
                 .thenApply(run -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/runs/" + run))
                         .body(new Started(run)));
     }
 
+    /** What runs, which is what a run has something otherwise of: the file may say something else by now. */
+    private String running(String flow) {
+        try {
+            return versions.text(flow, Versions.RUNNING).text();
+        } catch (Versions.Refused e) {
+            throw Refusal.conflict(secrets.redacted(String.valueOf(e.getMessage())));
+        }
+    }
+
     /** What such a run runs under. */
-    private String revision(PlacedService service, OneRun otherwise, Actor who) {
+    private String revision(PlacedService service, String running, OneRun otherwise, Actor who) {
         String zone = service.file().source().zone();
         try {
             return versions.once(service.flow(), text -> otherwise.in(text, zone), who.name(), otherwise.note());
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(Refusal.sentence(String.valueOf(e.getMessage())));
+            String draft = running.equals(service.text())
+                    ? ""
+                    : ". The service's file says something else by now, which is not deployed";
+            throw Refusal.badRequest(Refusal.sentence(e.getMessage() + draft));
         } catch (Versions.Refused e) {
             throw Refusal.conflict(secrets.redacted(String.valueOf(e.getMessage())));
         }

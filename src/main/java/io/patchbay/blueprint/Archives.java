@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ public final class Archives implements AutoCloseable {
     private final List<String> named;
     private final Path own;
     private final boolean unsigned;
-    private final List<Path> folders = new ArrayList<>();
+    private final Map<Path, Provenance> folders = new LinkedHashMap<>();
 
     /**
      * Archives that are trusted when one of these keys signed them: those of {@code blueprints/keys} and those that are named.
@@ -83,7 +85,7 @@ public final class Archives implements AutoCloseable {
             throw new BlueprintException("there is no signature " + signature.getFileName()
                     + " beside it; --unsigned takes it without, which trusts whoever could change it on its way");
         }
-        return new Opened(extracted(content), signer);
+        return new Opened(extracted(content, Provenance.archive(String.valueOf(archive.getFileName()), signer)), signer);
     }
 
     /**
@@ -106,17 +108,26 @@ public final class Archives implements AutoCloseable {
         return Minisign.verified(content, signature, trusted).id();
     }
 
-    /** Takes apart what was verified. */
-    Path extracted(byte[] content) throws IOException {
+    /**
+     * Takes apart what was verified.
+     *
+     * @param origin where it came from, and who signed it
+     */
+    Path extracted(byte[] content, Provenance origin) throws IOException {
         Path folder = Files.createTempDirectory("patchbay-archive-");
-        folders.add(folder);
+        folders.put(folder, origin);
         Archive.extract(content, folder);
         return folder;
     }
 
+    /** Where what was opened came from, by the folders that have it. */
+    public Map<Path, Provenance> origins() {
+        return Map.copyOf(folders);
+    }
+
     @Override
     public void close() throws IOException {
-        for (Path folder : folders) {
+        for (Path folder : folders.keySet()) {
             FileSystemUtils.deleteRecursively(folder);
         }
     }

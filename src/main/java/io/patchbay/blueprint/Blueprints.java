@@ -42,14 +42,15 @@ public final class Blueprints {
      * Blueprints of a home.
      *
      * @param more folders that have blueprints as well; they come before the home's own, as somebody named them
+     * @param origins where those of them were taken from that archives had
      */
-    public Blueprints(Home home, List<Path> more, Clock clock, Trial trial) {
+    public Blueprints(Home home, List<Path> more, Map<Path, Provenance> origins, Clock clock, Trial trial) {
         this.home = home.root();
         Path own = this.home.toAbsolutePath().normalize();
         this.sources = Stream.concat(more.stream().map(Path::toAbsolutePath), Stream.of(own))
                 .map(Path::normalize)
                 .distinct()
-                .map(folder -> new Source(folder, folder.equals(own)))
+                .map(folder -> new Source(folder, folder.equals(own), origins.get(folder)))
                 .toList();
         this.clock = clock;
         this.staging = new Staging(this.home, trial);
@@ -116,7 +117,11 @@ public final class Blueprints {
 
     /** What a blueprint says of itself. */
     public Shown show(String id) throws IOException {
-        return Shown.of(source(id).right(id));
+        Source source = source(id);
+        return Shown.of(
+                source.right(id),
+                source.origin(),
+                installed().stream().filter(one -> one.blueprint().equals(id)).toList());
     }
 
     /**
@@ -210,14 +215,17 @@ public final class Blueprints {
      *
      * @param more answers to questions that are new, or to be answered otherwise
      * @param keep whose lines are taken in conflicts: mine or theirs; null when there must be none
+     * @param accepted whose signature is taken, other than that of what is installed: the id of a key, or nobody; null for none
      */
-    public Plan planUpgrade(String name, Answers more, @Nullable String keep) throws IOException {
+    public Plan planUpgrade(String name, Answers more, @Nullable String keep, @Nullable String accepted)
+            throws IOException {
         Install before = install(name);
         Source source = source(before.blueprint());
         Blueprint blueprint = source.right(before.blueprint());
         if (older(blueprint.manifest().version(), before.version())) {
             throw new BlueprintException("the blueprint that is there has version "
-                    + blueprint.manifest().version() + ", older than the installed " + before.version());
+                    + blueprint.manifest().version() + ", older than the installed " + before.version() + ": it is that of "
+                    + source.origin().place());
         }
         Map<String, String> values = new TreeMap<>(before.answers().values());
         values.keySet().retainAll(blueprint.manifest().questions().keySet());
@@ -232,6 +240,7 @@ public final class Blueprints {
                 .upgrade(
                         before,
                         keep == null ? null : ThreeWay.Keep.valueOf(keep.toUpperCase(Locale.ROOT)),
+                        accepted,
                         clock.instant());
     }
 
@@ -245,15 +254,15 @@ public final class Blueprints {
      * @param changed whether files that were changed here go, too
      */
     public Plan planRemoval(String name, boolean changed) throws IOException {
-        return planRemoval(name, changed, Map.of());
+        return planRemoval(name, changed, KeptInstances.of(Map.of()));
     }
 
     /**
      * Plans a removal beside a program that has instances of its own.
      *
-     * @param kept instances that stand in no file of the home: their connectors, by name
+     * @param kept instances that stand in no file of the home
      */
-    Plan planRemoval(String name, boolean changed, Map<String, String> kept) throws IOException {
+    public Plan planRemoval(String name, boolean changed, KeptInstances kept) throws IOException {
         return new Removal(home, snapshot(), install(name), kept).plan(changed);
     }
 

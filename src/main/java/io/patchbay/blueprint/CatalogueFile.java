@@ -69,6 +69,11 @@ record CatalogueFile(@Doc("Catalogues by name") Map<String, Place> catalogues) {
             }
         }
 
+        /** Where it is, without what proves who asks. */
+        String where() {
+            return url != null ? url : String.valueOf(folder);
+        }
+
         private static boolean path(String folder) {
             try {
                 return !Path.of(folder).toString().isEmpty();

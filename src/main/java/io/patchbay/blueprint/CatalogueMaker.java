@@ -59,7 +59,7 @@ public final class CatalogueMaker {
 
     private static Catalogue.Entry entry(Path file, Archives archives) throws IOException {
         byte[] content = Archive.read(file);
-        Path unpacked = archives.extracted(content);
+        Path unpacked = archives.extracted(content, Provenance.archive(String.valueOf(file.getFileName()), null));
         Source source = new Source(unpacked);
         List<String> ids = source.ids();
         if (ids.size() != 1) {

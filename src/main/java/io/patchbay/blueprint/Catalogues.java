@@ -160,14 +160,15 @@ public final class Catalogues {
     public Path open(String name, String id, Duration oldest) throws IOException, InterruptedException {
         CatalogueFile.Place place = place(name);
         Found found = found(name, place, oldest);
-        Catalogue catalogue = found.verified()
-                .orElseThrow(() -> new BlueprintException(found.trouble()))
-                .catalogue();
+        Verified verified = found.verified().orElseThrow(() -> new BlueprintException(found.trouble()));
+        Catalogue catalogue = verified.catalogue();
         Catalogue.Entry entry = catalogue.newest().get(id);
         if (entry == null) {
             throw BlueprintException.unknown("the catalogue '" + name + "' has no blueprint '" + id + "'");
         }
-        Path folder = archives.extracted(archive(name, place, entry, catalogue, oldest));
+        Path folder = archives.extracted(
+                archive(name, place, entry, catalogue, oldest),
+                Provenance.catalogue(name, place.where(), verified.signer()));
         Source source = new Source(folder);
         Blueprint blueprint = source.right(id);
         if (!blueprint.manifest().version().equals(entry.version())
@@ -176,6 +177,21 @@ public final class Catalogues {
                     entry.file() + " has not what the catalogue '" + name + "' says: " + id + " " + entry.version());
         }
         return folder;
+    }
+
+    /**
+     * The same of the catalogue that an install came from.
+     *
+     * @param before where it came from, which is a catalogue
+     * @throws BlueprintException when it is not there any more
+     */
+    public Path openAgain(Provenance before, String id, Duration oldest) throws IOException, InterruptedException {
+        try {
+            return open(String.valueOf(before.catalogue()), id, oldest);
+        } catch (BlueprintException e) {
+            throw new BlueprintException(e.getMessage() + "; it is looked for there because the install came from "
+                    + before.place() + ": name another place to take it from that");
+        }
     }
 
     private byte[] archive(

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blueprint that was installed, as {@code blueprints/installed/NAME} of the home has it: what was answered, and beside it, under
@@ -25,9 +27,16 @@ import java.util.stream.Stream;
  *
  * @param name under which it was installed
  * @param base texts by path from the home folder
+ * @param origin where it came from; null for one that was made when that was not kept
  */
 public record Install(
-        String name, String blueprint, String version, Instant at, Answers answers, SortedMap<String, String> base) {
+        String name,
+        String blueprint,
+        String version,
+        Instant at,
+        Answers answers,
+        SortedMap<String, String> base,
+        @Nullable Provenance origin) {
 
     static final String FOLDER = "blueprints/installed";
     private static final String FILE = "install.yaml";
@@ -42,6 +51,8 @@ public record Install(
             @Doc("Its version") String version,
 
             @Doc("When") Instant at,
+
+            @Doc("Where it came from") @Nullable Provenance from,
 
             @Doc("Answers") @Default("{}") Map<String, String> answers,
 
@@ -70,7 +81,8 @@ public record Install(
                 config.version(),
                 config.at(),
                 new Answers(config.answers(), config.instances(), config.secrets()),
-                texts(folder.resolve(BASE))));
+                texts(folder.resolve(BASE)),
+                config.from()));
     }
 
     private static SortedMap<String, String> texts(Path base) throws IOException {
@@ -83,6 +95,23 @@ public record Install(
         return texts;
     }
 
+    /** Whether it brought a connector. */
+    public boolean broughtConnectors() {
+        return base.keySet().stream().anyMatch(Removal::ofConnector);
+    }
+
+    private static ObjectNode from(Provenance origin) {
+        ObjectNode from = Json.NODES.objectNode();
+        Map<String, Optional<String>> all = new LinkedHashMap<>();
+        all.put("catalogue", Optional.ofNullable(origin.catalogue()));
+        all.put("at", Optional.ofNullable(origin.at()));
+        all.put("archive", Optional.ofNullable(origin.archive()));
+        all.put("folder", Optional.ofNullable(origin.folder()));
+        all.put("signer", Optional.ofNullable(origin.signer()));
+        all.forEach((key, value) -> value.ifPresent(text -> from.put(key, text)));
+        return from;
+    }
+
     /** Its files, by path from the home folder. */
     SortedMap<String, String> files() {
         ObjectNode config = Json.NODES
@@ -91,6 +120,9 @@ public record Install(
                 .put("blueprint", blueprint)
                 .put("version", version)
                 .put("at", at.toString());
+        if (origin != null) {
+            config.set("from", from(origin));
+        }
         ObjectNode given = config.putObject("answers");
         answers.values().forEach(given::put);
         ObjectNode chosen = config.putObject("instances");

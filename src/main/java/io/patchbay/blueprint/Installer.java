@@ -66,9 +66,10 @@ public final class Installer implements AutoCloseable {
      *
      * @param of id of the blueprint, of an upgrade or removal name of the install
      * @param as name of an install; null for the blueprint's id
-     * @param catalogue where the blueprint is taken from; null for folders
+     * @param catalogue where the blueprint is taken from; empty for folders; null for the one that an install came from, or folders
      * @param keep whose lines an upgrade takes in conflicts, mine or theirs; null when there must be none
      * @param changed whether a removal takes files that were changed, too
+     * @param accepted whose signature an upgrade takes, other than that of what is installed; null for none
      */
     public record Ask(
             Plan.Verb verb,
@@ -77,7 +78,8 @@ public final class Installer implements AutoCloseable {
             @Nullable String catalogue,
             Answers answers,
             @Nullable String keep,
-            boolean changed) {}
+            boolean changed,
+            @Nullable String accepted) {}
 
     /** Until when a catalogue is not asked for, and why. */
     private record Silent(Instant until, String trouble) {}
@@ -176,16 +178,32 @@ public final class Installer implements AutoCloseable {
 
     /** What would be done. */
     public Plan plan(Ask ask) throws IOException, InterruptedException {
-        String of =
-                ask.verb() == Plan.Verb.INSTALL ? ask.of() : installed(ask.of()).blueprint();
-        return at(of, ask.verb() == Plan.Verb.REMOVE ? null : ask.catalogue(), blueprints -> planned(blueprints, ask));
+        if (ask.verb() == Plan.Verb.INSTALL) {
+            return at(ask.of(), ask.catalogue(), blueprints -> planned(blueprints, ask));
+        }
+        Install install = installed(ask.of());
+        Provenance before = install.origin();
+        if (before == null
+                || before.catalogue() == null
+                || ask.verb() != Plan.Verb.UPGRADE
+                || ask.catalogue() != null) {
+            return at(
+                    install.blueprint(),
+                    ask.verb() == Plan.Verb.REMOVE ? null : ask.catalogue(),
+                    blueprints -> planned(blueprints, ask));
+        }
+        try (Archives archives = archives()) {
+            List<Path> sources = new ArrayList<>(libraries);
+            sources.add(0, catalogues(archives).openAgain(before, install.blueprint(), OLDEST));
+            return planned(blueprints(sources, archives.origins()), ask);
+        }
     }
 
     private Plan planned(Blueprints blueprints, Ask ask) throws IOException {
         return switch (ask.verb()) {
             case INSTALL -> blueprints.planInstall(ask.of(), ask.as(), ask.answers());
-            case UPGRADE -> blueprints.planUpgrade(ask.of(), ask.answers(), ask.keep());
-            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed(), kept.get());
+            case UPGRADE -> blueprints.planUpgrade(ask.of(), ask.answers(), ask.keep(), ask.accepted());
+            case REMOVE -> blueprints.planRemoval(ask.of(), ask.changed(), KeptInstances.of(kept.get()));
         };
     }
 
@@ -218,10 +236,10 @@ public final class Installer implements AutoCloseable {
     private <T> T at(String id, @Nullable String catalogue, Work<T> work) throws IOException, InterruptedException {
         try (Archives archives = archives()) {
             List<Path> sources = new ArrayList<>(libraries);
-            if (catalogue != null) {
+            if (catalogue != null && !catalogue.isEmpty()) {
                 sources.add(0, catalogues(archives).open(catalogue, id, OLDEST));
             }
-            return work.with(blueprints(sources));
+            return work.with(blueprints(sources, archives.origins()));
         }
     }
 
@@ -234,7 +252,11 @@ public final class Installer implements AutoCloseable {
     }
 
     private Blueprints blueprints(List<Path> sources) {
-        return new Blueprints(home, sources, clock, trial);
+        return blueprints(sources, Map.of());
+    }
+
+    private Blueprints blueprints(List<Path> sources, Map<Path, Provenance> origins) {
+        return new Blueprints(home, sources, origins, clock, trial);
     }
 
     @Override

@@ -39,8 +39,10 @@ public record Listing(List<Line> lines, List<String> troubles) {
      * An install.
      *
      * @param update whether there is a newer version
+     * @param from where it came from; null for one that was made when that was not kept
      */
-    public record Installed(String name, String version, boolean update) {}
+    public record Installed(
+            String name, String version, boolean update, @Nullable Provenance from) {}
 
     public Listing {
         lines = List.copyOf(lines);
@@ -101,7 +103,10 @@ public record Listing(List<Line> lines, List<String> troubles) {
         List<Installed> installed = installs.stream()
                 .filter(one -> one.blueprint().equals(line.blueprint()))
                 .map(one -> new Installed(
-                        one.name(), one.version(), line.problems().isEmpty() && newer(line.version(), one.version())))
+                        one.name(),
+                        one.version(),
+                        line.problems().isEmpty() && newer(line.version(), one.version()),
+                        one.origin()))
                 .toList();
         return new Line(
                 line.blueprint(),

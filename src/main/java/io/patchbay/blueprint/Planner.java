@@ -73,15 +73,22 @@ final class Planner {
                 Verb.INSTALL,
                 blueprint.id() + " " + blueprint.manifest().version(),
                 laid.renames(),
-                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files));
+                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files, source.origin()));
     }
 
-    Plan upgrade(Install before, ThreeWay.@Nullable Keep keep, Instant now) throws IOException {
+    /** @param accepted whose signature is taken, other than that of what is installed; null for none */
+    Plan upgrade(Install before, ThreeWay.@Nullable Keep keep, @Nullable String accepted, Instant now)
+            throws IOException {
         String versions = blueprint.id() + " " + before.version() + " → "
                 + blueprint.manifest().version();
         obstacles.addAll(answers.problems(blueprint.manifest()));
         if (!obstacles.isEmpty()) {
             return plan(Verb.UPGRADE, versions, List.of(), null);
+        }
+        source.origin().strange(before.origin(), accepted).ifPresent(obstacles::add);
+        if (before.origin() != null && !before.origin().equals(source.origin())) {
+            needs.add("comes from " + source.origin().told() + "; what is installed came from "
+                    + before.origin().told());
         }
         Layout.Laid laid = laid();
         SortedMap<String, String> files = wanted(laid.files(), before);
@@ -97,7 +104,7 @@ final class Planner {
                 Verb.UPGRADE,
                 versions,
                 laid.renames(),
-                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files));
+                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files, source.origin()));
     }
 
     /** A connector by itself lies where it lies: nothing of it is named anew. */

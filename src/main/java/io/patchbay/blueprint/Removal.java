@@ -25,15 +25,15 @@ final class Removal {
     private final Path home;
     private final Snapshot snapshot;
     private final Install install;
-    private final Map<String, String> kept;
+    private final KeptInstances kept;
 
     /**
      * For an install.
      *
      * @param snapshot all files of the home
-     * @param kept instances that stand in none of them: their connectors, by name
+     * @param kept instances that stand in none of them
      */
-    Removal(Path home, Snapshot snapshot, Install install, Map<String, String> kept) {
+    Removal(Path home, Snapshot snapshot, Install install, KeptInstances kept) {
         this.home = home;
         this.snapshot = snapshot;
         this.install = install;
@@ -45,10 +45,14 @@ final class Removal {
         List<Change> changes = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         Set<String> used = used();
+        Set<String> maybe = maybeUsed();
+        maybe.removeAll(used);
         if (LoneConnector.is(install) && used.containsAll(install.base().keySet())) {
             String connector = LoneConnector.connector(install.blueprint());
             obstacles.add("connector '" + connector + "' is used by " + String.join(", ", instancesOf(connector))
                     + ": delete these first");
+        } else if (LoneConnector.is(install) && !maybe.isEmpty()) {
+            obstacles.add(String.valueOf(kept.told()));
         }
         for (Map.Entry<String, String> file : install.base().entrySet()) {
             String path = file.getKey();
@@ -64,6 +68,8 @@ final class Removal {
             // Whoever puts a flow to work changes its status: that alone is no change of it.
             if (used.contains(path)) {
                 changes.add(new Change(path, Action.KEPT, null, "something else uses it", List.of()));
+            } else if (maybe.contains(path)) {
+                changes.add(new Change(path, Action.KEPT, null, "an instance that a runtime keeps may use it", List.of()));
             } else if (changed
                     || text.equals(file.getValue())
                     || (draft && DraftTexts.of(text).equals(file.getValue()))) {
@@ -79,12 +85,28 @@ final class Removal {
                 install.blueprint() + " " + install.version(),
                 changes,
                 List.of(),
-                List.of(),
+                kept.told() != null && changes.stream().anyMatch(change -> ofConnector(change.path()))
+                        ? List.of(kept.told())
+                        : List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 obstacles,
                 null);
+    }
+
+    /** Of the connectors that it brought, the files that instances may use of which nobody knows here. */
+    private Set<String> maybeUsed() {
+        return kept.known()
+                ? new TreeSet<>()
+                : install.base().keySet().stream()
+                        .filter(Removal::ofConnector)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether a file is one of a connector, and of none of its instances. */
+    static boolean ofConnector(String path) {
+        return path.startsWith("connectors/") && SourceKind.of(path).orElse(null) != SourceKind.INSTANCE;
     }
 
     /** Of the connectors and instances that it brought, the files that others use. */
@@ -95,7 +117,7 @@ final class Removal {
                 .filter(file -> !install.base().containsKey(file.path()))
                 .map(file -> connector(file.path()))
                 .collect(Collectors.toCollection(TreeSet::new));
-        connectors.addAll(kept.values());
+        connectors.addAll(kept.connectors().values());
         for (String path : install.base().keySet()) {
             if (SourceKind.of(path).orElse(null) == SourceKind.INSTANCE && instances.contains(stem(path))) {
                 used.add(path);
@@ -103,8 +125,7 @@ final class Removal {
             }
         }
         install.base().keySet().stream()
-                .filter(path -> path.startsWith("connectors/") && connectors.contains(connector(path)))
-                .filter(path -> SourceKind.of(path).orElse(null) != SourceKind.INSTANCE)
+                .filter(path -> ofConnector(path) && connectors.contains(connector(path)))
                 .forEach(used::add);
         return used;
     }
@@ -113,7 +134,7 @@ final class Removal {
         Stream<String> files = snapshot.of(SourceKind.INSTANCE)
                 .map(SourceFile::path)
                 .filter(path -> path.startsWith(LoneConnector.folder(connector)));
-        Stream<String> others = kept.entrySet().stream()
+        Stream<String> others = kept.connectors().entrySet().stream()
                 .filter(one -> one.getValue().equals(connector))
                 .map(one -> "the instance '" + one.getKey() + "'");
         return Stream.concat(files, others).sorted().toList();

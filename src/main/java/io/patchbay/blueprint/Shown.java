@@ -1,11 +1,14 @@
 package io.patchbay.blueprint;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blueprint as people look at it.
  *
  * @param files paths in its folder
+ * @param from where it comes from
+ * @param installed what was installed of it
  */
 public record Shown(
         String id,
@@ -18,7 +21,9 @@ public record Shown(
         List<String> hosts,
         List<String> secrets,
         List<String> scripts,
-        List<String> files) {
+        List<String> files,
+        Provenance from,
+        List<Existing> installed) {
 
     /** An instance that it needs. */
     public record Need(String name, String connector, String title, List<String> scopes) {}
@@ -31,7 +36,15 @@ public record Shown(
      */
     public record Asked(String name, String title, String type, List<String> choices, String otherwise) {}
 
-    static Shown of(Blueprint blueprint) {
+    /**
+     * An install of it.
+     *
+     * @param from where it came from; null for one that was made when that was not kept
+     */
+    public record Existing(
+            String name, String version, @Nullable Provenance from) {}
+
+    static Shown of(Blueprint blueprint, Provenance from, List<Install> installs) {
         Manifest manifest = blueprint.manifest();
         return new Shown(
                 blueprint.id(),
@@ -59,6 +72,10 @@ public record Shown(
                 manifest.allowed().hosts(),
                 manifest.allowed().secrets(),
                 manifest.allowed().scripts(),
-                List.copyOf(blueprint.files().keySet()));
+                List.copyOf(blueprint.files().keySet()),
+                from,
+                installs.stream()
+                        .map(one -> new Existing(one.name(), one.version(), one.origin()))
+                        .toList());
     }
 }

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that has blueprints, in {@code blueprints/}, and maybe the connectors that they need, in {@code connectors/}: a home folder is
@@ -21,15 +22,21 @@ import java.util.stream.Stream;
  *
  * @param folder absolute
  * @param home whether it is the home that is installed into
+ * @param taken where it was taken from, when it is what an archive had
  */
-record Source(Path folder, boolean home) {
+record Source(Path folder, boolean home, @Nullable Provenance taken) {
 
     private static final String BLUEPRINTS = "blueprints";
     private static final String CONNECTORS = "connectors";
 
     /** One that is not the home. */
     Source(Path folder) {
-        this(folder, false);
+        this(folder, false, null);
+    }
+
+    /** Where what it has comes from. */
+    Provenance origin() {
+        return taken != null ? taken : home ? Provenance.home() : Provenance.folder(folder.toString());
     }
 
     /** Ids of its blueprints, in order. */

@@ -5,7 +5,9 @@ import io.patchbay.blueprint.Archives;
 import io.patchbay.blueprint.BlueprintException;
 import io.patchbay.blueprint.Blueprints;
 import io.patchbay.blueprint.Catalogues;
+import io.patchbay.blueprint.Install;
 import io.patchbay.blueprint.Listing;
+import io.patchbay.blueprint.Provenance;
 import io.patchbay.blueprint.Shown;
 import io.patchbay.home.Home;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -131,12 +134,17 @@ final class BlueprintCommand implements Runnable {
             return null;
         }
 
+        /** An install that is looked for where it came from when nothing is named; empty for none. */
+        Optional<Install> again(Blueprints blueprints) throws IOException {
+            return Optional.empty();
+        }
+
         @Override
         public Integer call() throws InterruptedException {
             QUIET.setLevel(Level.OFF);
             return done(() -> {
                 try (Archives archives = trust.archives(home.home(terminal))) {
-                    return act(of(sources(archives)));
+                    return act(of(sources(archives), archives));
                 }
             });
         }
@@ -157,7 +165,12 @@ final class BlueprintCommand implements Runnable {
             if (library != null) {
                 sources.add(Path.of(library));
             }
-            String wanted = named.isEmpty() ? null : wanted(of(sources));
+            String wanted = named.isEmpty() ? null : wanted(of(sources, archives));
+            Optional<Install> again = from.isEmpty() ? again(of(sources, archives)) : Optional.empty();
+            Provenance before = again.map(Install::origin).orElse(null);
+            if (before != null && before.catalogue() != null) {
+                sources.add(0, known.openAgain(before, again.get().blueprint(), oldest()));
+            }
             if (wanted != null) {
                 for (int i = 0; i < named.size(); i++) {
                     sources.add(i, known.open(named.get(i), wanted, oldest()));
@@ -166,8 +179,9 @@ final class BlueprintCommand implements Runnable {
             return sources;
         }
 
-        private Blueprints of(List<Path> sources) {
-            return new Blueprints(home.home(terminal), sources, terminal.clock(), new TrialOfHome(terminal));
+        private Blueprints of(List<Path> sources, Archives archives) {
+            return new Blueprints(
+                    home.home(terminal), sources, archives.origins(), terminal.clock(), new TrialOfHome(terminal));
         }
 
         /** Catalogues as they are now. */
@@ -202,6 +216,10 @@ final class BlueprintCommand implements Runnable {
             return json.wanted();
         }
 
+        Home home() {
+            return home.home(terminal);
+        }
+
         Terminal terminal() {
             return terminal;
         }
@@ -234,6 +252,11 @@ final class BlueprintCommand implements Runnable {
                 listing.lines().forEach(one -> table.row(row(one, far)));
                 table.printOr(
                         "There are no blueprints: put them into blueprints/, or name a folder with --from.", out());
+                BlueprintText.origins(
+                        listing.lines().stream()
+                                .flatMap(one -> one.installed().stream())
+                                .toList(),
+                        out());
                 listing.lines().stream()
                         .flatMap(one -> one.problems().stream())
                         .forEach(problem -> out().println(Table.printableLines(problem)));
@@ -303,6 +326,13 @@ final class BlueprintCommand implements Runnable {
             }
             out.println();
             BlueprintText.reach(shown.hosts(), shown.secrets(), shown.scripts(), out);
+            out.println();
+            out.println(Table.printable("from " + shown.from().told()));
+            shown.installed()
+                    .forEach(one -> out.println(Table.printable("installed: " + one.name() + " " + one.version()
+                            + (one.from() == null
+                                    ? ", from where was not kept"
+                                    : ", from " + one.from().told()))));
             return 0;
         }
     }

@@ -2,13 +2,16 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.blueprint.Listing;
 import io.patchbay.blueprint.Plan;
 import io.patchbay.blueprint.Plan.Change;
+import io.patchbay.blueprint.Provenance;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a plan does to a home folder. */
 final class BlueprintText {
@@ -25,6 +28,10 @@ final class BlueprintText {
         }
         out.println(Table.printable(
                 plan.verb().name().toLowerCase(Locale.ROOT) + " " + plan.name() + ": " + plan.blueprint()));
+        Provenance from = from(plan);
+        if (from != null) {
+            out.println(Table.printable("  from " + from.told()));
+        }
         Map<String, Integer> connectors = new LinkedHashMap<>();
         for (Change change : plan.changes()) {
             String said = said(change);
@@ -44,6 +51,22 @@ final class BlueprintText {
             reach(plan.hosts(), plan.secrets(), plan.scripts(), out);
         }
         list("cannot be done:", plan.obstacles(), out);
+    }
+
+    private static @Nullable Provenance from(Plan plan) {
+        return plan.after() == null ? null : plan.after().origin();
+    }
+
+    /** Where installs came from and who signed them, of those of which it is known. */
+    static void origins(List<Listing.Installed> installs, PrintWriter out) {
+        Table table = new Table("install", "from", "signed by");
+        for (Listing.Installed one : installs) {
+            Provenance from = one.from();
+            if (from != null) {
+                table.row(List.of(one.name(), from.place(), from.signedBy()));
+            }
+        }
+        table.printOr("", out);
     }
 
     /** What happens to a file; the files of a connector, of which there are many, are said together. */
@@ -74,6 +97,9 @@ final class BlueprintText {
                 .put("verb", plan.verb().name().toLowerCase(Locale.ROOT))
                 .put("name", plan.name())
                 .put("blueprint", plan.blueprint());
+        if (from(plan) != null) {
+            document.set("from", io.patchbay.payload.Json.MAPPER.valueToTree(from(plan)));
+        }
         ArrayNode changes = document.putArray("changes");
         for (Change change : plan.changes()) {
             ObjectNode one = changes.addObject()

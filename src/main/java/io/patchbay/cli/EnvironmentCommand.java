@@ -153,6 +153,8 @@ final class EnvironmentCommand implements Runnable {
     /** What deploying and promoting share. */
     abstract static class Bringing extends RuntimeVerb {
 
+        private static final String PLAN = "--plan=";
+
         /** Stands for no id of a plan. */
         static final String SHOW = "";
 
@@ -172,12 +174,16 @@ final class EnvironmentCommand implements Runnable {
                         "Alone: only say what would be done. With the ID that this tells: do it if it is still that.")
         private @Nullable String plan;
 
+        @Spec
+        private CommandSpec own = CommandSpec.create();
+
         Bringing(Terminal terminal) {
             super(terminal);
         }
 
         /** Says what would be done, and does it when nothing speaks against it. */
         final int bring(String environment, @Nullable String from, List<String> flows) {
+            refuseOtherPlans();
             RuntimeClient runtime = runtime();
             String flow = flows.isEmpty() ? null : String.join(",", flows);
             JsonNode planned =
@@ -201,6 +207,18 @@ final class EnvironmentCommand implements Runnable {
                     .toString());
             print(done, out -> EnvironmentTables.plan(done, true, out));
             return 0;
+        }
+
+        /** What is attached to {@code --plan} is meant for it, whatever it is: it is no name of a flow. */
+        private void refuseOtherPlans() {
+            for (String argument : own.commandLine().getParseResult().originalArgs()) {
+                String id = argument.startsWith(PLAN) ? argument.substring(PLAN.length()) : null;
+                if (id != null && !PLAN_ID.matcher(id).matches()) {
+                    throw new ParameterException(
+                            own.commandLine(),
+                            "'" + id + "' is no id of a plan: --plan alone tells it, like --plan=0f3a91.");
+                }
+            }
         }
 
         private Query query(String environment, String verb, @Nullable String from, @Nullable String flow) {

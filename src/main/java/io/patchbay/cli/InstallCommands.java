@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.blueprint.Answers;
 import io.patchbay.blueprint.Blueprints;
+import io.patchbay.blueprint.Install;
+import io.patchbay.blueprint.KeptInstances;
 import io.patchbay.blueprint.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +97,14 @@ final class InstallCommands {
         @Option(names = "--upgrade", description = "Plan the upgrade of an install.")
         private boolean upgrade;
 
+        @Option(
+                names = "--accept-signer",
+                paramLabel = "KEY",
+                description =
+                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
+                                + " not signed.")
+        private @Nullable String accepted;
+
         @Mixin
         private Given given = new Given();
 
@@ -107,9 +118,30 @@ final class InstallCommands {
         }
 
         @Override
+        Optional<Install> again(Blueprints blueprints) throws IOException {
+            return upgrade ? Optional.of(blueprints.install(id)) : Optional.empty();
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if (upgrade && as != null) {
+                throw new Refused(
+                        Refused.WRONG_USE, "--as names a new install; an upgrade is of one that is there: take it out.");
+            }
+            if (!upgrade && accepted != null) {
+                throw new Refused(
+                        Refused.WRONG_USE,
+                        "--accept-signer is for upgrades: what is installed first has no signer before it.");
+            }
+            return super.call();
+        }
+
+        @Override
         int act(Blueprints blueprints) throws IOException {
             Answers answers = given.read(terminal());
-            Plan plan = upgrade ? blueprints.planUpgrade(id, answers, null) : blueprints.planInstall(id, as, answers);
+            Plan plan = upgrade
+                    ? blueprints.planUpgrade(id, answers, null, accepted)
+                    : blueprints.planInstall(id, as, answers);
             BlueprintText.tell(plan, json(), out());
             return plan.possible() ? 0 : Refused.FAILED;
         }
@@ -220,6 +252,14 @@ final class InstallCommands {
                         "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
         private @Nullable Side keep;
 
+        @Option(
+                names = "--accept-signer",
+                paramLabel = "KEY",
+                description =
+                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
+                                + " not signed.")
+        private @Nullable String accepted;
+
         @Mixin
         private Given given = new Given();
 
@@ -233,8 +273,13 @@ final class InstallCommands {
         }
 
         @Override
+        Optional<Install> again(Blueprints blueprints) throws IOException {
+            return Optional.of(blueprints.install(name));
+        }
+
+        @Override
         Plan plan(Blueprints blueprints) throws IOException {
-            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name());
+            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name(), accepted);
         }
 
         @Override
@@ -256,13 +301,35 @@ final class InstallCommands {
         @Option(names = "--changed", description = "Files that were changed here go, too.")
         private boolean changed;
 
+        @Option(
+                names = "--connectors",
+                description = "Connectors go also where it is not known whether instances that a runtime keeps use them.")
+        private boolean connectors;
+
+        @Option(
+                names = "--url",
+                paramLabel = "URL",
+                description = "The runtime to ask for the instances that it keeps (default: the database of the home"
+                        + " folder is looked into, when it can be opened).")
+        private @Nullable String url;
+
         RemoveCommand(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         Plan plan(Blueprints blueprints) throws IOException {
-            return blueprints.planRemoval(name, changed);
+            return blueprints.planRemoval(name, changed, kept(blueprints.install(name)));
+        }
+
+        /** Instances that stand in no file, where that matters. */
+        private KeptInstances kept(Install install) {
+            if (connectors || !install.broughtConnectors()) {
+                return KeptInstances.of(Map.of());
+            }
+            return url == null
+                    ? InstancesOfStore.of(home(), terminal())
+                    : InstancesOfStore.of(Remote.of(url).runtime(terminal()));
         }
 
         @Override

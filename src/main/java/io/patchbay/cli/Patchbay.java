@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line as a whole. */
@@ -43,6 +45,11 @@ public final class Patchbay implements Runnable {
 
     /** Held here, since nobody else holds it: tests of flows and connectors log what runs log. */
     private static final java.util.logging.Logger OWN = java.util.logging.Logger.getLogger("io.patchbay");
+
+    /** Verbs whose options take names, some of them of what need not be there yet. */
+    private static final List<String> NAMED_BY_OPTIONS = List.of("environment", "service", "blueprint");
+
+    private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
     private static final List<String> HELP = List.of("-h", "--help", "-V", "--version");
 
@@ -196,6 +203,10 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionStrategy(parsed -> {
+            refuseSlips(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -210,6 +221,24 @@ public final class Patchbay implements Runnable {
             return refused.exitCode();
         });
         return commands;
+    }
+
+    /** A slip in the name of an option is told: behind an option that takes a text it would be that text, like the name of an item. */
+    private static void refuseSlips(ParseResult parsed) {
+        if (!parsed.hasSubcommand()
+                || !NAMED_BY_OPTIONS.contains(parsed.subcommand().commandSpec().name())) {
+            return;
+        }
+        ParseResult verb = parsed;
+        while (verb.hasSubcommand()) {
+            verb = verb.subcommand();
+        }
+        for (String argument : parsed.originalArgs()) {
+            String name = argument.split("=", 2)[0];
+            if (OPTION.matcher(name).matches() && verb.commandSpec().findOption(name) == null) {
+                throw new ParameterException(verb.commandSpec().commandLine(), "Unknown option: '" + argument + "'");
+            }
+        }
     }
 
     @Override

@@ -32,6 +32,13 @@ final class Remote {
         throw notAnAddress(text);
     }
 
+    /** The runtime at an address that somebody gives. */
+    static Remote of(String url) {
+        Remote remote = new Remote();
+        remote.given = url;
+        return remote;
+    }
+
     /** The runtime, for who has a key or the administrator's token. @throws Refused when there is no token */
     RuntimeClient runtime(Terminal terminal) {
         String key = terminal.variable(Terminal.KEY);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param at names that lead to the list of records in a request's body; empty where the list is the body
  * @param partial where answers say which records failed, or null
  * @param lookup how to find out whether a record is there already, or null
+ * @param once whether a repeat may happen twice in the system, and nothing tells whether a request arrived
  * @param keyTtl how long the system remembers a key, or null
  * @param concurrency requests of one payload that may be on their way at the same time
  * @param ordering which records wait for others
@@ -26,13 +27,14 @@ public record Writing(
         List<String> at,
         @Nullable PartialResult partial,
         @Nullable Lookup lookup,
+        boolean once,
         @Nullable Duration keyTtl,
         int concurrency,
         Ordering ordering,
         @Nullable Template orderingKey) {
 
     /** One request for a whole payload. */
-    public static final Writing PLAIN = new Writing(null, List.of(), null, null, null, 1, Ordering.NONE, null);
+    public static final Writing PLAIN = new Writing(null, List.of(), null, null, false, null, 1, Ordering.NONE, null);
 
     public Writing {
         at = List.copyOf(at);
@@ -40,12 +42,12 @@ public record Writing(
 
     /** Whole payloads, or payloads that are cut. */
     static Writing of(@Nullable BatchConfig batch) {
-        return batch == null ? PLAIN : new Writing(batch, List.of(), null, null, null, 1, Ordering.NONE, null);
+        return batch == null ? PLAIN : new Writing(batch, List.of(), null, null, false, null, 1, Ordering.NONE, null);
     }
 
     /** The same where no answer says what became of its records. */
     public Writing unjudged() {
-        return new Writing(batch, at, null, lookup, keyTtl, concurrency, ordering, orderingKey);
+        return new Writing(batch, at, null, lookup, once, keyTtl, concurrency, ordering, orderingKey);
     }
 
     /**
@@ -63,6 +65,6 @@ public record Writing(
 
     /** Whether the records of a whole payload have to be looked at one by one. */
     public boolean perRecord() {
-        return partial != null || lookup != null || keyTtl != null || ordering != Ordering.NONE;
+        return partial != null || lookup != null || once || keyTtl != null || ordering != Ordering.NONE;
     }
 }

@@ -52,6 +52,9 @@ final class WritingCompiler {
                 idempotency == null || idempotency.lookup() == null
                         ? null
                         : lookup(idempotency, idempotency.lookup(), where, keys),
+                idempotency != null
+                        && idempotency.type() == IdempotencyConfig.Type.NONE
+                        && idempotency.lookup() == null,
                 idempotency == null ? null : idempotency.ttl(),
                 endpoint.concurrency(),
                 endpoint.ordering(),

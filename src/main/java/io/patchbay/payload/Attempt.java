@@ -139,6 +139,11 @@ public interface Attempt {
     /** Whether the same may have been sent before: by an earlier try, an earlier life of the run, or the run that it replays. */
     boolean mayHaveSent();
 
+    /** Whether the run goes on in another life, after one that ended before it did. */
+    default boolean takenUp() {
+        return false;
+    }
+
     /**
      * Something is being written that the run must not end without. The work does not wait for it; the run's end does, and what the run
      * does outside later does, too. When it fails, the run stops and is taken up again.

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepException extends Exception {
 
+    /** Code of a request that may have arrived, and is not sent again by itself. */
+    public static final String UNKNOWN_OUTCOME = "UNKNOWN_OUTCOME";
+
     private static final long serialVersionUID = 1L;
 
     private final Owner owner;

@@ -295,6 +295,11 @@ final class Try implements Attempt {
     }
 
     @Override
+    public boolean takenUp() {
+        return passage.run().identity().resumed() > 0;
+    }
+
+    @Override
     public void settle(CompletableFuture<Void> write) {
         passage.run().writes().mark(write);
     }

@@ -31,6 +31,9 @@ final class MappingText {
         MapNode groups = (MapNode) Objects.requireNonNull(canvas.get("mapping"));
         Location at = groups.at();
         begin("mapping", at);
+        if (file.source().zone() != null) {
+            out.remark(ITEMS, ServiceFlow.DATES + file.source().zone(), at);
+        }
         groups.entries().forEach((name, group) -> {
             out.remark(ITEMS, name, group.at());
             ((ListNode) group.value()).items().forEach(item -> out.item(ITEMS, zoned(Literals.json(item)), item.at()));

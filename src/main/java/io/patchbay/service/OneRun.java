@@ -16,6 +16,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public record OneRun(
 
     private static final String DATE = "date";
     private static final String ZONE = "fromZone";
+    private static final Pattern DATES = Pattern.compile("(?m)^( *# " + ServiceFlow.DATES + ")(\\S+)$");
 
     /** @throws IllegalArgumentException when a value is none */
     public OneRun {
@@ -76,11 +79,13 @@ public record OneRun(
     /**
      * The text with these values.
      *
-     * @param text the flow that a service became
-     * @param usual the zone of the service's source
+     * @param text the flow that a service became, as it runs
+     * @param said the zone of the source as the service's file says it now: only asked where the text does not tell its own
      * @throws IllegalArgumentException when a value has no place in it
      */
-    public String in(String text, @Nullable String usual) {
+    public String in(String text, @Nullable String said) {
+        Matcher own = DATES.matcher(text);
+        String usual = own.find() ? own.group(2) : said;
         YamlPatch patch = YamlPatch.of(text).orElse(null);
         Node root = new YamlReader().read("", text, new Problems()).orElse(null);
         if (patch == null || !(root instanceof MapNode flow) || !(flow.get("shapes") instanceof ListNode shapes)) {
@@ -89,7 +94,7 @@ public record OneRun(
         int source = place(shapes, ServiceFlow.SOURCE);
         if (source < 0 && (pageSize != null || attempts != null)) {
             throw new IllegalArgumentException(
-                    "what starts the service brings its records (pull: false), so no page is read and no read is tried");
+                    "what starts the service brings its records (pull: false in what runs), so no page is read and no read is tried");
         }
         if (pageSize != null) {
             set(patch, List.of("shapes", source, "connection", "pageSize"), Json.NODES.numberNode(pageSize));
@@ -100,9 +105,10 @@ public record OneRun(
         }
         if (zone != null && !zoned(patch, shapes, zone, usual)) {
             throw new IllegalArgumentException(
-                    "no field of the service's mapping reads a date in the zone of the source, so another zone would change nothing");
+                    "no field of the mapping that runs reads a date in the zone of the source"
+                            + (usual == null ? "" : " (" + usual + ")") + ", so another zone would change nothing");
         }
-        return patch.text();
+        return zone == null ? patch.text() : DATES.matcher(patch.text()).replaceFirst("$1" + zone);
     }
 
     private static ObjectNode retries(MapNode shape) {

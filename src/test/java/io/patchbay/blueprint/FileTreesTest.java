@@ -40,7 +40,7 @@ class FileTreesTest {
             SortedMap<String, String> mine = bench.files();
             bench.blueprint("1.1.0", tree(next));
 
-            Plan plan = bench.blueprints().planUpgrade("orders", NONE, "mine");
+            Plan plan = bench.blueprints().planUpgrade("orders", NONE, "mine", null);
             if (!plan.possible()) {
                 // A file of one's own where the new version brings one: nothing is done.
                 assertThat(bench.files()).isEqualTo(mine);
@@ -68,7 +68,7 @@ class FileTreesTest {
                                     .text());
                 }
             }
-            assertThat(bench.blueprints().planUpgrade("orders", NONE, null).changes())
+            assertThat(bench.blueprints().planUpgrade("orders", NONE, null, null).changes())
                     .as("a second upgrade changes nothing")
                     .noneMatch(change -> change.action() != Action.KEPT);
         } finally {

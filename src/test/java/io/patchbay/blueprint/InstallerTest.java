@@ -74,7 +74,7 @@ class InstallerTest {
 
     private static Installer.Ask ask(Plan.Verb verb, String catalogue) {
         return new Installer.Ask(
-                verb, "orders", null, catalogue, new Answers(Map.of(), Map.of(), Map.of()), null, false);
+                verb, "orders", null, catalogue, new Answers(Map.of(), Map.of(), Map.of()), null, false, null);
     }
 
     private InstallJobs.Job ended(InstallJobs.Job job) {

@@ -65,7 +65,7 @@ class LoneConnectorTest {
         Path mine = bench.home().resolve("connectors/shop/connector.yaml");
         Files.writeString(mine, Files.readString(mine).replace("path: /orders", "path: /v2/orders"));
         connector(bench.source(), "1.1.0");
-        bench.blueprints().carryOut(bench.blueprints().planUpgrade("connector-shop", NONE, null));
+        bench.blueprints().carryOut(bench.blueprints().planUpgrade("connector-shop", NONE, null, null));
         assertThat(mine).content().contains("version: 1.1.0", "path: /v2/orders");
 
         bench.blueprints().carryOut(bench.blueprints().planRemoval("connector-shop", true));
@@ -88,7 +88,7 @@ class LoneConnectorTest {
     void oneThatInstancesUseIsNotRemoved() throws Exception {
         bench.blueprints().carryOut(bench.blueprints().planInstall("connector-shop", null, NONE));
 
-        Plan beside = bench.blueprints().planRemoval("connector-shop", false, Map.of("kept", "shop", "other", "till"));
+        Plan beside = bench.blueprints().planRemoval("connector-shop", false, KeptInstances.of(Map.of("kept", "shop", "other", "till")));
         assertThat(beside.obstacles())
                 .containsExactly("connector 'shop' is used by the instance 'kept': delete these first");
 
@@ -105,7 +105,7 @@ class LoneConnectorTest {
         blueprint("1.0.0");
         bench.blueprints().carryOut(bench.blueprints().planInstall("orders", null, NONE));
 
-        bench.blueprints().carryOut(bench.blueprints().planRemoval("orders", false, Map.of("kept", "shop")));
+        bench.blueprints().carryOut(bench.blueprints().planRemoval("orders", false, KeptInstances.of(Map.of("kept", "shop"))));
 
         assertThat(bench.files()).containsOnlyKeys("connectors/shop/connector.yaml");
     }
@@ -250,6 +250,7 @@ class LoneConnectorTest {
         return new Blueprints(
                 new io.patchbay.home.Home(bench.home()),
                 List.of(source),
+                java.util.Map.of(),
                 new io.patchbay.store.SettableClock(),
                 (home, tested) -> new Trial.Found(List.of(), 0, List.of()));
     }

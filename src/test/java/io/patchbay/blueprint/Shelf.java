@@ -168,6 +168,11 @@ final class Shelf implements AutoCloseable {
     Catalogues catalogues(String... keys) {
         Archives archives = new Archives(bench.home(), List.of(keys), false);
         opened.add(archives);
+        return catalogues(archives);
+    }
+
+    /** The same, taken apart where somebody else closes it. */
+    Catalogues catalogues(Archives archives) {
         return new Catalogues(
                 bench.home(),
                 archives,

@@ -13,14 +13,35 @@ final class Signer {
             new Ed25519PrivateKeyParameters("a-secret-key-of-a-test-of-32-by.".getBytes(StandardCharsets.US_ASCII));
     private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8};
 
-    private Signer() {}
+    /** Somebody else. */
+    static final Signer OTHER = new Signer(
+            new Ed25519PrivateKeyParameters("another-secret-key-of-32-bytes--".getBytes(StandardCharsets.US_ASCII)),
+            new byte[] {9, 9, 9, 9, 9, 9, 9, 9});
+
+    private static final Signer FIRST = new Signer(SECRET, ID);
+
+    private final Ed25519PrivateKeyParameters secret;
+    private final byte[] id;
+
+    private Signer(Ed25519PrivateKeyParameters secret, byte[] id) {
+        this.secret = secret;
+        this.id = id;
+    }
 
     static String key() {
-        return Base64.getEncoder()
-                .encodeToString(joined(SECRET.generatePublicKey().getEncoded()));
+        return FIRST.publicKey();
     }
 
     static String signature(byte[] content, String comment) {
+        return FIRST.signs(content, comment);
+    }
+
+    String publicKey() {
+        return Base64.getEncoder()
+                .encodeToString(joined(secret.generatePublicKey().getEncoded()));
+    }
+
+    String signs(byte[] content, String comment) {
         byte[] own = signed(content);
         byte[] text = comment.getBytes(StandardCharsets.UTF_8);
         byte[] both = Arrays.copyOf(own, own.length + text.length);
@@ -29,18 +50,18 @@ final class Signer {
                 + comment + "\n" + Base64.getEncoder().encodeToString(signed(both)) + "\n";
     }
 
-    private static byte[] joined(byte[] with) {
+    private byte[] joined(byte[] with) {
         byte[] all = new byte[10 + with.length];
         all[0] = 'E';
         all[1] = 'd';
-        System.arraycopy(ID, 0, all, 2, ID.length);
+        System.arraycopy(id, 0, all, 2, id.length);
         System.arraycopy(with, 0, all, 10, with.length);
         return all;
     }
 
-    private static byte[] signed(byte[] content) {
+    private byte[] signed(byte[] content) {
         Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, SECRET);
+        signer.init(true, secret);
         signer.update(content, 0, content.length);
         return signer.generateSignature();
     }

@@ -93,8 +93,13 @@ class BlueprintMakerVerbsTest {
         Said.by(folder, Map.of(), "", "blueprint", "catalogue", "shelf");
         assertThat(shop.catalogued("list", "--unsigned", "--offline").out()).doesNotContain("(update)");
         assertThat(shop.catalogued("list", "--unsigned").out()).contains("orders 1.0.0 (update)");
-        Said upgraded = shop.catalogued("upgrade", "orders", "--from", "ours", "--unsigned");
+        Said upgraded = shop.catalogued("upgrade", "orders", "--unsigned");
         assertThat(upgraded.code()).as(upgraded.toString()).isZero();
+        assertThat(upgraded.out()).contains("  from the catalogue 'ours' (../shelf), not signed\n");
+        assertThat(shop.catalogued("list", "--unsigned").out())
+                .contains("orders   the catalogue 'ours' (../shelf)  nobody\n");
+        assertThat(shop.catalogued("show", "orders", "--from", "ours", "--unsigned").out())
+                .contains("installed: orders 1.1.0, from the catalogue 'ours' (../shelf), not signed\n");
         assertThat(shop.text("routes/orders/tables/ways.csv")).contains("FR,GLS");
         assertThat(shop.catalogued("install", "order", "--from", "ours", "--unsigned")
                         .err())

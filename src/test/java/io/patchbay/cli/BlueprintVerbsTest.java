@@ -3,12 +3,17 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** Installs, upgrades and removals by the command line: the real checks and tests, in a home of its own. */
 class BlueprintVerbsTest {
@@ -263,6 +268,44 @@ class BlueprintVerbsTest {
         assertThat(folder.resolve("home/routes/orders")).doesNotExist();
         assertThat(folder.resolve("home/connectors/shop/connector.yaml")).exists();
         assertThat(Said.by(folder.resolve("home"), Map.of(), "", "test").out()).contains("1 test, 0 failed");
+    }
+
+    @Test
+    void connectorsStayWhenARuntimeKeepsInstancesOrCannotBeLookedInto() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("home/data"));
+        String url = "jdbc:h2:file:" + data.resolve("patchbay");
+        shop.say("install", "orders");
+        try (Connection store = DriverManager.getConnection(url, "sa", "")) {
+            store.createStatement().execute("create table stored_instance (name varchar(100) primary key)");
+        }
+        assertThat(shop.say("remove", "orders").out()).as("it keeps none").contains("gone     connectors/shop/ 1 file");
+        shop.say("install", "orders");
+        try (Connection store = DriverManager.getConnection(url, "sa", "")) {
+            store.createStatement().execute("insert into stored_instance values ('shop-kept')");
+        }
+        try (FileChannel file = FileChannel.open(data.resolve("patchbay.mv.db"), StandardOpenOption.WRITE)) {
+            file.lock();
+            Said locked = shop.say("remove", "orders");
+            assertThat(locked.code()).as(locked.toString()).isZero();
+            assertThat(locked.out())
+                    .contains("its database cannot be opened (a runtime has it open)", "--url", "--connectors");
+        }
+        assertThat(folder.resolve("home/connectors/shop/connector.yaml")).exists();
+        assertThat(folder.resolve("home/routes/orders")).doesNotExist();
+
+        shop.say("install", "orders");
+        FileSystemUtils.deleteRecursively(folder.resolve("home/connectors/shop"));
+        shop.say("remove", "orders");
+        shop.say("install", "orders");
+        Said keeps = shop.say("remove", "orders");
+        assertThat(keeps.out())
+                .contains("an instance that a runtime keeps may use it", "the runtime keeps instances", "(shop-kept)");
+        assertThat(folder.resolve("home/connectors/shop/connector.yaml")).exists();
+
+        FileSystemUtils.deleteRecursively(folder.resolve("home/connectors/shop"));
+        shop.say("install", "orders");
+        assertThat(shop.say("remove", "orders", "--connectors").code()).isZero();
+        assertThat(folder.resolve("home/connectors/shop/connector.yaml")).doesNotExist();
     }
 
     @Test

@@ -123,6 +123,21 @@ class EnvironmentVerbsTest {
     }
 
     @Test
+    void whatIsNoPlanIsNoFlowEither() {
+        for (String plan : new String[] {"--plan=nonsense", "--plan=", "--plan=a"}) {
+            Said said = say("environment", "promote", "base", "uk", plan);
+
+            assertThat(said.code()).as(plan).isEqualTo(2);
+            assertThat(said.err()).contains("is no id of a plan: --plan alone tells it");
+        }
+        assertThat(say("environment", "deploy", "uk", "--plan=nonsense").code()).isEqualTo(2);
+        assertThat(say("environment", "deploy", "uk", "--plan", "nonsense").err())
+                .as("a name behind --plan is one of a flow")
+                .contains("nonsense");
+        assertThat(say("run", "a@uk").code()).as("nothing was deployed").isNotZero();
+    }
+
+    @Test
     void saysWhatSpeaksAgainstIt() throws Exception {
         assertThat(say("environment", "deploy", "us").err()).contains("There is no environment 'us'");
         assertThat(say("environment", "promote", "uk", "de"))

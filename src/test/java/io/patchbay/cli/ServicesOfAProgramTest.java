@@ -208,7 +208,7 @@ class ServicesOfAProgramTest {
         assertThat(ASKED.get(ASKED.size() - 1)).startsWith("status=open&");
 
         assertThat(say("service", "run", "some", "--with", "sttus=open").err())
-                .contains("The service gives no input 'sttus' a value that a run could change; it gives status.");
+                .contains("What runs of the service gives no input 'sttus' a value that a run could change; it gives status.");
     }
 
     @Test
@@ -246,7 +246,7 @@ class ServicesOfAProgramTest {
         assertThat(say("service", "run", "sized", "--zone", "Europe/Londn").err())
                 .contains("There is no time zone 'Europe/Londn', like Europe/London.");
         assertThat(say("service", "run", "some", "--zone", "Europe/London").err())
-                .contains("No field of the service's mapping reads a date in the zone of the source");
+                .contains("No field of the mapping that runs reads a date in the zone of the source");
         assertThat(say("service", "run", "sized", "--page-size", "51").err())
                 .contains("It could not run so: line", "51");
         assertThat(ASKED).isEmpty();

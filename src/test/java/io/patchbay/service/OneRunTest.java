@@ -54,6 +54,32 @@ class OneRunTest {
     }
 
     @Test
+    void theZoneOfWhatRunsCountsAndNotThatOfTheFile() {
+        String running = flow(", zone: America/Lima", "{ date: { to: yyyy } }");
+
+        assertThat(in(running, null, null, "Asia/Tokyo"))
+                .isEqualTo(flow(", zone: Asia/Tokyo", "{ date: { to: yyyy } }"));
+        String london = flow(", zone: America/Lima", "{ date: { fromZone: Europe/London } }");
+        assertThatThrownBy(() -> in(london, null, null, "Asia/Tokyo"))
+                .as("the file names the zone that the author of what runs gave this one date")
+                .hasMessageContaining("the zone of the source (America/Lima)");
+    }
+
+    @Test
+    void aTextThatDoesNotTellItsZoneHasThatOfTheFile() {
+        String before = flow(", zone: Europe/London", "date").replaceAll("(?m)^ *# dates without.*\\R", "");
+
+        assertThat(in(before, null, null, "Asia/Tokyo")).contains("fromZone: Asia/Tokyo");
+    }
+
+    @Test
+    void valuesOfInputsAreThoseOfWhatRuns() {
+        assertThat(ServiceFlow.constants(flow(", with: { status: any, day: '${now}' }", "date")))
+                .containsOnlyKeys("status");
+        assertThat(ServiceFlow.constants("no: flow")).isEmpty();
+    }
+
+    @Test
     void whatTheTriggerBringsHasNoPages() {
         String brought = flow(", pull: false", "date");
 

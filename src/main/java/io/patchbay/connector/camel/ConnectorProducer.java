@@ -248,7 +248,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Object result;
             try {
                 result = Outputs.of(use.output(), request.payload(), operation.call(request));
-            } catch (StepException | RuntimeException e) {
+            } catch (StepException e) {
+                result = Outcome.of(operation.endpoint().writing(), e);
+            } catch (RuntimeException e) {
                 result = e;
             } finally {
                 permit.release();

@@ -27,27 +27,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a sending: its waits, its tries, looking up what may have arrived, and what its answer says of each record. */
 final class PartCall implements Governor.Turn {
-
-    /** Failures after which nobody knows whether the system did what it was asked. */
-    private static final Set<String> UNCERTAIN = Set.of(
-            "TIMEOUT",
-            "NO_ANSWER",
-            "TRUNCATED",
-            "IO",
-            "NOT_JSON",
-            "NOT_XML",
-            "HTTP_408",
-            "HTTP_500",
-            "HTTP_502",
-            "HTTP_503",
-            "HTTP_504");
 
     /** How it goes on after a step. Said before another thread may take it up. */
     private enum Next {
@@ -210,6 +195,12 @@ final class PartCall implements Governor.Turn {
 
     private Next sent() throws StepException {
         refuseOldKey();
+        if (tries == 0 && writing.once() && sending.takenUp()) {
+            sending.log(
+                    LogLevel.WARN,
+                    "request " + (part.number() + 1) + " of " + sending.parts()
+                            + " may have been sent before the program ended, and the system knows no repeated request");
+        }
         tries++;
         return answered(sending.ask(part, trace), true);
     }
@@ -232,7 +223,7 @@ final class PartCall implements Governor.Turn {
     }
 
     private boolean uncertain() {
-        return failedBefore != null && UNCERTAIN.contains(failedBefore.code());
+        return failedBefore != null && Outcome.uncertain(failedBefore);
     }
 
     private Next lookedUp(Item item) throws StepException {
@@ -335,7 +326,8 @@ final class PartCall implements Governor.Turn {
     }
 
     /** After a failed try. */
-    private Next failed(StepException why) {
+    private Next failed(StepException happened) {
+        StepException why = Outcome.of(writing, happened);
         Backoff backoff = sending.operation().endpoint().errors().backoff();
         if (!sending.alone()
                 && !sending.pulls()

@@ -361,6 +361,11 @@ final class Sending {
         return outside.cancelled();
     }
 
+    /** Whether an earlier life of the run may have sent the same. */
+    boolean takenUp() {
+        return attempt != null && attempt.takenUp();
+    }
+
     boolean mayHaveSent() {
         return attempt != null && attempt.mayHaveSent();
     }

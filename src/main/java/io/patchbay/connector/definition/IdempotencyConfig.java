@@ -56,7 +56,7 @@ public record IdempotencyConfig(
         BODY,
         /** The data has a key of its own: repeating changes nothing. */
         NATURAL_KEY,
-        /** It does not. */
+        /** It does not: what may have arrived is looked up, or else not sent again by itself. */
         NONE;
 
         /** Whether a request carries a key. */

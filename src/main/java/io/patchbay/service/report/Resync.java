@@ -1,5 +1,6 @@
 package io.patchbay.service.report;
 
+import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,10 @@ public final class Resync {
         return switch (item.status()) {
             case OK, SENT -> "it was sent already";
             case PENDING -> "it is sent again already, in run " + item.run();
-            case FAILED -> "no further try can mend " + item.code() + " ('finalFailures')";
+            case FAILED -> StepException.UNKNOWN_OUTCOME.equals(item.code())
+                    ? "it may have arrived: look there, and replay the failed payload " + item.failedPayload()
+                            + " if it is missing"
+                    : "no further try can mend " + item.code() + " ('finalFailures')";
         };
     }
 }

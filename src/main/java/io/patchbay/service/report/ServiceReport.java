@@ -1,5 +1,6 @@
 package io.patchbay.service.report;
 
+import io.patchbay.payload.StepException;
 import io.patchbay.service.Sweep;
 import io.patchbay.store.Store;
 import java.util.ArrayList;
@@ -67,7 +68,9 @@ public final class ServiceReport {
             return new Item(place.item(), status, place.at(), row.run(), 1, null, null, null, null, false);
         }
         boolean going = failure.state().equals("replayed");
-        boolean mends = !of.service().finalFailures().contains(failure.code());
+        // Whoever looked whether it arrived replays it: a sweep cannot look.
+        boolean mends = !of.service().finalFailures().contains(failure.code())
+                && !failure.code().equals(StepException.UNKNOWN_OUTCOME);
         Sweep sweep = of.service().sweep();
         boolean swept = sweep != null && mends && failure.tries() < sweep.tries();
         return new Item(

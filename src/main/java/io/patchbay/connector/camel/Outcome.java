@@ -1,0 +1,45 @@
+package io.patchbay.connector.camel;
+
+import io.patchbay.connector.Writing;
+import io.patchbay.payload.StepException;
+import java.util.Set;
+
+/** What is known of a request that failed: whether the system may have done what it was asked. */
+final class Outcome {
+
+    /** Failures after which nobody knows whether the system did what it was asked. */
+    private static final Set<String> UNCERTAIN = Set.of(
+            "TIMEOUT",
+            "NO_ANSWER",
+            "TRUNCATED",
+            "IO",
+            "NOT_JSON",
+            "NOT_XML",
+            "HTTP_408",
+            "HTTP_500",
+            "HTTP_502",
+            "HTTP_503",
+            "HTTP_504");
+
+    private Outcome() {}
+
+    static boolean uncertain(StepException why) {
+        return UNCERTAIN.contains(why.code());
+    }
+
+    /**
+     * The failure as it counts: where a repeat may happen twice in the system and nothing tells whether it did, no try follows one whose
+     * outcome is not known. Its payload is kept for a person to look and replay.
+     */
+    static StepException of(Writing writing, StepException why) {
+        return writing.once() && uncertain(why)
+                ? new StepException(
+                        why.owner(),
+                        StepException.UNKNOWN_OUTCOME,
+                        "it may have arrived, so it is not sent again by itself, as the system knows no repeated request: look"
+                                + " there, and replay it if it is missing. What happened: " + why.getMessage() + " ["
+                                + why.code() + "]",
+                        why)
+                : why;
+    }
+}
