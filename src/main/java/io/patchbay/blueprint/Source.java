@@ -21,15 +21,37 @@ import java.util.stream.Stream;
  *
  * @param folder absolute
  * @param home whether it is the home that is installed into
+ * @param beside other ones that were named, which may have connectors that this one has not
  */
-record Source(Path folder, boolean home) {
+record Source(Path folder, boolean home, List<Source> beside) {
 
     private static final String BLUEPRINTS = "blueprints";
     private static final String CONNECTORS = "connectors";
 
+    Source {
+        beside = List.copyOf(beside);
+    }
+
+    Source(Path folder, boolean home) {
+        this(folder, home, List.of());
+    }
+
     /** One that is not the home. */
     Source(Path folder) {
         this(folder, false);
+    }
+
+    /** The same beside others. */
+    Source beside(List<Source> others) {
+        return new Source(folder, home, others);
+    }
+
+    /** Where a connector is had from: from here, else from the first beside it that has it; this one, too, where none does. */
+    Source holding(String connector) {
+        return Stream.concat(Stream.of(this), beside.stream())
+                .filter(one -> one.alone(LoneConnector.PREFIX + connector))
+                .findFirst()
+                .orElse(this);
     }
 
     /** Ids of its blueprints, in order. */

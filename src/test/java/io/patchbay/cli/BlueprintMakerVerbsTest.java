@@ -67,6 +67,34 @@ class BlueprintMakerVerbsTest {
     }
 
     @Test
+    void aConnectorIsTakenFromAnotherFolderThatIsNamed() throws IOException {
+        Files.createDirectories(folder.resolve("shared"));
+        Files.move(folder.resolve("source/connectors"), folder.resolve("shared/connectors"));
+        String shared = folder.resolve("shared").toString();
+        String packed = folder.resolve("orders.zip").toString();
+        assertThat(shop.say("install", "orders").out()).contains("name with --from a folder that has it");
+        assertThat(shop.say("pack", "orders", "--to", packed).err()).contains("name with --from a folder that has it");
+
+        assertThat(shop.say("pack", "orders", "--to", packed, "--from", shared).code())
+                .isZero();
+        Said said = shop.say("install", "orders", "--from", shared);
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(shop.text("connectors/shop/connector.yaml")).contains("version: 1.2.0");
+        assertThat(shop.catalogued("verify", packed, "--unsigned").code()).isZero();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsSaidWithoutTheWordsOfAProgrammer() {
+        Said nowhere =
+                shop.say("pack", "orders", "--to", folder.resolve("none/x.zip").toString());
+
+        assertThat(nowhere.err())
+                .contains("none/x.zip cannot be read or written: it is not there, or its folder is not.")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void aCatalogueIsMadeListedAndInstalledFrom() throws IOException {
         Path shelf = Files.createDirectory(folder.resolve("shelf"));
         assertThat(shop.say(
