@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** Making, packing and verifying blueprints, catalogues of them, and what was broken off, by the command line. */
 class BlueprintMakerVerbsTest {
@@ -46,7 +48,7 @@ class BlueprintMakerVerbsTest {
                 .doesNotContain("other");
         assertThat(shop.say("new", "my-orders", "--flow", "orders").err())
                 .contains("there is blueprints/my-orders already");
-        assertThat(shop.say("new", "others", "--flow", "order").err()).contains("there is no flow 'order'");
+        assertThat(shop.say("new", "others", "--flow", "order").err()).contains("there is no flow and no service 'order'");
 
         String packed = folder.resolve("my-orders.zip").toString();
         assertThat(shop.say("pack", "my-orders", "--to", packed).code()).isZero();
@@ -64,6 +66,36 @@ class BlueprintMakerVerbsTest {
                 "--unsigned");
         assertThat(there.code()).as(there.toString()).isZero();
         assertThat(there.out()).contains("Installed, 1 test of it passed.");
+    }
+
+    @Test
+    void aServiceGoesAlongWithItsTests() throws IOException {
+        for (String one : List.of("routes/services", "connectors/sandbox-shop", "connectors/sftp")) {
+            Path to = folder.resolve("home").resolve(one);
+            Files.createDirectories(to.getParent());
+            FileSystemUtils.copyRecursively(Path.of(one), to);
+        }
+
+        Said made = shop.catalogued("new", "accounts", "--flow", "orders-for-accounts");
+
+        assertThat(made.code()).as(made.toString()).isZero();
+        assertThat(shop.text("blueprints/accounts/routes/orders-for-accounts.service.yaml"))
+                .contains("service: orders-for-accounts", "status: draft");
+        assertThat(folder.resolve("home/blueprints/accounts/routes/orders-for-accounts.test.yaml"))
+                .exists();
+        Files.createDirectories(folder.resolve("elsewhere/routes"));
+        Said there = Said.by(
+                folder,
+                Map.of(),
+                "",
+                "blueprint",
+                "install",
+                "accounts",
+                "--as=uk",
+                "--home=" + folder.resolve("elsewhere"),
+                "--from=" + folder.resolve("home"));
+        assertThat(there.code()).as(there.toString()).isZero();
+        assertThat(there.out()).contains("is uk-orders-for-accounts\n", "tests of it passed.");
     }
 
     @Test
