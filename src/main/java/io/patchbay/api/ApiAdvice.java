@@ -1,5 +1,8 @@
 package io.patchbay.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchbay.ops.http.ProblemDocuments;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.QueueFullException;
@@ -13,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -58,6 +62,22 @@ class ApiAdvice {
                 HttpStatus.BAD_REQUEST,
                 Refusal.BAD_PARAMETER,
                 "'" + other.getName() + "' must be " + form + ".",
+                new HttpHeaders(),
+                request);
+    }
+
+    /** A body that is missing, or is not what is read there; what stands in it is not repeated. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+        boolean cut = unreadable.getCause() instanceof JsonParseException;
+        JsonLocation at = unreadable.getCause() instanceof JsonProcessingException json ? json.getLocation() : null;
+        String place = at == null ? "" : ": line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return answer(
+                HttpStatus.BAD_REQUEST,
+                cut ? "NOT_JSON" : HttpStatus.BAD_REQUEST.name(),
+                unreadable.getCause() == null
+                        ? "This call needs a body, and there is none."
+                        : "The body is not " + (cut ? "JSON" : "what this call takes") + place + ".",
                 new HttpHeaders(),
                 request);
     }

@@ -25,7 +25,13 @@ record ResyncView(
             @Doc("The new run; items that failed together are sent again together") @Nullable
             String run,
 
-            @Doc("Why it is not sent again") @Nullable String refused) {}
+            @Doc("Why it is not sent again") @Nullable String refused) {
+
+        /** One that was named and that no item has. */
+        static Again unknown(String reference) {
+            return new Again(reference, null, "no such item is known");
+        }
+    }
 
     static ResyncView of(Resync.Done done) {
         return new ResyncView(

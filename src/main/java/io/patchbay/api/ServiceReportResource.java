@@ -12,11 +12,14 @@ import io.patchbay.service.report.ReportQuery;
 import io.patchbay.service.report.Reported;
 import io.patchbay.service.report.Resync;
 import io.patchbay.service.report.ServiceReport;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -108,13 +111,15 @@ final class ServiceReportResource {
     @Doc(
             "Sends items again, under the service as it is now, up to 100 with a call: each a replay of its failed payload, on disk when this"
                     + " answers. One of reference, status, q and since is needed. Items that were sent, are sent again already, or whose failure is"
-                    + " among the service's finalFailures are refused.")
+                    + " among the service's finalFailures are refused, and so are references that no item has.")
     @Answers(
             value = 202,
             problems = {404})
     ResponseEntity<ResyncView> resync(
             @PathVariable String id,
-            @RequestParam(required = false) @Doc("Only the item with this reference") @Nullable String reference,
+            @RequestParam(required = false) @Doc("Only the item with this reference; several are given one by one, reference=1001&reference=1002")
+                    @Nullable
+                    String reference,
             @RequestParam(required = false) @Doc("Only these: pending or failed; left out, both") @Nullable
                     String status,
             @RequestParam(required = false) @Doc("Text that the reference or the reason holds") @Nullable String q,
@@ -123,20 +128,51 @@ final class ServiceReportResource {
                     @Nullable
                     Instant since,
             @RequestParam(required = false) @Doc("Before this instant") @Nullable Instant until,
-            @RequestParam(required = false) @Doc("The 'next' of the call before") @Nullable String after) {
+            @RequestParam(required = false) @Doc("The 'next' of the call before") @Nullable String after,
+            HttpServletRequest request) {
         Reported of = services.reported(id);
         Refusal.empty("reference", reference);
         Refusal.empty("q", q);
         if (reference == null && status == null && q == null && since == null) {
             throw Refusal.badRequest("Say which items: give reference, status, q or since.");
         }
-        ReportQuery which = which(status, q, reference, since, until);
-        // One that is named is told why it cannot be sent again; of many, those are meant that can.
-        ReportQuery meant = reference == null && status == null
+        if (reference != null) {
+            return ResponseEntity.accepted().body(named(of, references(request), status, q, since, until));
+        }
+        ReportQuery which = which(status, q, null, since, until);
+        // Of many, those are meant that can be sent again.
+        ReportQuery meant = status == null
                 ? new ReportQuery(Set.of(ItemStatus.PENDING, ItemStatus.FAILED), q, null, which.since(), which.until())
                 : which;
         return ResponseEntity.accepted()
                 .body(ResyncView.of(placed(after, () -> resync.again(of, meant, after, AGAIN))));
+    }
+
+    /** As they were given: a reference may have a comma, at which Spring would cut it. */
+    private static Set<String> references(HttpServletRequest request) {
+        Set<String> all = new LinkedHashSet<>(List.of(request.getParameterValues("reference")));
+        if (all.size() > AGAIN) {
+            throw Refusal.badRequest("A call is for " + AGAIN + " references at most, found " + all.size() + ".");
+        }
+        return all;
+    }
+
+    /** Each that is named is told why it cannot be sent again. */
+    private ResyncView named(
+            Reported of,
+            Set<String> references,
+            @Nullable String status,
+            @Nullable String q,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        List<ResyncView.Again> all = new ArrayList<>();
+        for (String one : references) {
+            List<ResyncView.Again> done = ResyncView.of(
+                            resync.again(of, which(status, q, one, since, until), null, AGAIN))
+                    .data();
+            all.addAll(done.isEmpty() ? List.of(ResyncView.Again.unknown(one)) : done);
+        }
+        return new ResyncView(all, null);
     }
 
     private static <T> T placed(@Nullable String after, Supplier<T> read) {

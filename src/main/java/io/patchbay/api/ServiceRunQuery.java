@@ -54,10 +54,10 @@ record ServiceRunQuery(Map<String, String> variables, OneRun source) {
         }
 
         void take(String name, String value) {
-            if (name.equals("only") && !value.isEmpty()) {
-                only.add(value);
-            } else if (name.equals("unfiltered") && (value.equals("true") || value.equals("false"))) {
-                variables.put("var." + ServiceFlow.UNFILTERED, value);
+            if (name.equals("only")) {
+                only.add(reference(value));
+            } else if (name.equals("unfiltered")) {
+                variables.put("var." + ServiceFlow.UNFILTERED, flag(name, value));
             } else if (name.equals("pageSize")) {
                 pageSize = number(name, value);
             } else if (name.equals("attempts")) {
@@ -71,6 +71,21 @@ record ServiceRunQuery(Map<String, String> variables, OneRun source) {
                         + " is none of a service's run: there are only=REFERENCE, unfiltered=true, with.NAME=VALUE, pageSize=NUMBER,"
                         + " attempts=NUMBER and zone=ZONE.");
             }
+        }
+
+        /** An empty one would be none, and the run one for all items. */
+        private static String reference(String value) {
+            if (value.isEmpty()) {
+                throw Refusal.badRequest("only is the reference of an item, found nothing.");
+            }
+            return value;
+        }
+
+        private static String flag(String name, String value) {
+            if (!value.equals("true") && !value.equals("false")) {
+                throw Refusal.badRequest(name + " is true or false, found " + Refusal.quoted(value) + ".");
+            }
+            return value;
         }
 
         private static int number(String name, String value) {

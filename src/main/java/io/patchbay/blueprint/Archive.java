@@ -37,7 +37,7 @@ final class Archive {
 
     private Archive() {}
 
-    /** All of a blueprint, with the connectors that the source has and it does not bring itself. */
+    /** All of a blueprint, with the connectors that the source, or one beside it, has and it does not bring itself. */
     static byte[] of(Source source, Blueprint blueprint) throws IOException {
         Map<String, Path> files = new TreeMap<>();
         Map<String, Pin> pins = new TreeMap<>();
@@ -53,11 +53,14 @@ final class Archive {
             String id = one.getKey();
             SortedMap<String, String> own = blueprint.connector(id);
             if (alone || !own.containsKey(LoneConnector.folder(id) + "connector.yaml")) {
-                List<Path> carried = source.connector(id)
+                Source holding = source.holding(id);
+                Path from = holding.folder();
+                List<Path> carried = holding.connector(id)
                         .orElseThrow(() -> new BlueprintException("connector '" + id + "' is not in "
-                                + root.resolve("connectors") + ": an archive has all that it needs"));
-                carried.forEach(file -> files.put(name(root, root.resolve(file)), root.resolve(file)));
-                own = source.texts(id);
+                                + root.resolve("connectors")
+                                + ", and an archive has all that it needs: put its folder there, or name with --from a folder that has it"));
+                carried.forEach(file -> files.put(name(from, from.resolve(file)), from.resolve(file)));
+                own = holding.texts(id);
             }
             pins.put(id, pin(id, Pin.parse(one.getValue()).orElseThrow(), own));
         }

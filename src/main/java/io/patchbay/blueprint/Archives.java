@@ -2,6 +2,7 @@ package io.patchbay.blueprint;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,9 +50,21 @@ public final class Archives implements AutoCloseable {
         }
         for (String key : named) {
             Optional<Minisign.Key> written = Minisign.Key.parse(key);
+            if (written.isEmpty() && !isFile(key)) {
+                throw new BlueprintException("'" + key + "' is no public key of minisign (one begins with RWQ, and has 56"
+                        + " characters), nor a file that has one");
+            }
             keys.add(written.isPresent() ? written.get() : Minisign.Key.read(Path.of(key)));
         }
         return keys;
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

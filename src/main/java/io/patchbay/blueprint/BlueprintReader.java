@@ -65,6 +65,10 @@ final class BlueprintReader {
         return new BlueprintReader(shown, files).read(String.valueOf(folder.getFileName()));
     }
 
+    private static boolean runs(String path) {
+        return path.endsWith(".flow.yaml") || path.endsWith(".service.yaml");
+    }
+
     private Validated<Blueprint> read(String name) {
         Manifest manifest = manifest(name);
         files.forEach((path, text) -> {
@@ -76,8 +80,11 @@ final class BlueprintReader {
             instances(manifest);
             questions(manifest);
             permissions(manifest);
-            if (files.keySet().stream().noneMatch(path -> path.endsWith(".flow.yaml"))) {
-                error("NO_FLOW", "a blueprint has a flow at least", "put it into routes/, as NAME.flow.yaml");
+            if (files.keySet().stream().noneMatch(BlueprintReader::runs)) {
+                error(
+                        "NO_FLOW",
+                        "a blueprint has a flow or a service at least",
+                        "put it into routes/, as NAME.flow.yaml or NAME.service.yaml");
             }
         }
         if (manifest == null || problems.anyError()) {

@@ -342,7 +342,7 @@ public final class Blueprints {
         Set<String> ids = new TreeSet<>();
         for (Source source : sources) {
             if (source.has(id)) {
-                return source;
+                return source.beside(sources);
             }
             ids.addAll(source.ids());
         }

@@ -153,7 +153,7 @@ public record EditedHome(Path root, Trial trial) {
         for (String path : paths) {
             if (Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                 throw new BlueprintException(
-                        path + " is there already, and nothing is written over it; take another name");
+                        path + " is there already, and nothing is written over it; take another name, or move it away");
             }
         }
     }

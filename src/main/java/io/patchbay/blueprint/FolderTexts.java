@@ -45,21 +45,30 @@ record FolderTexts(NavigableMap<String, String> texts, NavigableMap<String, Node
         return texts.getOrDefault(path, "");
     }
 
-    /** Where a flow is. @throws BlueprintException when it is in no file */
+    /** Where a flow is, or the service that becomes one. @throws BlueprintException when it is in no file */
     String flow(String id) {
-        return trees.entrySet().stream()
-                .filter(one -> SourceKind.of(one.getKey()).orElse(null) == SourceKind.FLOW)
-                .filter(one -> one.getValue() instanceof MapNode map
-                        && map.get("flow") instanceof ScalarNode name
-                        && name.text().equals(id))
-                .map(Map.Entry::getKey)
+        return Stream.concat(called(SourceKind.FLOW, "flow", id), called(SourceKind.SERVICE, "service", id))
                 .findFirst()
-                .orElseThrow(() -> new BlueprintException("there is no flow '" + id + "' in routes/"));
+                .orElseThrow(() -> new BlueprintException("there is no flow and no service '" + id + "' in routes/"));
+    }
+
+    private Stream<String> called(SourceKind kind, String key, String id) {
+        return trees.entrySet().stream()
+                .filter(one -> SourceKind.of(one.getKey()).orElse(null) == kind)
+                .filter(one -> one.getValue() instanceof MapNode map
+                        && map.get(key) instanceof ScalarNode name
+                        && name.text().equals(id))
+                .map(Map.Entry::getKey);
+    }
+
+    /** What the tests of a flow's or a service's file are called. */
+    static String tested(String flow) {
+        return flow.replaceFirst("\\.(flow|service)\\.yaml$", ".test.yaml");
     }
 
     /** The tests of a flow's file. */
     Optional<String> test(String flow) {
-        return Optional.of(flow.replaceFirst("\\.flow\\.yaml$", ".test.yaml")).filter(texts::containsKey);
+        return Optional.of(tested(flow)).filter(texts::containsKey);
     }
 
     /** Files of a kind and name. */

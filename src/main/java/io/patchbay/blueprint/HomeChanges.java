@@ -50,6 +50,17 @@ final class HomeChanges {
         }
         Path making = home.resolve(MAKING);
         FileSystemUtils.deleteRecursively(making);
+        try {
+            write(making, changes);
+        } catch (IOException e) {
+            FileSystemUtils.deleteRecursively(making); // a full disk is no fuller for it
+            throw e;
+        }
+        Files.move(making, home.resolve(PENDING), StandardCopyOption.ATOMIC_MOVE);
+        finish();
+    }
+
+    private static void write(Path making, SortedMap<String, Optional<String>> changes) throws IOException {
         Files.createDirectories(making.resolve(FILES));
         List<String> gone = new ArrayList<>();
         for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
@@ -62,8 +73,6 @@ final class HomeChanges {
             }
         }
         durable(making.resolve(GONE), gone.isEmpty() ? "" : String.join("\n", gone) + "\n");
-        Files.move(making, home.resolve(PENDING), StandardCopyOption.ATOMIC_MOVE);
-        finish();
     }
 
     /** On the disk when it returns: what is pending after a power cut is whole. */

@@ -79,7 +79,7 @@ final class Maker {
         put("routes/" + name, patch.text());
         String test = texts.test(path).orElse(null);
         if (test != null) {
-            put("routes/" + name.replaceFirst("\\.flow\\.yaml$", ".test.yaml"), texts.text(test));
+            put("routes/" + FolderTexts.tested(name), texts.text(test));
         } else {
             notes.add(path + " has no tests: an install runs those that a blueprint has");
         }

@@ -64,7 +64,7 @@ final class Planner {
             if (!Files.exists(there)) {
                 changes.add(new Change(file.getKey(), Action.NEW, file.getValue(), "", List.of()));
             } else if (!LoneConnector.is(blueprint)) {
-                obstacles.add("there is a file " + file.getKey() + " already; install it under another name");
+                obstacles.add("there is a file " + file.getKey() + " already, which no install made: move it away, or install under another name with --as");
             } else if (catalog.connector(LoneConnector.connector(name), null) == null) {
                 obstacles.add("there is a file " + file.getKey() + " already; move it away");
             }
@@ -236,7 +236,7 @@ final class Planner {
                             : asMade(id, pin) ? "" : "; its files are not those that the blueprint was made with"));
             return;
         }
-        if (!files.containsKey(folder + "connector.yaml") && !carry(id, files)) {
+        if (!files.containsKey(folder + "connector.yaml") && !carry(id, there == null ? source.holding(id) : source, files)) {
             if (there != null) {
                 return;
             }
@@ -270,9 +270,9 @@ final class Planner {
         }
     }
 
-    private boolean carry(String id, SortedMap<String, String> files) {
+    private static boolean carry(String id, Source from, SortedMap<String, String> files) {
         try {
-            SortedMap<String, String> carried = source.texts(id);
+            SortedMap<String, String> carried = from.texts(id);
             files.putAll(carried);
             return !carried.isEmpty();
         } catch (IOException e) {

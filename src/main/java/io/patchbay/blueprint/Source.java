@@ -23,11 +23,20 @@ import org.jspecify.annotations.Nullable;
  * @param folder absolute
  * @param home whether it is the home that is installed into
  * @param taken where it was taken from, when it is what an archive had
+ * @param beside other ones that were named, which may have connectors that this one has not
  */
-record Source(Path folder, boolean home, @Nullable Provenance taken) {
+record Source(Path folder, boolean home, @Nullable Provenance taken, List<Source> beside) {
 
     private static final String BLUEPRINTS = "blueprints";
     private static final String CONNECTORS = "connectors";
+
+    Source {
+        beside = List.copyOf(beside);
+    }
+
+    Source(Path folder, boolean home, @Nullable Provenance taken) {
+        this(folder, home, taken, List.of());
+    }
 
     /** One that is not the home. */
     Source(Path folder) {
@@ -37,6 +46,19 @@ record Source(Path folder, boolean home, @Nullable Provenance taken) {
     /** Where what it has comes from. */
     Provenance origin() {
         return taken != null ? taken : home ? Provenance.home() : Provenance.folder(folder.toString());
+    }
+
+    /** The same beside others. */
+    Source beside(List<Source> others) {
+        return new Source(folder, home, taken, others);
+    }
+
+    /** Where a connector is had from: from here, else from the first beside it that has it; this one, too, where none does. */
+    Source holding(String connector) {
+        return Stream.concat(Stream.of(this), beside.stream())
+                .filter(one -> one.alone(LoneConnector.PREFIX + connector))
+                .findFirst()
+                .orElse(this);
     }
 
     /** Ids of its blueprints, in order. */

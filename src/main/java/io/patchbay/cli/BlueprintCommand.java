@@ -62,7 +62,11 @@ final class BlueprintCommand implements Runnable {
             return work.done();
         } catch (BlueprintException e) {
             throw new Refused(Refused.FAILED, Table.printableLines(String.valueOf(e.getMessage())));
-        } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new Refused(Refused.FAILED, Table.printableLines("It cannot be done. " + UnusableFile.said(e)));
+        } catch (UncheckedIOException e) {
+            throw new Refused(Refused.FAILED, Table.printableLines("It cannot be done. " + UnusableFile.said(e)));
+        } catch (IllegalStateException | IllegalArgumentException e) {
             throw new Refused(
                     Refused.FAILED,
                     Table.printableLines("It cannot be done, a file could not be read, written or changed: " + e));

@@ -27,6 +27,8 @@ final class InstallCommands {
     /** What is answered on the command line. */
     static final class Given {
 
+        private static final List<String> WORDS = List.of("answers", "instances", "secrets");
+
         @Option(
                 names = "--set",
                 paramLabel = "QUESTION=ANSWER",
@@ -64,7 +66,7 @@ final class InstallCommands {
             Map<String, String> names = new LinkedHashMap<>();
             Map<String, String> keys = new LinkedHashMap<>();
             if (file != null) {
-                JsonNode document = Json.file(terminal, file);
+                JsonNode document = document(terminal, file);
                 take(document.path("answers"), values);
                 take(document.path("instances"), names);
                 take(document.path("secrets"), keys);
@@ -73,6 +75,30 @@ final class InstallCommands {
             names.putAll(instances);
             keys.putAll(secrets);
             return new Answers(values, names, keys);
+        }
+
+        /** Its words are looked at: an answer under another one would else count as none, and its default be taken. */
+        private static JsonNode document(Terminal terminal, Path file) throws IOException {
+            JsonNode document = Json.file(terminal, file);
+            if (!document.isObject()) {
+                throw new Refused(Refused.WRONG_USE, file + ": this is no object; it has " + String.join(", ", WORDS));
+            }
+            for (Map.Entry<String, JsonNode> one : document.properties()) {
+                if (!WORDS.contains(one.getKey())) {
+                    throw new Refused(
+                            Refused.WRONG_USE,
+                            file + " has a key '" + one.getKey() + "', which is none; known here: "
+                                    + String.join(", ", WORDS));
+                }
+                if (!one.getValue().isObject()
+                        || one.getValue().properties().stream()
+                                .anyMatch(value -> !value.getValue().isValueNode())) {
+                    throw new Refused(
+                            Refused.WRONG_USE,
+                            file + ": '" + one.getKey() + "' must be an object of texts, like { \"every\": \"15m\" }");
+                }
+            }
+            return document;
         }
 
         private static void take(JsonNode object, Map<String, String> to) {

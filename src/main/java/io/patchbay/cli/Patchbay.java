@@ -2,7 +2,9 @@ package io.patchbay.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -210,9 +212,7 @@ public final class Patchbay implements Runnable {
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
-            if (!(thrown instanceof Refused refused)) {
-                throw thrown;
-            }
+            Refused refused = refusal(thrown);
             // It may quote what a system said.
             command.getErr().println(Table.printableLines(String.valueOf(refused.getMessage())));
             if (command.getParseResult().hasMatchedOption("--json")) {
@@ -239,6 +239,20 @@ public final class Patchbay implements Runnable {
                 throw new ParameterException(verb.commandSpec().commandLine(), "Unknown option: '" + argument + "'");
             }
         }
+    }
+
+    /** What a person is told. @throws Exception what was thrown, where nobody but a programmer can mend it */
+    private static Refused refusal(Exception thrown) throws Exception {
+        if (thrown instanceof Refused refused) {
+            return refused;
+        }
+        if (thrown instanceof IOException file) {
+            return new Refused(Refused.FAILED, UnusableFile.said(file));
+        }
+        if (thrown instanceof UncheckedIOException file) {
+            return new Refused(Refused.FAILED, UnusableFile.said(file));
+        }
+        throw thrown;
     }
 
     @Override

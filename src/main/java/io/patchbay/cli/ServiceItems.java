@@ -188,9 +188,6 @@ final class ServiceItems {
                         .post(new Query(path(service) + "/resync")
                                 .with("reference", reference)
                                 .toString());
-                if (done.path("data").isEmpty()) {
-                    data.addObject().put("reference", reference).put("refused", "no such item is known");
-                }
                 done.path("data").forEach(data::add);
             }
             print(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.NotJson;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 
@@ -62,7 +63,8 @@ final class SourceText {
             return new Document(file, root, reader.places);
         } catch (JsonProcessingException e) {
             throw new MovingException(
-                    file + at(e.getLocation()) + ": this is no JSON: " + first(e.getOriginalMessage()));
+                    file + at(e.getLocation()) + ": this is no JSON: "
+                            + (NotJson.cut(e) ? "it ends too early" : first(e.getOriginalMessage())));
         } catch (IOException e) {
             throw new IllegalStateException("a text could not be read", e);
         }

@@ -1,12 +1,16 @@
 package io.patchbay.api;
 
 import static io.patchbay.api.ApiFixture.problem;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.secret.Redactor;
 import io.patchbay.service.Services;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,5 +84,25 @@ class ServicesHttpTest {
         JsonNode flow = api.ok(api.get(ALL + "/orders/flow"), ALL + "/{id}/flow", "get");
         assertThat(flow.get("text").asText()).contains("flow: orders", "note: with ***");
         problem(api.get(ALL + "/order/flow"), 404, "'orders'");
+    }
+
+    @Test
+    void eachReferenceThatIsSentAgainHasAnAnswerAlsoWhereNoItemHasIt() throws Exception {
+        JsonNode again = api.fits(
+                api.post(ALL + "/orders/resync?reference=1,5&reference=2", ""), ALL + "/{id}/resync", "post");
+
+        assertThat(again.get("data")).extracting(one -> one.get("reference").asText()).containsExactly("1,5", "2");
+        assertThat(again.get("data"))
+                .extracting(one -> one.get("refused").asText())
+                .containsOnly("no such item is known");
+        assertThat(again.get("next").isNull()).isTrue();
+        String many = IntStream.range(0, 101).mapToObj(number -> "reference=" + number).collect(joining("&"));
+        problem(api.post(ALL + "/orders/resync?" + many, ""), 400, "100 references at most, found 101");
+    }
+
+    @Test
+    void aCallWithoutTheBodyThatItNeedsIsToldSo() throws Exception {
+        HttpRequest.Builder empty = api.request(ALL + "/preview").header("Content-Type", "application/json");
+        problem(api.send(empty.POST(BodyPublishers.noBody())), 400, "This call needs a body, and there is none.");
     }
 }

@@ -59,6 +59,12 @@ class ArchiveTest {
         Path zip = write(archive);
         Files.writeString(folder.resolve("orders.zip.minisig"), Signer.signature(archive, "file:orders.zip"));
 
+        try (Archives archives = new Archives(bench.home(), List.of("nonsense"), false)) {
+            assertThatThrownBy(() -> archives.open(folder.resolve("orders.zip")))
+                    .isInstanceOf(BlueprintException.class)
+                    .hasMessageContaining("'nonsense' is no public key of minisign")
+                    .hasMessageContaining("nor a file that has one");
+        }
         try (Archives archives = new Archives(bench.home(), List.of(Signer.key()), false)) {
             assertThat(archives.open(zip).signer()).isEqualTo("0807060504030201");
         }

@@ -66,6 +66,18 @@ class HomeChangesTest {
     }
 
     @Test
+    void leavesNothingBesideWhereItCannotWriteAll() throws IOException {
+        TreeMap<String, Optional<String>> changes = new TreeMap<>(
+                Map.of("routes/a.flow.yaml", Optional.of("a\n"), "routes/" + "x".repeat(300), Optional.of("b\n")));
+
+        assertThatThrownBy(() -> new HomeChanges(home).make(changes)).isInstanceOf(IOException.class);
+
+        assertThat(home.resolve("routes/a.flow.yaml")).doesNotExist();
+        assertThat(home.resolve("blueprints/.making")).doesNotExist();
+        assertThat(home.resolve("blueprints/.pending")).doesNotExist();
+    }
+
+    @Test
     void followsNoLinkOutOfTheHome(@TempDir Path outside) throws IOException {
         Files.createDirectories(home.resolve("routes"));
         Files.createSymbolicLink(home.resolve("routes/orders"), outside);

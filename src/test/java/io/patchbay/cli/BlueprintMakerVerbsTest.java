@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** Making, packing and verifying blueprints, catalogues of them, and what was broken off, by the command line. */
 class BlueprintMakerVerbsTest {
@@ -46,7 +48,7 @@ class BlueprintMakerVerbsTest {
                 .doesNotContain("other");
         assertThat(shop.say("new", "my-orders", "--flow", "orders").err())
                 .contains("there is blueprints/my-orders already");
-        assertThat(shop.say("new", "others", "--flow", "order").err()).contains("there is no flow 'order'");
+        assertThat(shop.say("new", "others", "--flow", "order").err()).contains("there is no flow and no service 'order'");
 
         String packed = folder.resolve("my-orders.zip").toString();
         assertThat(shop.say("pack", "my-orders", "--to", packed).code()).isZero();
@@ -64,6 +66,64 @@ class BlueprintMakerVerbsTest {
                 "--unsigned");
         assertThat(there.code()).as(there.toString()).isZero();
         assertThat(there.out()).contains("Installed, 1 test of it passed.");
+    }
+
+    @Test
+    void aServiceGoesAlongWithItsTests() throws IOException {
+        for (String one : List.of("routes/services", "connectors/sandbox-shop", "connectors/sftp")) {
+            Path to = folder.resolve("home").resolve(one);
+            Files.createDirectories(to.getParent());
+            FileSystemUtils.copyRecursively(Path.of(one), to);
+        }
+
+        Said made = shop.catalogued("new", "accounts", "--flow", "orders-for-accounts");
+
+        assertThat(made.code()).as(made.toString()).isZero();
+        assertThat(shop.text("blueprints/accounts/routes/orders-for-accounts.service.yaml"))
+                .contains("service: orders-for-accounts", "status: draft");
+        assertThat(folder.resolve("home/blueprints/accounts/routes/orders-for-accounts.test.yaml"))
+                .exists();
+        Files.createDirectories(folder.resolve("elsewhere/routes"));
+        Said there = Said.by(
+                folder,
+                Map.of(),
+                "",
+                "blueprint",
+                "install",
+                "accounts",
+                "--as=uk",
+                "--home=" + folder.resolve("elsewhere"),
+                "--from=" + folder.resolve("home"));
+        assertThat(there.code()).as(there.toString()).isZero();
+        assertThat(there.out()).contains("is uk-orders-for-accounts\n", "tests of it passed.");
+    }
+
+    @Test
+    void aConnectorIsTakenFromAnotherFolderThatIsNamed() throws IOException {
+        Files.createDirectories(folder.resolve("shared"));
+        Files.move(folder.resolve("source/connectors"), folder.resolve("shared/connectors"));
+        String shared = folder.resolve("shared").toString();
+        String packed = folder.resolve("orders.zip").toString();
+        assertThat(shop.say("install", "orders").out()).contains("name with --from a folder that has it");
+        assertThat(shop.say("pack", "orders", "--to", packed).err()).contains("name with --from a folder that has it");
+
+        assertThat(shop.say("pack", "orders", "--to", packed, "--from", shared).code())
+                .isZero();
+        Said said = shop.say("install", "orders", "--from", shared);
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(shop.text("connectors/shop/connector.yaml")).contains("version: 1.2.0");
+        assertThat(shop.catalogued("verify", packed, "--unsigned").code()).isZero();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsSaidWithoutTheWordsOfAProgrammer() {
+        Said nowhere =
+                shop.say("pack", "orders", "--to", folder.resolve("none/x.zip").toString());
+
+        assertThat(nowhere.err())
+                .contains("none/x.zip cannot be read or written: it is not there, or its folder is not.")
+                .doesNotContain("Exception");
     }
 
     @Test

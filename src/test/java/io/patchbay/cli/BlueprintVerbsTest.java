@@ -53,6 +53,21 @@ class BlueprintVerbsTest {
     }
 
     @Test
+    void answersUnderAWordThatIsNoneAreRefused() throws IOException {
+        shop.file("slip.json", "{ \"answer\": { \"currency\": \"EUR\" } }");
+        shop.file("list.json", "{ \"answers\": { \"currency\": [ \"EUR\" ] } }");
+        shop.file("text.json", "\"EUR\"");
+
+        assertThat(shop.say("install", "orders", "--answers", "slip.json").err())
+                .contains("slip.json has a key 'answer', which is none; known here: answers, instances, secrets");
+        assertThat(shop.say("install", "orders", "--answers", "list.json").err())
+                .contains("list.json: 'answers' must be an object of texts");
+        assertThat(shop.say("install", "orders", "--answers", "text.json").err())
+                .contains("text.json: this is no object");
+        assertThat(folder.resolve("home/routes/orders")).doesNotExist();
+    }
+
+    @Test
     void aSecondInstallWorksBesideTheFirst() throws IOException {
         assertThat(shop.say("install", "orders").code()).isZero();
 

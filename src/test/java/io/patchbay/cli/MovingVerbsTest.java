@@ -79,6 +79,10 @@ class MovingVerbsTest extends VerbsInAHome {
         Said said = say("import", "node-red", "x.json");
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("x.json:1:8", "no JSON");
+        file("cut.json", "{ \"a\": ");
+        assertThat(say("import", "node-red", "cut.json").err())
+                .contains("cut.json:1:", "this is no JSON: it ends too early")
+                .doesNotContain("Source");
         assertThat(say("import", "node-red", "gone.json").code()).isEqualTo(2);
         assertThat(say("import").code()).isEqualTo(2);
     }
@@ -174,6 +178,11 @@ class MovingVerbsTest extends VerbsInAHome {
             """);
         assertThat(say("export", "plain", "--as", "camel").out())
                 .contains("timer:plain-schedule", "it says ${body}", "direct:plain");
+        Said nowhere = say("export", "plain", "--as", "camel", "--to", "none/plain.yaml");
+        assertThat(nowhere.code()).isEqualTo(1);
+        assertThat(nowhere.err())
+                .contains("none/plain.yaml cannot be read or written: it is not there, or its folder is not.")
+                .doesNotContain("Exception", "at java");
         Said refused = say("export", "hello", "--as", "camel");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out())
