@@ -66,8 +66,8 @@ final class TrackedChecks {
 
     /** A record that passed its shape and failed behind it does not stand there as if all were well. */
     static void tellsWhatCameBehind(Store store, JdbcTracked tracked) throws Exception {
-        write(tracked, order("a", "1001", NOON), order("b", "1002", NOON.minusSeconds(1)));
-        write(tracked, new Sighting("c", "order", "1001", "id", Direction.SEND, true, "erp", "f", "sent", "run-2", NOON.minusSeconds(2)));
+        write(tracked, order("a", "7001", NOON), order("b", "7002", NOON.minusSeconds(1)));
+        write(tracked, new Sighting("c", "order", "7001", "id", Direction.SEND, true, "erp", "f", "sent", "run-2", NOON.minusSeconds(2)));
         try (Connection connection = store.database().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(
@@ -79,11 +79,11 @@ final class TrackedChecks {
                             + " ('f2', 'run-1', 'f', 'r', 'book', 'remote', 'HTTP_422', 'no', 1, current_timestamp, 'open'),"
                             + " ('f3', 'run-9', 'f', 'r', 'tell', 'remote', 'HTTP_422', 'no', 1, current_timestamp, 'open')");
             statement.executeUpdate("insert into failed_key (failed_id, item, flow, shape, failed_at, passed) values"
-                    + " ('f1', '1001', 'f', 'push', current_timestamp, false),"
-                    + " ('f2', '1001', 'f', 'book', current_timestamp, false),"
-                    + " ('f3', '1002', 'f', 'tell', current_timestamp, false)");
+                    + " ('f1', '7001', 'f', 'push', current_timestamp, false),"
+                    + " ('f2', '7001', 'f', 'book', current_timestamp, false),"
+                    + " ('f3', '7002', 'f', 'tell', current_timestamp, false)");
         }
-        assertThat(tracked.find(values(null, "100", null, 10)).data())
+        assertThat(tracked.find(values(null, "700", null, 10)).data())
                 .extracting(one -> one.sighting().id(), Found::runStatus, Found::failed)
                 .containsExactly(
                         tuple("a", "partial", new Failed("book", "open")),
