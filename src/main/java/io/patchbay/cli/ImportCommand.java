@@ -43,7 +43,9 @@ final class ImportCommand implements Runnable {
     /** Imports of one dialect. */
     abstract static class Verb implements Callable<Integer> {
 
-        private static final String GENERIC = "connectors/generic-http";
+        /** Connectors of the library of which imports make instances. */
+        private static final List<String> SHIPPED =
+                List.of("connectors/generic-http", "connectors/sftp", "connectors/ftp");
 
         private final Terminal terminal;
         private final Dialect dialect;
@@ -111,20 +113,27 @@ final class ImportCommand implements Runnable {
             }
         }
 
-        /** The connector of the instances that were made, where the home has it not and the library has. */
+        /** The connectors of the instances that were made, where the home has them not and the library has. */
         private void bring(Path root, SortedMap<String, String> files) throws IOException {
+            for (String connector : SHIPPED) {
+                bring(root, connector, files);
+            }
+        }
+
+        private void bring(Path root, String connector, SortedMap<String, String> files) throws IOException {
             String library = terminal.variable(Terminal.LIBRARY);
-            boolean wanted = files.keySet().stream().anyMatch(path -> path.startsWith(GENERIC + "/"));
-            if (!wanted || library == null || Files.exists(root.resolve(GENERIC).resolve("connector.yaml"))) {
+            boolean wanted = files.keySet().stream().anyMatch(path -> path.startsWith(connector + "/"))
+                    && !files.containsKey(connector + "/connector.yaml");
+            if (!wanted || library == null || Files.exists(root.resolve(connector).resolve("connector.yaml"))) {
                 return;
             }
-            Path from = terminal.folder().resolve(library).resolve(GENERIC);
+            Path from = terminal.folder().resolve(library).resolve(connector);
             if (Files.isDirectory(from)) {
                 try (var all = Files.walk(from)) {
                     for (Path one : all.filter(Files::isRegularFile)
                             .filter(one -> !one.toString().contains("instances"))
                             .toList()) {
-                        files.put(GENERIC + "/" + from.relativize(one), Files.readString(one));
+                        files.put(connector + "/" + from.relativize(one), Files.readString(one));
                     }
                 }
             }

@@ -121,12 +121,17 @@ final class Conditions {
         if (known == null) {
             return Optional.empty();
         }
-        JsonNode typed = known.equals("in") || known.equals("notIn") ? list(value) : typed(value, type, known);
+        JsonNode typed = known.equals("in") || known.equals("notIn")
+                ? list(value)
+                : known.equals("between") ? ends(value, type) : typed(value, type, known);
         boolean numbers = type.equals("number") || (type.isEmpty() && ORDERED.contains(known));
         if (numbers && typed.isTextual() && !typed.asText().contains("${")) {
             return Optional.empty();
         }
         boolean dates = known.equals("before") || known.equals("after");
+        if (known.equals("between") && (!typed.isArray() || typed.size() != 2)) {
+            return Optional.empty();
+        }
         if (!type.isEmpty() && !dates && !(type.equals("text") && !ORDERED.contains(known))) {
             condition.put("as", type);
         } else if (ORDERED.contains(known) && type.isEmpty()) {
@@ -137,7 +142,28 @@ final class Conditions {
             condition.put("as", "text");
         }
         condition.set(known, typed);
-        return Optional.of(negated == null ? condition : not(condition));
+        if (negated == null) {
+            return Optional.of(condition);
+        }
+        // A date that is missing is neither before nor after another one.
+        return Optional.of(dates ? join(List.of(exists(field), not(condition)), false) : not(condition));
+    }
+
+    private static ObjectNode exists(String field) {
+        return Json.NODES.objectNode().put("field", field).put("exists", true);
+    }
+
+    /** Whether a comparison by this word needs no value beside the field. */
+    static boolean needsNone(String word) {
+        String plain = sign(word);
+        return TRUTHS.containsKey(plain) || EMPTY.containsKey(plain) || THERE.containsKey(plain);
+    }
+
+    /** Both ends of a range. */
+    private static JsonNode ends(JsonNode value, String type) {
+        var ends = Json.NODES.arrayNode();
+        list(value).forEach(end -> ends.add(typed(end, type, "between")));
+        return ends;
     }
 
     private static JsonNode typed(JsonNode value, String type, String known) {

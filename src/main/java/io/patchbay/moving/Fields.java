@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a node, and which of them were understood: what nobody asked for is told. Names are compared without regard to case and
@@ -18,10 +21,23 @@ final class Fields {
 
     private final JsonNode source;
     private final Map<String, String> names = new LinkedHashMap<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> taken;
+    private final @Nullable Consumer<JsonNode> passed;
 
     Fields(JsonNode source) {
+        this(source, new HashSet<>(), null);
+    }
+
+    /**
+     * Settings of which somebody else keeps in mind what was understood. Here a value of another form than was asked for counts as not understood.
+     *
+     * @param taken names that were understood, which is added to
+     * @param passed is told each value that matters to nobody, with all that is in it
+     */
+    Fields(JsonNode source, Set<String> taken, @Nullable Consumer<JsonNode> passed) {
         this.source = source;
+        this.taken = taken;
+        this.passed = passed;
         source.fieldNames().forEachRemaining(name -> names.putIfAbsent(plain(name), name));
     }
 
@@ -50,12 +66,54 @@ final class Fields {
 
     /** As text; empty when there is none, or it is no single value. */
     String text(String... wanted) {
-        JsonNode value = get(wanted);
+        JsonNode value = passed == null ? get(wanted) : first(JsonNode::isValueNode, wanted);
         return value.isValueNode() ? value.asText() : "";
     }
 
+    /** The value of the first name that is there and has such a form. One of another form stays untaken, so that it is told. */
+    private JsonNode first(Predicate<JsonNode> form, String... wanted) {
+        for (String one : wanted) {
+            String name = names.get(plain(one));
+            JsonNode value = name == null ? MissingNode.getInstance() : source.get(name);
+            if (name != null && !value.isNull() && form.test(value)) {
+                taken.add(name);
+                return value;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static boolean isFlag(JsonNode value) {
+        return value.isBoolean()
+                || (value.isValueNode()
+                        && Set.of("true", "1", "yes", "on", "false", "0", "no", "off")
+                                .contains(value.asText().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether one of these names is there with a value. It is not taken by that. */
+    boolean has(String... wanted) {
+        for (String one : wanted) {
+            String name = names.get(plain(one));
+            if (name != null && !source.get(name).isNull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Under which of these names, as the file writes it, something stands; the first where none does. */
+    String key(String... wanted) {
+        for (String one : wanted) {
+            String name = names.get(plain(one));
+            if (name != null && !source.get(name).isNull()) {
+                return name;
+            }
+        }
+        return wanted[0];
+    }
+
     boolean flag(boolean otherwise, String... wanted) {
-        JsonNode value = get(wanted);
+        JsonNode value = passed == null ? get(wanted) : first(Fields::isFlag, wanted);
         return value.isMissingNode()
                 ? otherwise
                 : value.isTextual()
@@ -66,7 +124,9 @@ final class Fields {
 
     /** A whole number within bounds, or what stands in where there is none. */
     int whole(int otherwise, int most, String... wanted) {
-        JsonNode value = get(wanted);
+        JsonNode value = passed == null
+                ? get(wanted)
+                : first(one -> one.isValueNode() && one.asText().strip().matches("[0-9]{1,9}"), wanted);
         String text = value.isValueNode() ? value.asText().strip() : "";
         if (!text.matches("[0-9]{1,9}")) {
             return otherwise;
@@ -81,7 +141,10 @@ final class Fields {
     /** Names that matter to nobody who runs a flow. */
     void pass(String... unimportant) {
         for (String one : unimportant) {
-            get(one);
+            JsonNode value = get(one);
+            if (passed != null) {
+                passed.accept(value);
+            }
         }
     }
 

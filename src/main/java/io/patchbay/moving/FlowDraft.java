@@ -22,6 +22,8 @@ final class FlowDraft {
     private String note = "";
     private String priority = "";
     private boolean staged;
+    private final ArrayNode labels = Json.NODES.arrayNode();
+    private final ArrayNode told = Json.NODES.arrayNode();
     private ArrayNode shapes = Json.NODES.arrayNode();
 
     FlowDraft(String id, Dialect from) {
@@ -68,6 +70,16 @@ final class FlowDraft {
         trigger.addObject().putObject("schedule").put("every", duration);
     }
 
+    /** A word to find it by. */
+    void label(String word) {
+        labels.add(word);
+    }
+
+    /** Who is told when runs fail. */
+    void told(String group) {
+        told.add(group);
+    }
+
     /** Which waiting start goes first. */
     void priority(String word) {
         priority = word;
@@ -83,6 +95,11 @@ final class FlowDraft {
         if (!variables.has(variable)) {
             variables.set(variable, value);
         }
+    }
+
+    /** Whether a variable was declared so far. */
+    boolean declares(String variable) {
+        return variables.has(variable);
     }
 
     /** Declares variables that are read, and begin empty where nothing else was said. */
@@ -106,6 +123,9 @@ final class FlowDraft {
         if (!note.isEmpty()) {
             root.put("note", note);
         }
+        if (!labels.isEmpty()) {
+            root.set("labels", labels);
+        }
         root.put("status", "draft");
         if (!variables.isEmpty()) {
             root.set("variables", variables);
@@ -118,6 +138,9 @@ final class FlowDraft {
         settings.put("overlap", "parallel");
         if (staged) {
             settings.put("delivery", "staged");
+        }
+        if (!told.isEmpty()) {
+            settings.putObject("alerts").set("to", told);
         }
         if (!trigger.isEmpty()) {
             root.set("trigger", trigger);

@@ -48,12 +48,29 @@ final class Made {
         return this;
     }
 
+    /** A shape before all others. */
+    Made first(String kind, JsonNode of) {
+        ObjectNode shape = Json.NODES.objectNode();
+        shape.set(kind, of);
+        shapes.add(0, shape);
+        return this;
+    }
+
     /** Where nothing came out of the shapes, nothing goes on. */
     Made endsEmpty() {
         ObjectNode filter = Json.NODES.objectNode();
         filter.putArray(FlowText.COMMENT).add("where the script gives nothing, nothing goes on");
         filter.putObject("filter").putObject("drop").put("field", "${run.id}").put("is", "");
         behind.add(filter);
+        return this;
+    }
+
+    /** Of what came out of the shapes, the part at this path goes on. */
+    Made takes(String level) {
+        ObjectNode split = Json.NODES.objectNode();
+        split.putArray(FlowText.COMMENT).add("what goes on is the part of the answer that holds the records, and not all of it");
+        split.putObject("split").put("level", level);
+        behind.add(split);
         return this;
     }
 

@@ -3,10 +3,14 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +18,29 @@ import org.jspecify.annotations.Nullable;
 /** Endpoints of connector definitions of Patchworks. */
 final class PatchworksEndpoints {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}]*)}}|\\[\\[([^\\[\\]]*)]]");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?s)(https?://[^/?#]+)(.*)");
+    private static final Pattern LEADING = Pattern.compile("(?s)\\{\\{\\s*([A-Za-z_][^{}]*?)\\s*}}(/.*|\\?.*|)");
+    private static final String[] VARIABLES = {"variables", "endpoint_variables"};
+    private static final String[] FILTERS = {"filters", "optional_parameters"};
 
-    private final SourceText.Document document;
+    private final PatchworksReading reading;
     private final Parcel parcel;
+    private final PatchworksAuth auth;
+    private final PatchworksTexts texts;
+    private final PatchworksPaging paging;
     private final Report report;
+    private final IdentityHashMap<ObjectNode, String> bases = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Found> found = new IdentityHashMap<>();
+    private final Map<String, Found> guessed = new HashMap<>();
+    private final Set<JsonNode> made = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    PatchworksEndpoints(SourceText.Document document, Parcel parcel, Report report) {
-        this.document = document;
+    PatchworksEndpoints(
+            PatchworksReading reading, Parcel parcel, PatchworksSettings settings, PatchworksAuth auth, Report report) {
+        this.reading = reading;
         this.parcel = parcel;
+        this.auth = auth;
+        this.texts = new PatchworksTexts(report);
+        this.paging = new PatchworksPaging(reading, report);
         this.report = report;
     }
 
@@ -30,51 +48,43 @@ final class PatchworksEndpoints {
         return Names.kebab(name, "endpoint").replaceFirst("-", ".");
     }
 
-    /** A text with the variables of a definition as placeholders of a connector. */
-    String braces(ObjectNode made, String theirs, @Nullable ObjectNode endpoint, Place at) {
-        Matcher matcher = VARIABLE.matcher(theirs);
-        StringBuilder out = new StringBuilder();
-        int end = 0;
-        while (matcher.find()) {
-            out.append(Translator.literal(theirs.substring(end, matcher.start())));
-            String inside = (matcher.group(1) != null ? matcher.group(1) : matcher.group(2)).strip();
-            String name = Names.variable(inside.replaceFirst("^(payload|meta)\\.", ""));
-            if (made.path("settings").path("properties").has(name)) {
-                out.append("${settings.").append(name).append('}');
-            } else if (endpoint == null) {
-                made.withObjectProperty("settings")
-                        .withObjectProperty("properties")
-                        .putObject(name);
-                out.append("${settings.").append(name).append('}');
-            } else {
-                endpoint.withObjectProperty("inputs").withObjectProperty(name);
-                if (matcher.group(2) != null) {
-                    report.lost(
-                            at,
-                            "'[[" + SourceText.shown(inside) + "]]' in a definition became the input '" + name
-                                    + "' of the endpoint",
-                            "give it in the flow, under with");
-                }
-                out.append("${with.").append(name).append('}');
-            }
-            end = matcher.end();
-        }
-        return out.append(Translator.literal(theirs.substring(end))).toString();
+    /**
+     * An endpoint that was made.
+     *
+     * @param given inputs that the calling step gives by itself, in placeholders of theirs
+     * @param judge the script that judges each answer; missing where it has none
+     * @param data where the records stand in an answer, like {@code $.orders}; empty for all of it
+     */
+    record Found(String id, ObjectNode given, JsonNode judge, String data) {}
+
+    boolean made(JsonNode theirs) {
+        return made.contains(theirs);
     }
 
-    String endpoint(JsonNode system, ObjectNode made, JsonNode named, String wanted, Place at) {
-        ObjectNode all = made.withObjectProperty("endpoints");
-        JsonNode found = named.isObject() && named.size() > 3 ? named : null;
-        for (JsonNode one : PatchworksParts.list(new Fields(system).get("endpoints"))) {
-            Fields fields = new Fields(one);
-            if (List.of(fields.text("id"), fields.text("name"), fields.text("uuid"))
-                    .contains(wanted)) {
-                found = one;
-            }
+    /** Says where a system is. */
+    void base(ObjectNode connector, String theirs, Place at) {
+        String base = theirs.strip().replaceAll("/+$", "");
+        bases.put(connector, base);
+        String ours = texts.definition(connector, null, base, at);
+        connector.withObjectProperty("requester").put("baseUrl", ours.contains("://") || ours.startsWith("${") ? ours : "https://" + ours);
+    }
+
+    /** A connector whose system is nowhere asks its instances for the host. */
+    void finish(ObjectNode connector) {
+        if (!connector.path("requester").has("baseUrl")) {
+            PatchworksSettings.properties(connector)
+                    .putObject("host")
+                    .put("description", "Host of the system")
+                    .put("example", "api.example.com");
+            connector.withObjectProperty("requester").put("baseUrl", "https://${settings.host}");
         }
-        if (found == null) {
-            String id = dotted(wanted);
-            if (!all.has(id)) {
+    }
+
+    Found endpoint(ObjectNode connector, @Nullable JsonNode theirs, String wanted, Place at) {
+        ObjectNode all = connector.withObjectProperty("endpoints");
+        if (theirs == null) {
+            return guessed.computeIfAbsent(connector.path("connector").asText() + " " + wanted, one -> {
+                String id = free(all, dotted(wanted));
                 report.lost(
                         at,
                         "endpoint '" + SourceText.shown(wanted)
@@ -84,190 +94,260 @@ final class PatchworksEndpoints {
                         .put("kind", "read")
                         .put("method", "GET")
                         .put("path", "/" + Names.kebab(wanted, "path"));
-            }
-            return id;
+                unrecorded(connector, id);
+                return new Found(id, Json.NODES.objectNode(), Json.NODES.missingNode(), "");
+            });
         }
-        Fields fields = new Fields(found);
-        String id = dotted(fields.text("name").isBlank() ? wanted : fields.text("name"));
-        if (all.has(id)) {
-            return id;
+        Found known = found.get(theirs);
+        if (known != null) {
+            return known;
         }
-        Place here = document.at(found);
+        made.add(theirs);
+        Fields fields = reading.of(theirs);
+        String id = free(all, dotted(PatchworksShapes.either(fields.text("name"), wanted)));
+        Place here = reading.at(theirs, at);
         ObjectNode endpoint = Json.NODES.objectNode();
-        String direction = Fields.plain(fields.text("direction", "type"));
-        String method = fields.text("http_method", "method", "verb").toUpperCase(Locale.ROOT);
-        boolean send = direction.contains("send") || direction.contains("push");
-        method = method.isBlank() ? send ? "POST" : "GET" : method;
-        endpoint.put("kind", method.equals("DELETE") ? "delete" : send || !method.equals("GET") ? "write" : "read");
-        endpoint.put("title", fields.text("name"));
-        endpoint.putObject("inputs");
-        for (JsonNode variable : PatchworksParts.list(fields.get("variables", "endpoint_variables"))) {
-            input(endpoint, new Fields(variable));
-        }
-        endpoint.put("method", method);
-        String path = fields.text("url", "path", "uri", "endpoint")
-                .replaceFirst("^https?://[^/{]+", "")
-                .replaceFirst("^\\{\\{[^{}]*(url|host)[^{}]*}}", "");
-        String query = path.contains("?") ? path.substring(path.indexOf('?') + 1) : "";
-        path = path.replaceFirst("\\?.*$", "");
-        endpoint.put("path", braces(made, path.startsWith("/") ? path : "/" + path, endpoint, here));
-        ObjectNode request = Json.NODES.objectNode();
-        for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
-            String[] both = pair.split("=", 2);
-            request.withObjectProperty("query")
-                    .put(both[0], braces(made, both.length > 1 ? both[1] : "", endpoint, here));
-        }
-        parameters(
-                made,
-                fields.get("parameters", "url_parameters", "query_parameters", "query"),
-                "query",
-                endpoint,
-                request,
-                here);
-        parameters(made, fields.get("headers"), "headers", endpoint, request, here);
-        for (JsonNode filter : PatchworksParts.list(fields.get("filters", "optional_parameters"))) {
-            Fields of = new Fields(filter);
-            String key = of.text("key", "name", "parameter");
-            input(endpoint, of);
-            request.withObjectProperty("query").put(key, "${with." + Names.variable(key) + "}");
-        }
-        if (!request.isEmpty()) {
-            endpoint.set("request", request);
-        }
-        String data = fields.text("data_path", "path_to_data", "dataPath");
-        endpoint.putObject("recordSelector")
-                .put(
-                        "path",
-                        data.isBlank()
-                                ? "$"
-                                : "$." + PatchworksText.field(data).replaceAll("\\[\\*]$", "") + (send ? "" : "[*]"));
-        paging(fields.get("pagination", "paging"), endpoint, here);
-        String format = fields.text("body_format", "format", "content_type").toLowerCase(Locale.ROOT);
-        if (!format.isBlank() && !format.matches("none|raw|json|application/json")) {
-            report.lost(
-                    here,
-                    "endpoint '" + id + "': the body format '" + SourceText.shown(format) + "' is not translated",
-                    "say request: { body: … }");
-        }
-        fields.pass(
-                "id", "uuid", "name", "entity", "entity_type", "schema", "description", "example", "body", "position");
-        for (String left : fields.left()) {
-            report.lost(
-                    here.in(left),
-                    "endpoint '" + id + "': '" + SourceText.shown(left) + "' is not understood and left out",
-                    "docs/reference/connector/endpoints.md has the words of an endpoint");
-        }
-        if (endpoint.path("inputs").isEmpty()) {
-            endpoint.remove("inputs");
-        }
+        Found made = new Found(id, Json.NODES.objectNode(), fields.get("post_request_script", "response_script", "post_request_script_id", "response_script_id"), data(fields));
+        found.put(theirs, made);
+        texts.begin(endpoint, made.given());
+        describe(connector, fields, endpoint, id, here);
         all.set(id, endpoint);
-        made.withObjectProperty("tests")
+        unrecorded(connector, id);
+        return made;
+    }
+
+    private static void unrecorded(ObjectNode connector, String id) {
+        connector.withObjectProperty("tests")
                 .withObjectProperty("withoutFixture")
                 .put(id, "made by patchbay import; not recorded yet");
+    }
+
+    private static String free(ObjectNode all, String wanted) {
+        String id = wanted;
+        for (int i = 2; all.has(id); i++) {
+            id = wanted + "-" + i;
+        }
         return id;
     }
 
-    private static void input(ObjectNode endpoint, Fields variable) {
-        String name = Names.variable(variable.text("key", "name", "alias", "parameter"));
-        ObjectNode input = endpoint.withObjectProperty("inputs").withObjectProperty(name);
+    private void describe(ObjectNode connector, Fields fields, ObjectNode endpoint, String id, Place here) {
+        String direction = Fields.plain(fields.text("direction", "type"));
+        String method = fields.text("http_method", "method", "verb").toUpperCase(Locale.ROOT).strip();
+        boolean send = direction.contains("send") || direction.contains("push");
+        if (!method.isBlank() && !method.matches("GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS")) {
+            report.lost(here, "the method '" + SourceText.shown(method) + "' of endpoint '" + id + "' is none of HTTP", "correct it in the connector");
+            method = "";
+        }
+        method = method.isBlank() ? send ? "POST" : "GET" : method;
+        boolean reads = !send && (method.equals("GET") || direction.contains("receive") || direction.contains("pull"));
+        endpoint.put("kind", method.equals("DELETE") ? "delete" : reads ? "read" : "write");
+        endpoint.put("title", fields.text("name"));
+        endpoint.putObject("inputs");
+        variables(endpoint, fields.get(VARIABLES));
+        endpoint.put("method", method);
+        ObjectNode request = Json.NODES.objectNode();
+        address(connector, endpoint, request, fields.text("url", "path", "uri", "endpoint").strip(), here);
+        JsonNode query = fields.get("parameters", "url_parameters", "query_parameters", "query");
+        send(connector, pairs(query), "query", endpoint, request, reading.at(query, here));
+        JsonNode headers = fields.get("headers");
+        send(connector, pairs(headers), "headers", endpoint, request, reading.at(headers, here));
+        for (JsonNode filter : reading.list(fields.get(FILTERS))) {
+            Fields of = reading.of(filter);
+            String key = of.text("key", "name", "parameter");
+            input(endpoint, of, key, false);
+            request.withObjectProperty("query").put(key, "${with." + Names.variable(key) + "}");
+        }
+        new PatchworksBodies(reading, parcel, texts, report).read(connector, fields, method, request, id, here);
+        if (!request.isEmpty()) {
+            endpoint.set("request", request);
+        }
+        answer(fields, endpoint, send, here);
+        paging.read(fields.get("pagination", "paging"), endpoint, texts, here);
+        scripts(fields, id, here);
+        fields.pass(
+                "id", "uuid", "name", "entity", "entity_type", "entity_type_id", "schema", "description", "example", "position", "created_at",
+                "updated_at", "system_id", "order", "version", "field_tags");
+        if (endpoint.path("inputs").isEmpty()) {
+            endpoint.remove("inputs");
+        }
+    }
+
+    private void variables(ObjectNode endpoint, JsonNode theirs) {
+        if (theirs.isObject()) {
+            Fields all = reading.of(theirs);
+            theirs.properties().forEach(one -> {
+                all.get(one.getKey());
+                boolean object = one.getValue().isObject();
+                input(endpoint, object ? reading.of(one.getValue()) : new Fields(Json.NODES.objectNode().put("default", one.getValue().asText(""))), one.getKey(), true);
+            });
+            return;
+        }
+        for (JsonNode variable : reading.list(theirs)) {
+            Fields fields = variable.isTextual() ? new Fields(variable) : reading.of(variable);
+            input(endpoint, fields, variable.isTextual() ? variable.asText() : fields.text("key", "name", "alias", "parameter"), true);
+        }
+    }
+
+    private static void input(ObjectNode endpoint, Fields variable, String key, boolean declared) {
+        ObjectNode input = endpoint.withObjectProperty("inputs").withObjectProperty(Names.variable(key));
         String otherwise = variable.text("default", "default_value");
+        variable.pass("id", "uuid", "key", "name", "alias", "display_name", "description", "configurable", "is_configurable", "advanced", "advanced_users_only", "type", "data_type", "order", "operator", "operators");
+        boolean needed = variable.flag(false, "required", "is_required");
         if (!otherwise.isBlank()) {
             input.put("default", Translator.literal(otherwise));
-        } else if (!variable.flag(false, "required")) {
+        } else if (!declared || !needed) {
             input.put("required", false);
         }
     }
 
-    private void parameters(
-            ObjectNode made, JsonNode theirs, String into, ObjectNode endpoint, ObjectNode request, Place at) {
-        List<Map.Entry<String, String>> pairs = new ArrayList<>();
-        if (theirs.isObject()) {
-            theirs.properties()
-                    .forEach(one ->
-                            pairs.add(Map.entry(one.getKey(), one.getValue().asText())));
-        }
-        if (theirs.isArray()) {
-            theirs.forEach(one -> {
-                Fields fields = new Fields(one);
-                pairs.add(Map.entry(fields.text("key", "name"), fields.text("value", "default", "default_value")));
-            });
-        }
-        for (Map.Entry<String, String> pair : pairs) {
-            if (Secrecy.named(pair.getKey()) && Secrecy.value(pair.getValue())) {
-                parcel.guard(pair.getValue());
-                report.lost(
-                        at,
-                        "the value of '" + SourceText.shown(pair.getKey()) + "' is a secret, and is left out",
-                        "make it a setting of the instance, under secrets, and name it under auth");
-            } else if (!Secrecy.named(pair.getKey())
-                    && !pair.getKey().isBlank()
-                    && !pair.getKey().equalsIgnoreCase("content-type")) {
-                request.withObjectProperty(into).put(pair.getKey(), braces(made, pair.getValue(), endpoint, at));
+    /** An address: behind that of the system, or by itself where it leads elsewhere. */
+    private void address(ObjectNode connector, ObjectNode endpoint, ObjectNode request, String theirs, Place here) {
+        String rest = theirs;
+        Matcher absolute = ABSOLUTE.matcher(theirs);
+        Matcher leading = LEADING.matcher(theirs);
+        String base = bases.get(connector);
+        boolean elsewhere = false;
+        if (absolute.matches()) {
+            if (base == null) {
+                base(connector, absolute.group(1), here);
+                base = absolute.group(1);
             }
+            elsewhere = !(theirs + "/").startsWith(base + "/") && !(theirs + "?").startsWith(base + "?");
+            rest = elsewhere ? absolute.group(2) : theirs.substring(base.length());
+            if (elsewhere && !base.startsWith(absolute.group(1))) {
+                String host = texts.definition(connector, null, absolute.group(1).replaceFirst("https?://", "").replaceFirst(":[0-9]+$", ""), here);
+                hosts(connector, base, here);
+                connector.withObjectProperty("requester").withArrayProperty("allowedHosts").add(host);
+                report.look(here, "the endpoint calls another host than its system, and no proof is sent there", "sendCredentials: true sends it");
+            }
+        } else if (leading.matches() && leading.group(1).matches("(?i).*(url|host|base|domain|endpoint|uri).*")) {
+            if (base == null) {
+                String variable = "{{" + leading.group(1) + "}}";
+                base(connector, variable, here);
+            }
+            rest = leading.group(2);
+        }
+        if (theirs.isBlank()) {
+            report.look(here, "the endpoint has no address in the file: it is that of its system", "correct its path in the connector");
+        }
+        int mark = rest.indexOf('?');
+        String query = mark < 0 ? "" : rest.substring(mark + 1).replaceFirst("#.*", "");
+        String path = mark < 0 ? rest.replaceFirst("#.*", "") : rest.substring(0, mark);
+        path = path.startsWith("/") ? path : "/" + path;
+        if (elsewhere) {
+            endpoint.put("url", texts.definition(connector, endpoint, absolute.group(1) + path, here));
+        } else {
+            endpoint.put("path", texts.definition(connector, endpoint, path, here));
+        }
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+            String[] both = pair.split("=", 2);
+            pairs.put(both[0], both.length > 1 ? both[1] : "");
+        }
+        send(connector, pairs, "query", endpoint, request, here);
+    }
+
+    private void hosts(ObjectNode connector, String base, Place here) {
+        ObjectNode requester = connector.withObjectProperty("requester");
+        if (!requester.has("allowedHosts")) {
+            requester.putArray("allowedHosts").add(texts.definition(connector, null, base.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", ""), here));
         }
     }
 
-    private void paging(JsonNode theirs, ObjectNode endpoint, Place at) {
-        Fields fields = new Fields(theirs);
-        String type = Fields.plain(theirs.isTextual() ? theirs.asText() : fields.text("type", "method", "name"));
-        if (type.isEmpty() || type.equals("none")) {
-            return;
+    private Map<String, String> pairs(JsonNode theirs) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (theirs.isValueNode()) {
+            reading.odd(theirs);
         }
-        ObjectNode paginator = Json.NODES.objectNode();
-        String parameter = fields.text(
-                "page_parameter",
-                "page_parameter_name",
-                "offset_parameter",
-                "offset_parameter_path",
-                "token_parameter",
-                "token_parameter_name");
-        String limit = fields.text("limit_parameter", "limit_parameter_name", "limit_parameter_path");
-        if (type.contains("linkheader")) {
-            paginator.put("type", "linkHeader");
-        } else if (type.contains("token") && !type.contains("url")) {
-            paginator
-                    .put("type", "cursor")
-                    .put(
-                            "cursorPath",
-                            "$."
-                                    + PatchworksText.field(
-                                            fields.text("token_path", "path_to_token", "next_page_token_path")));
-            paginator
-                    .putObject("inject")
-                    .put("into", "query")
-                    .put("name", parameter.isBlank() ? "page_token" : parameter);
-        } else if (type.contains("nextpageurl") || type.contains("nexturl")) {
-            paginator
-                    .put("type", "nextUrl")
-                    .put(
-                            "cursorPath",
-                            "$." + PatchworksText.field(fields.text("next_page_field", "path", "next_page_path")));
-        } else if (type.contains("offset")) {
-            paginator
-                    .put("type", "offset")
-                    .putObject("inject")
-                    .put("into", "query")
-                    .put("name", parameter.isBlank() ? "offset" : parameter);
-        } else if (type.contains("page")) {
-            paginator
-                    .put("type", "pageNumber")
-                    .putObject("inject")
-                    .put("into", "query")
-                    .put("name", parameter.isBlank() ? "page" : parameter);
-        } else {
-            report.lost(
-                    at,
-                    "the pagination '" + SourceText.shown(type) + "' is not translated: one page is read",
-                    "say paginator: docs/reference/connector/paginator.md");
-            return;
+        if (theirs.isObject()) {
+            reading.whole(theirs);
+            theirs.properties().forEach(one -> pairs.put(one.getKey(), one.getValue().isContainerNode() ? one.getValue().toString() : one.getValue().asText()));
         }
-        String size = fields.text("limit", "page_size");
-        if (size.matches("[1-9][0-9]{0,5}") && !type.contains("url")) {
-            paginator.put("pageSize", Integer.parseInt(size));
-            paginator.put("pageSizeParam", limit.isBlank() ? "limit" : limit);
-        } else if (type.contains("offset")) {
-            paginator.put("pageSize", 100).put("pageSizeParam", limit.isBlank() ? "limit" : limit);
+        for (JsonNode one : theirs.isArray() ? reading.list(theirs) : List.<JsonNode>of()) {
+            Fields fields = reading.of(one);
+            fields.pass("id", "uuid", "type", "display_name", "description", "required", "order", "is_default");
+            String key = fields.text("key", "name");
+            if (key.isBlank()) {
+                report.lost(reading.at(one), "a header or parameter has no name that is understood, and is left out", null);
+                reading.whole(one);
+            } else {
+                pairs.put(key, fields.text("value", "default", "default_value"));
+            }
         }
-        endpoint.set("paginator", paginator);
+        return pairs;
+    }
+
+    /** Headers or parameters that are sent with a request. */
+    private void send(ObjectNode connector, Map<String, String> pairs, String into, ObjectNode endpoint, ObjectNode request, Place at) {
+        pairs.forEach((key, value) -> {
+            boolean content = into.equals("headers") && key.equalsIgnoreCase("content-type");
+            if (content && (value.isBlank() || value.startsWith("application/json") || value.contains("form"))) {
+                return;
+            }
+            if (Secrecy.named(key) && !value.isBlank()) {
+                if (Secrecy.value(value)) {
+                    parcel.guard(value);
+                    report.lost(
+                            at,
+                            "the value of '" + SourceText.shown(key) + "' is a secret, and is left out",
+                            "make it a setting of the instance, under secrets, and name it under auth");
+                    return;
+                }
+                if (!value.contains("pagination.") && !endpoint.path("inputs").has(onlyVariable(value))) {
+                    if (!auth.ofEndpoint(connector, into.equals("headers") ? "header" : "query", key, value)) {
+                        report.lost(at, "'" + SourceText.shown(key) + "' looks like a proof besides that of the connector, and is left out", "auth and inject say what is sent");
+                    }
+                    return;
+                }
+            }
+            if (into.equals("query") && paging.parameter(key, value)) {
+                return;
+            }
+            request.withObjectProperty(into).put(key, texts.definition(connector, endpoint, value, at));
+        });
+    }
+
+    private static String onlyVariable(String value) {
+        Matcher variable = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}").matcher(value.strip());
+        return variable.matches() ? Names.variable(variable.group(1)) : "";
+    }
+
+    private static String data(Fields fields) {
+        String data = fields.text("data_path", "path_to_data", "dataPath");
+        String path = PatchworksText.field(data).replaceAll("\\[\\*]$", "");
+        return data.isBlank() || path.equals("@") ? "" : "$." + path;
+    }
+
+    private void answer(Fields fields, ObjectNode endpoint, boolean send, Place here) {
+        String data = data(fields);
+        ObjectNode selector = endpoint.putObject("recordSelector");
+        selector.put("path", data.isEmpty() ? "$" : data + (send ? "" : "[*]"));
+        JsonNode key = fields.get("primary_key", "primary_keys");
+        if (key.isTextual() && !key.asText().isBlank()) {
+            selector.putArray("primaryKey").add(PatchworksText.field(key.asText()));
+        } else if (key.isArray() && !key.isEmpty()) {
+            PatchworksMap.paths(reading, key).forEach(one -> selector.withArrayProperty("primaryKey").add(PatchworksText.field(one)));
+        }
+        String[] names = {"response_format", "response_type", "response_data_type", "data_type"};
+        String format = PatchworksParts.lower(fields.text(names)).replaceFirst("^(application|text)/", "");
+        switch (format) {
+            case "", "json", "auto", "auto-detect" -> {}
+            case "xml", "csv" -> endpoint.putObject("response").put("format", format);
+            case "txt", "text", "plain" -> endpoint.putObject("response").put("format", "text");
+            default -> report.lost(here.in(fields.key(names)), "answers of the format '" + SourceText.shown(format) + "' are read as JSON", "response: { format: … }");
+        }
+    }
+
+    private void scripts(Fields fields, String id, Place here) {
+        for (String name : List.of("pre_request_script", "pre_request_script_id", "request_script")) {
+            JsonNode script = fields.get(name);
+            if (!script.isMissingNode() && !(script.isValueNode() && script.asText().isBlank())) {
+                reading.whole(script);
+                report.lost(
+                        here.in(fields.key(name)),
+                        "endpoint '" + id + "': the script that changes each request before it is sent is not translated",
+                        "request: { script: ./FILE.js } with a function request; docs/reference/scripts.md#scripts-of-connectors");
+            }
+        }
     }
 }

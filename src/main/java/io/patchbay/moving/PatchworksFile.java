@@ -2,15 +2,14 @@ package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.moving.Graph.Edge;
 import io.patchbay.moving.Graph.Node;
 import io.patchbay.moving.Import.Dialect;
+import io.patchbay.moving.PatchworksParts.Kind;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +21,32 @@ import org.jspecify.annotations.Nullable;
 final class PatchworksFile {
 
     private static final List<String> PRIORITIES = List.of("highest", "high", "regular", "low", "lowest");
+    private static final Set<String> MANY = Set.of("connector", "flowcontrol", "loadfromcache", "route", "branch");
 
     private final SourceText.Document document;
+    private final PatchworksReading reading;
     private final Report report;
+    private boolean notQueued;
+    private boolean removesFailed;
 
     PatchworksFile(SourceText.Document document, Report report) {
         this.document = document;
+        this.reading = new PatchworksReading(document, report);
         this.report = report;
     }
 
     Parcel read(@Nullable String as, Predicate<String> taken) {
         JsonNode root = document.root();
-        if (!root.path("flow").isObject()) {
+        Fields top = reading.of(root);
+        top.pass("metadata", "schema_version", "export_version");
+        JsonNode theirs = top.get("flow");
+        if (!theirs.isObject()) {
             throw new MovingException(document.file()
                     + " is no exported flow of Patchworks: there is no 'flow'. It has metadata, flow, systems,"
                     + " scripts and dependencies at the top");
         }
-        Fields about = new Fields(root.path("flow"));
+        reading.of(top.get("dependencies"));
+        Fields about = reading.of(theirs);
         String name =
                 about.text("name").isBlank() ? new Fields(root.path("metadata")).text("flow_name") : about.text("name");
         JsonNode version = version(about.get("versions", "version"));
@@ -48,27 +56,86 @@ final class PatchworksFile {
         FlowDraft flow = new FlowDraft(id, Dialect.PATCHWORKS);
         flow.name(Secrecy.without(name, parcel));
         flow.note(Secrecy.without(about.text("description"), parcel));
-        Fields of = new Fields(version);
-        settings(flow, of);
-        declared(flow, about.get("variables", "flow_variables"), parcel);
-        declared(flow, of.get("variables", "flow_variables"), parcel);
-        Graph graph = graph(of);
-        PatchworksText texts = new PatchworksText(report);
-        PatchworksParts parts = new PatchworksParts(document, parcel, report);
-        PatchworksSystems systems = new PatchworksSystems(document, parts, report);
-        PatchworksShapes shapes = new PatchworksShapes(texts, parts, systems, flow, report);
-        List<Edge> starts = starts(graph, flow);
-        Set<String> caught = caught(graph);
+        Fields of = reading.of(version);
+        PatchworksParts parts = new PatchworksParts(reading, parcel, report);
+        report.at(flow.file());
+        settings(flow, about, parts);
+        settings(flow, of, parts);
+        flow.staged();
+        PatchworksVariables variables = new PatchworksVariables(reading, parcel, report);
+        variables.declare(flow, about.get("variables", "flow_variables"));
+        variables.declare(flow, of.get("variables", "flow_variables"));
+        Graph graph = new PatchworksGraph(document, reading, report).read(of);
+        PatchworksText texts = new PatchworksText(reading, report);
+        PatchworksScripts scripts = new PatchworksScripts(reading, parcel, report);
+        PatchworksSystems systems = new PatchworksSystems(parts, report);
+        PatchworksTriggers triggers = new PatchworksTriggers(flow, parts, report);
+        PatchworksShapes shapes = new PatchworksShapes(texts, parts, scripts, systems, triggers, flow, report);
+        List<Edge> starts = starts(graph, flow, triggers, about, of);
+        Set<String> caught = behind(graph, edge -> edge.outlet().equals("catch"));
+        Set<String> many = behind(graph, edge -> MANY.contains(PatchworksShapes.kind(graph.node(edge.from()).type())));
         Trees trees = new Trees(
                 graph,
                 node -> {
                     texts.inCatch(caught.contains(node.id()));
-                    return shapes.made(node);
+                    return made(node, graph, shapes, many);
                 },
                 flow.ids(),
                 report,
                 flow.file());
         ArrayNode made = trees.of(starts);
+        unreached(graph, starts);
+        flow.variables(texts.variables());
+        if (made.isEmpty()) {
+            throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name)
+                    + "' has nothing behind its trigger, so there is nothing to make. Connections are looked for in the version, under"
+                    + " connections, each with the ids of its two steps under source and target, or from and to; or each step names its parent");
+        }
+        flow.shapes(removesFailed ? tried(made) : made);
+        parcel.flow(id, flow.text());
+        report.at(null);
+        if (notQueued && texts.hasRelativeDates()) {
+            report.lost(
+                    document.at(theirs),
+                    "dates of the flow are counted there from when they are read; here from when the run was queued",
+                    "docs/reference/placeholders.md: a run that is tried again reads the same span");
+        }
+        shapes.write();
+        systems.write();
+        scripts.finish();
+        parts.finish();
+        reading.left(root, Place.ROOT, "the export", "docs/reference/moving-in.md says what is read of an export");
+        return parcel;
+    }
+
+    private Made made(Node node, Graph graph, PatchworksShapes shapes, Set<String> many) {
+        Made made = shapes.made(node);
+        if (many.contains(node.id()) && PatchworksShapes.kind(node.type()).equals("manualpayload")) {
+            report.look(
+                    node.place(),
+                    node.shown() + " takes the place of each payload that comes to it; there, of all of them together",
+                    "put collect: { all: true } before it where several come");
+        }
+        boolean first = graph.in(node.id()).stream().anyMatch(edge -> edge.outlet().equals("catch"));
+        boolean reads = first && graph.reach(node.id(), Set.of()).stream()
+                .anyMatch(one -> Set.of("script", "runflow", "addtocache").contains(PatchworksShapes.kind(graph.node(one).type())));
+        if (reads) {
+            ObjectNode settings = Json.NODES.objectNode();
+            settings.putObject("meta").put("error_message", "${error.message}");
+            made.first("setVariables", settings);
+        }
+        return made;
+    }
+
+    /** There, a payload that fails is left out, and the others go on. */
+    private static ArrayNode tried(ArrayNode made) {
+        ObjectNode shape = Json.NODES.objectNode();
+        shape.putArray(FlowText.COMMENT).add("there, payloads that fail are removed and the others go on");
+        shape.put("id", "without-failed").putObject("try").put("outcome", "partial").set("shapes", made);
+        return Json.NODES.arrayNode().add(shape);
+    }
+
+    private void unreached(Graph graph, List<Edge> starts) {
         Set<String> reached = Starts.reached(graph, starts);
         for (Node node : graph.nodes()) {
             if (!reached.contains(node.id())
@@ -79,273 +146,108 @@ final class PatchworksFile {
                         node.shown() + " is not reached from the trigger, and is left out",
                         "join it, or give it a flow of its own");
             }
+            reading.whole(node.source());
         }
-        flow.variables(texts.variables());
-        if (made.isEmpty()) {
-            throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name)
-                    + "' has nothing behind its trigger, so there is nothing to make");
-        }
-        flow.shapes(made);
-        parcel.flow(id, flow.text());
-        systems.write();
-        return parcel;
     }
 
     private JsonNode version(JsonNode versions) {
         if (versions.isObject() && versions.has("steps")) {
             return versions;
         }
+        List<JsonNode> all = reading.list(versions);
         JsonNode chosen = null;
-        int number = 0;
-        for (JsonNode one : versions) {
-            boolean deployed = new Fields(one).flag(false, "is_deployed")
-                    || new Fields(one).text("status").equalsIgnoreCase("deployed");
-            if (chosen == null || deployed) {
+        int best = -1;
+        for (JsonNode one : all) {
+            Fields fields = reading.of(one);
+            String status = PatchworksParts.lower(fields.text("status"));
+            int rank = fields.flag(false, "is_deployed") || status.equals("deployed") ? 2 : status.equals("draft") ? 1 : 0;
+            if (one.isObject() && rank > best) {
+                best = rank;
                 chosen = one;
             }
-            number++;
         }
-        if (chosen == null || !chosen.isObject()) {
+        if (chosen == null) {
             throw new MovingException(document.file() + ": the flow has no version, and steps stand in versions");
         }
-        if (number > 1) {
+        if (all.size() > 1) {
             report.look(
                     document.at(versions),
-                    "of " + number + " versions the one that is deployed, or the first, is taken: iteration "
-                            + new Fields(chosen).text("iteration"),
+                    "of " + all.size() + " versions the first that is deployed, else a draft, else the first, is taken: iteration "
+                            + SourceText.shown(reading.of(chosen).text("iteration")),
                     "export the flow with the version that you mean alone to take another one");
+        }
+        for (JsonNode one : all) {
+            if (one != chosen) {
+                reading.whole(one);
+            }
         }
         return chosen;
     }
 
-    private void settings(FlowDraft flow, Fields version) {
-        int priority = version.whole(3, 5, "flow_priority", "priority");
-        if (priority >= 1 && priority != 3) {
-            flow.priority(PRIORITIES.get(priority - 1));
+    /** Settings of a flow, which stand beside its name or in its version. */
+    private void settings(FlowDraft flow, Fields of, PatchworksParts parts) {
+        Place at = document.at(of.source());
+        String said = PatchworksParts.lower(of.text("flow_priority", "priority", "queue_priority"));
+        if (PRIORITIES.contains(said) || said.matches("[1-5]")) {
+            String ours = PRIORITIES.contains(said) ? said : PRIORITIES.get(Integer.parseInt(said) - 1);
+            if (!ours.equals("regular")) {
+                flow.priority(ours);
+            }
+        } else if (!said.isEmpty()) {
+            report.lost(at.in(of.key("flow_priority", "priority", "queue_priority")), "the priority '" + SourceText.shown(said) + "' is not understood: it is regular", "priority is highest, high, regular, low or lowest");
         }
-        flow.staged();
-    }
-
-    private void declared(FlowDraft flow, JsonNode theirs, Parcel parcel) {
-        if (theirs.isObject()) {
-            theirs.properties()
-                    .forEach(one -> declare(flow, one.getKey(), one.getValue(), document.at(theirs), parcel));
+        JsonNode labels = of.get("labels", "tags");
+        for (JsonNode one : labels.isTextual() ? List.of(labels) : reading.list(labels)) {
+            String label = reading.name(one);
+            if (one.isObject()) {
+                reading.of(one).pass("color", "colour", "company_id");
+            }
+            if (!label.isBlank()) {
+                flow.label(label.strip());
+            }
         }
-        if (theirs.isArray()) {
-            theirs.forEach(one -> {
-                Fields fields = new Fields(one);
-                declare(
-                        flow,
-                        fields.text("name", "key"),
-                        fields.get("default", "default_value", "value"),
-                        document.at(one),
-                        parcel);
-            });
+        for (JsonNode one : reading.list(of.get("notification_groups", "failure_notification_groups"))) {
+            String group = parts.name(Kind.GROUP, one);
+            String ours = group.matches("[^@\\s]+@[^@\\s]+") ? group : parts.ours(Kind.GROUP, group, "group-" + Fields.plain(group), at);
+            flow.told(ours);
+            report.look(at, "'" + SourceText.shown(ours) + "' is told when runs fail: notification groups are settings of the runtime", "set patchbay.notifications.groups, see docs/reference/alerts.md");
         }
-    }
-
-    private void declare(FlowDraft flow, String name, JsonNode value, Place at, Parcel parcel) {
-        if (name.isBlank()) {
-            report.lost(at, "a flow variable has no name that is understood, and is left out", null);
-            return;
-        }
-        String ours = Names.variable(name);
-        if ((Secrecy.named(name) && value.isTextual() && Secrecy.value(value.asText()))
-                || Secrecy.shaped(value.asText(""))) {
-            parcel.guard(value.asText());
-            report.lost(
-                    at,
-                    "the flow variable '" + SourceText.shown(name)
-                            + "' held a secret, which is not taken over: it begins empty",
-                    "make it a setting of the instance that needs it, and change it where it was: it stood in a file");
-            flow.variable(ours, Json.NODES.textNode(""));
-            return;
-        }
-        flow.variable(
-                ours,
-                value.isTextual()
-                        ? Translator.text(Translator.literal(value.asText()))
-                        : value.isMissingNode() ? Json.NODES.textNode("") : value);
-    }
-
-    private Graph graph(Fields version) {
-        JsonNode steps = version.get("steps");
-        if (!steps.isArray() || steps.isEmpty()) {
-            throw new MovingException(
-                    document.file() + ": a version has at least one step, and this has no list 'steps' with one");
-        }
-        if (steps.size() > Graph.MOST_NODES) {
-            throw new MovingException(
-                    document.file() + ": the flow has " + steps.size() + " steps, more than " + Graph.MOST_NODES);
-        }
-        Graph graph = new Graph();
-        int number = 0;
-        for (JsonNode step : steps) {
-            Fields fields = new Fields(step);
-            String id = fields.text("id", "uuid", "step_id");
-            Place at = document.at(step);
-            if (!step.isObject()
-                    || id.isBlank()
-                    || fields.text("type", "step_type").isBlank()) {
+        notQueued |= !of.flag(true, "use_queued_time", "is_queued_time", "use_queued_at");
+        removesFailed |= of.flag(false, "remove_failed_payloads", "remove_failed_payload");
+        of.pass(
+                "id", "uuid", "name", "flow_name", "is_enabled", "enabled", "iteration", "number", "version", "status", "is_deployed", "is_editable",
+                "has_callback_step", "created_at", "updated_at", "deployed_at", "layout_direction", "company_id", "flow_id", "description", "is_draft");
+        for (String name : List.of("deployments", "virtual_environments", "environments", "replacements", "packages")) {
+            JsonNode theirs = of.get(name);
+            if (theirs.isContainerNode() && !theirs.isEmpty()) {
+                reading.whole(theirs);
                 report.lost(
-                        document.at(steps).in(String.valueOf(number)),
-                        "a step has no id or no type, and is left out",
-                        null);
-            } else if (graph.has(id)) {
-                report.lost(
-                        at,
-                        "the id '" + SourceText.shown(id)
-                                + "' stands twice among the steps; the second one is left out",
-                        null);
-            } else {
-                graph.add(new Node(
-                        id, fields.text("name", "label", "title"), fields.text("type", "step_type"), step, at));
-            }
-            number++;
-        }
-        connections(version, graph);
-        for (Edge back : graph.backwards()) {
-            graph.cut(back);
-            report.lost(
-                    back.place(),
-                    "the connection from '" + SourceText.shown(back.from()) + "' leads back to '"
-                            + SourceText.shown(back.to()) + "', and is left out",
-                    "a shape loop repeats shapes while a condition holds");
-        }
-        return graph;
-    }
-
-    private void connections(Fields version, Graph graph) {
-        Map<String, Integer> leaving = new HashMap<>();
-        int number = 0;
-        JsonNode all = version.get("connections", "links", "edges");
-        for (JsonNode one : all) {
-            Fields fields = new Fields(one);
-            String from = end(fields.get(
-                    "source",
-                    "from",
-                    "source_id",
-                    "from_id",
-                    "source_step_id",
-                    "from_step_id",
-                    "parent_id",
-                    "parent_step_id",
-                    "parent",
-                    "source_step",
-                    "from_step"));
-            String to = end(fields.get(
-                    "target",
-                    "to",
-                    "target_id",
-                    "to_id",
-                    "target_step_id",
-                    "to_step_id",
-                    "child_id",
-                    "child_step_id",
-                    "child",
-                    "target_step",
-                    "to_step",
-                    "step_id"));
-            Place at =
-                    one.isContainerNode() ? document.at(one) : document.at(all).in(String.valueOf(number));
-            if (!graph.has(from) || !graph.has(to)) {
-                report.lost(
-                        at,
-                        "a connection from '" + SourceText.shown(from) + "' to '" + SourceText.shown(to)
-                                + "' names a step that is not there, and is left out",
-                        null);
-            } else {
-                graph.join(new Edge(from, outlet(graph.node(from), fields, leaving), to, at));
-            }
-            number++;
-        }
-        if (number == 0) {
-            for (Node node : graph.nodes()) {
-                Fields fields = new Fields(node.source());
-                String parent = end(fields.get("parent_id", "parent_step_id", "parent"));
-                if (graph.has(parent)) {
-                    graph.join(new Edge(parent, outlet(graph.node(parent), fields, leaving), node.id(), node.place()));
-                }
+                        document.at(theirs),
+                        "what virtual environments put in place of the parts of the flow is not translated",
+                        "write routes/environments/NAME.yaml: docs/reference/environments.md");
             }
         }
     }
 
-    private static String end(JsonNode value) {
-        return value.isObject() ? new Fields(value).text("id", "step_id", "step") : value.asText("");
-    }
-
-    /** By which way out a connection leaves: as it says, by id or name, or the next that no other connection took. */
-    private String outlet(Node from, Fields connection, Map<String, Integer> leaving) {
-        String kind = PatchworksShapes.kind(from.type());
-        if (!Set.of("route", "branch", "trycatch").contains(kind)) {
-            return "";
-        }
-        String said = connection.text(
-                "route_id",
-                "branch_id",
-                "source_handle",
-                "source_port",
-                "handle",
-                "route",
-                "branch",
-                "port",
-                "outlet",
-                "label",
-                "parent_branch",
-                "condition");
-        JsonNode config = from.source().path("config");
-        List<String> keys = new ArrayList<>();
-        Map<String, String> known = new HashMap<>();
-        if (kind.equals("trycatch")) {
-            keys.addAll(List.of("try", "catch"));
-        } else {
-            JsonNode paths = new Fields(config).get("routes", "branches", "paths", "conditions_by_route");
-            for (JsonNode one : paths) {
-                Fields fields = new Fields(one);
-                String name = fields.text("name", "label", "title");
-                String id = fields.text("id", "uuid", "key");
-                String key = id.isBlank() ? name.isBlank() ? String.valueOf(keys.size()) : name : id;
-                known.put(Fields.plain(name), key);
-                keys.add(key);
-            }
-        }
-        if (keys.isEmpty()) {
-            return "";
-        }
-        for (String key : keys) {
-            if (Fields.plain(key).equals(Fields.plain(said)) && !said.isBlank()) {
-                return key;
-            }
-        }
-        String named = known.get(Fields.plain(said));
-        if (named != null && !said.isBlank()) {
-            return named;
-        }
-        if (said.matches("[0-9]{1,4}") && Integer.parseInt(said) < keys.size()) {
-            return keys.get(Integer.parseInt(said));
-        }
-        int next = leaving.merge(from.id(), 1, Integer::sum) - 1;
-        if (!said.isBlank()) {
-            report.lost(
-                    from.place(),
-                    from.shown() + " has no way out '" + SourceText.shown(said)
-                            + "'; the connection is taken for number " + (next + 1),
-                    null);
-        }
-        return keys.get(Math.min(next, keys.size() - 1));
-    }
-
-    private List<Edge> starts(Graph graph, FlowDraft flow) {
+    private List<Edge> starts(Graph graph, FlowDraft flow, PatchworksTriggers triggers, Fields about, Fields version) {
         List<Edge> starts = new ArrayList<>();
         boolean triggered = false;
         for (Node node : graph.nodes()) {
             if (PatchworksShapes.kind(node.type()).equals("trigger")) {
                 triggered = true;
                 flow.comment(node.shown().replaceFirst("^\\S+", "trigger") + " starts it");
-                new PatchworksTriggers(flow, report).read(node);
+                JsonNode config = PatchworksShapes.config(reading, node);
+                Fields step = reading.of(node.source());
+                step.pass("position", "created_at", "updated_at", "version", "flow_version_id", "flow_id", "notes_count", "order", "description", "notes");
+                triggers.read(node, reading.of(config), reading.at(config, node.place().in("config")));
+                reading.left(node.source(), node.place(), node.shown(), "docs/reference/triggers.md lists what there is");
                 starts.addAll(graph.out(node.id()));
             }
         }
+        report.at(flow.file() + "#trigger");
+        triggers.lists(about, document.at(about.source()));
+        triggers.lists(version, document.at(version.source()));
+        report.at(null);
         if (!triggered) {
             report.lost(
                     document.at(document.root()),
@@ -360,16 +262,10 @@ final class PatchworksFile {
         return starts;
     }
 
-    /** Steps that stand on a catch route. */
-    private static Set<String> caught(Graph graph) {
-        Set<String> caught = new HashSet<>();
-        for (Node node : graph.nodes()) {
-            for (Edge edge : graph.out(node.id())) {
-                if (edge.outlet().equals("catch")) {
-                    caught.addAll(graph.reach(edge.to(), Set.of()));
-                }
-            }
-        }
-        return caught;
+    /** Steps behind certain connections. */
+    private static Set<String> behind(Graph graph, Predicate<Edge> which) {
+        List<Edge> edges = new ArrayList<>();
+        graph.nodes().forEach(node -> graph.out(node.id()).stream().filter(which).forEach(edges::add));
+        return Starts.reached(graph, edges);
     }
 }

@@ -3,34 +3,49 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** What stands beside the flow in an export of Patchworks, found by the id or the name that a step has for it. */
 final class PatchworksParts {
 
-    private final SourceText.Document document;
+    /** Kinds of parts, each by the names that its list goes by. */
+    enum Kind {
+        FLOW("flows", "process_flows", "called_flows", "sub_flows"),
+        CACHE("caches", "cache"),
+        POOL("data_pools", "pools", "deduplication_pools"),
+        TABLE("cross_reference_lookups", "cross_references", "lookups", "lookup_tables", "tables", "xrefs"),
+        GROUP("notification_groups", "groups"),
+        BROKER("message_brokers", "brokers", "event_connectors"),
+        ENTITY("entity_types", "entities"),
+        INSTANCE("connectors", "instances");
+
+        private final String[] lists;
+
+        Kind(String... lists) {
+            this.lists = lists;
+        }
+    }
+
+    private final PatchworksReading reading;
     private final Parcel parcel;
     private final Report report;
-    private final Map<String, JsonNode> scripts = new HashMap<>();
-    private final Map<String, String> written = new HashMap<>();
+    private final Map<Kind, List<JsonNode>> beside = new HashMap<>();
+    private final Set<JsonNode> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, String> names = new HashMap<>();
 
-    PatchworksParts(SourceText.Document document, Parcel parcel, Report report) {
-        this.document = document;
+    PatchworksParts(PatchworksReading reading, Parcel parcel, Report report) {
+        this.reading = reading;
         this.parcel = parcel;
         this.report = report;
-        for (JsonNode script : list(document.root().path("scripts"))) {
-            Fields fields = new Fields(script);
-            for (String key : List.of("id", "script_id", "uuid", "name")) {
-                scripts.putIfAbsent(fields.text(key), script);
-            }
-            for (JsonNode version : list(fields.get("versions", "script_versions"))) {
-                scripts.putIfAbsent("version " + new Fields(version).text("id"), version);
-                scripts.putIfAbsent("of " + new Fields(version).text("id"), script);
-            }
+        for (Kind kind : Kind.values()) {
+            beside.put(kind, beside(kind.lists));
         }
     }
 
@@ -38,150 +53,91 @@ final class PatchworksParts {
         return parcel;
     }
 
-    /** A list, or the values of an object: exports of lists that lost items are written as such. */
-    static List<JsonNode> list(JsonNode value) {
+    PatchworksReading reading() {
+        return reading;
+    }
+
+    private List<JsonNode> beside(String... lists) {
         List<JsonNode> all = new ArrayList<>();
-        if (value.isContainerNode()) {
-            value.forEach(all::add);
+        for (JsonNode holder : List.of(reading.root(), reading.root().path("dependencies"))) {
+            Fields fields = reading.of(holder);
+            for (String name : lists) {
+                all.addAll(reading.list(fields.get(name)));
+            }
         }
         return all;
     }
 
-    /** A name, or an object with one. */
-    static String name(JsonNode value) {
-        if (value.isObject()) {
-            return new Fields(value).text("name", "key", "slug", "id", "uuid");
-        }
-        return value.isValueNode() ? value.asText() : "";
+    List<JsonNode> all(Kind kind) {
+        return beside.getOrDefault(kind, List.of());
     }
 
-    /** The script that a step names. @return its file; null where nothing could be made of it, which was told */
-    @Nullable
-    String script(Fields config, Place place, boolean value) {
-        JsonNode named = config.get("script", "script_id", "script_name");
-        String version = name(config.get("script_version", "script_version_id", "version", "version_id"));
-        String key = named.isObject() ? new Fields(named).text("id", "uuid", "name") : name(named);
-        JsonNode script = scripts.get(key);
-        if (script == null) {
-            script = scripts.get("of " + (version.isEmpty() ? key : version));
+    /** The part that is meant by an id, a name or an object with one of them; missing where it is not in the file. */
+    JsonNode find(Kind kind, JsonNode named) {
+        String name = reading.name(named);
+        String id = reading.id(named);
+        for (JsonNode one : all(kind)) {
+            Fields fields = reading.of(one);
+            for (String key : List.of("id", "uuid", "name", "flow_id", "slug")) {
+                String text = fields.text(key);
+                if (!text.isBlank() && (text.equals(id) || text.equals(name))) {
+                    used.add(one);
+                    fields.pass("id", "uuid", "slug", "flow_id", "description", "created_at", "updated_at", "company_id", "labels");
+                    return one;
+                }
+            }
         }
-        if (script == null) {
+        return MissingNode.getInstance();
+    }
+
+    /** What people call a part: by the file where it is in it, else as the step says. */
+    String name(Kind kind, JsonNode named) {
+        String name = reading.of(find(kind, named)).text("name", "flow_name");
+        return name.isBlank() ? reading.name(named) : name;
+    }
+
+    /**
+     * A name of ours for a part of theirs, the same in each import of it. Two parts that would have one name are told.
+     *
+     * @param otherwise where no letter of the name can stand in one of ours
+     */
+    String ours(Kind kind, String theirs, String otherwise, Place place) {
+        String ours = Names.kebab(theirs, otherwise);
+        String before = names.putIfAbsent(kind + " " + ours, theirs);
+        if (before != null && !before.equals(theirs)) {
             report.lost(
                     place,
-                    "script '" + SourceText.shown(key) + "' is not in the file",
-                    "write it to routes/scripts and name it in a shape script");
-            return null;
+                    "'" + SourceText.shown(theirs) + "' and '" + SourceText.shown(before) + "' are two there, and both are called '" + ours + "' here",
+                    "give one of them another name, wherever it stands");
         }
-        JsonNode code = code(script, version);
-        Fields fields = new Fields(script);
-        String shown = fields.text("name").isBlank() ? key : fields.text("name");
-        Place at = document.at(script);
-        String language = (fields.text("language", "runtime", "lang")
-                        + new Fields(scripts.getOrDefault("version " + version, MissingNode.getInstance()))
-                                .text("language", "runtime"))
-                .toLowerCase(Locale.ROOT);
-        if (!code.isTextual() || code.asText().isBlank()) {
-            report.lost(
-                    at,
-                    "script '" + SourceText.shown(shown) + "' has no code in the file",
-                    "take its code from there, and put it into routes/scripts");
-            return null;
-        }
-        String text = Secrecy.code(code.asText(), at, shown, report, parcel);
-        String thing = key + "/" + version + "/" + value;
-        String made = written.get(thing);
-        if (made != null) {
-            return made;
-        }
-        String file;
-        if (language.contains("python")) {
-            report.look(
-                    at,
-                    "script '" + SourceText.shown(shown)
-                            + "' is Python: its function must be called handle, and packages are not there",
-                    "docs/reference/scripts.md#python says what is otherwise");
-            file = parcel.script(
-                    thing,
-                    shown,
-                    ".py",
-                    "# Made by 'patchbay import'. Look at it before it runs.\n" + text.strip() + "\n");
-        } else if (language.contains("javascript")
-                || language.contains("node")
-                || language.startsWith("js")
-                || language.isEmpty()) {
-            List<String> missing = Adapters.missing(text);
-            if (!missing.isEmpty()) {
-                report.lost(
-                        at,
-                        "script '" + SourceText.shown(shown) + "' uses " + String.join(", ", missing)
-                                + ", which no script has here",
-                        "a connection makes calls; docs/reference/scripts.md says what a script has");
-            }
-            report.look(
-                    at,
-                    "script '" + SourceText.shown(shown)
-                            + "' has an adapter around it, which hands it what it was written for",
-                    "read it, and give it a test");
-            String origin = "script '" + shown + "' of an export of Patchworks";
-            file = parcel.script(
-                    thing,
-                    shown,
-                    ".js",
-                    value ? Adapters.patchworksValue(origin, text) : Adapters.patchworks(origin, text));
-        } else {
-            report.lost(
-                    at,
-                    "script '" + SourceText.shown(shown) + "' is written in " + SourceText.shown(language)
-                            + ", which does not run here",
-                    "write it anew in JavaScript or Python; its code is in the file that was read");
-            return null;
-        }
-        written.put(thing, file);
-        return file;
-    }
-
-    private JsonNode code(JsonNode script, String version) {
-        JsonNode own = scripts.get("version " + version);
-        for (JsonNode from : own == null ? List.of(script) : List.of(own, script)) {
-            JsonNode code = new Fields(from).get("code", "content", "source", "body", "script", "text");
-            if (code.isTextual()) {
-                return code;
-            }
-        }
-        List<JsonNode> versions = list(new Fields(script).get("versions", "script_versions"));
-        return versions.isEmpty()
-                ? MissingNode.getInstance()
-                : new Fields(versions.get(versions.size() - 1)).get("code", "content", "source", "body", "script");
+        return ours;
     }
 
     /** The lookup table that a transform names, written as a file; one whose rows are not in the file is told. */
     String table(JsonNode named, Place place) {
-        String shown = name(named);
-        String table = Names.kebab(shown, "table");
-        for (JsonNode one :
-                beside("cross_reference_lookups", "cross_references", "lookups", "lookup_tables", "tables", "xrefs")) {
-            Fields fields = new Fields(one);
-            if (fields.text("id").equals(shown)
-                    || fields.text("name").equals(shown)
-                    || fields.text("id").equals(new Fields(named).text("id"))) {
-                table = Names.kebab(fields.text("name"), table);
-                StringBuilder csv = new StringBuilder("left,right\n");
-                for (JsonNode row : list(fields.get("values", "rows", "entries", "data"))) {
-                    Fields cells = new Fields(row);
-                    csv.append(cell(cells.text("left_value", "left", "key")))
-                            .append(',')
-                            .append(cell(cells.text("right_value", "right", "value")))
-                            .append('\n');
-                }
-                parcel.table(table, csv.toString());
-                return table;
-            }
+        String shown = name(Kind.TABLE, named);
+        String table = ours(Kind.TABLE, shown, "table", place);
+        JsonNode found = find(Kind.TABLE, named);
+        List<JsonNode> rows = reading.list(reading.of(found).get("values", "rows", "entries", "data"));
+        if (found.isMissingNode() || rows.isEmpty()) {
+            report.lost(
+                    place,
+                    "the rows of lookup table '" + SourceText.shown(shown) + "' are not in the file",
+                    "export them as CSV, and put them into routes/tables/" + table
+                            + ".csv; the first line is left,right");
+            parcel.table(table, "left,right\nexample,example\n");
+            return table;
         }
-        report.lost(
-                place,
-                "the rows of lookup table '" + SourceText.shown(shown) + "' are not in the file",
-                "export them as CSV, and put them into routes/tables/" + table + ".csv; the first line is left,right");
-        parcel.table(table, "left,right\nexample,example\n");
+        StringBuilder csv = new StringBuilder("left,right\n");
+        for (JsonNode row : rows) {
+            Fields cells = reading.of(row);
+            cells.pass("id", "created_at", "updated_at");
+            csv.append(cell(cells.text("left_value", "left", "key")))
+                    .append(',')
+                    .append(cell(cells.text("right_value", "right", "value")))
+                    .append('\n');
+        }
+        parcel.table(table, csv.toString());
         return table;
     }
 
@@ -189,15 +145,26 @@ final class PatchworksParts {
         return text.matches("[^\",\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
-    /** Entries of a list that stands at the top or under dependencies, by whatever name it goes. */
-    List<JsonNode> beside(String... names) {
-        List<JsonNode> all = new ArrayList<>();
-        for (JsonNode holder : List.of(document.root(), document.root().path("dependencies"))) {
-            Fields fields = new Fields(holder);
-            for (String name : names) {
-                all.addAll(list(fields.get(name)));
+    /** Tells of parts that no step names. */
+    void finish() {
+        for (Kind kind : Kind.values()) {
+            if (kind == Kind.INSTANCE) {
+                continue;
+            }
+            for (JsonNode one : all(kind)) {
+                if (!used.contains(one)) {
+                    report.look(
+                            reading.at(one),
+                            "'" + SourceText.shown(reading.name(one)) + "' among " + Arrays.asList(kind.lists).get(0).replace('_', ' ')
+                                    + " is named by no step, and nothing is made of it",
+                            null);
+                    reading.whole(one);
+                }
             }
         }
-        return all;
+    }
+
+    static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT).strip();
     }
 }
