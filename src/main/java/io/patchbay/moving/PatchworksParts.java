@@ -3,7 +3,6 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -26,10 +25,10 @@ final class PatchworksParts {
         ENTITY("entity_types", "entities"),
         INSTANCE("connectors", "instances");
 
-        private final String[] lists;
+        private final List<String> lists;
 
         Kind(String... lists) {
-            this.lists = lists;
+            this.lists = List.of(lists);
         }
     }
 
@@ -57,7 +56,7 @@ final class PatchworksParts {
         return reading;
     }
 
-    private List<JsonNode> beside(String... lists) {
+    private List<JsonNode> beside(List<String> lists) {
         List<JsonNode> all = new ArrayList<>();
         for (JsonNode holder : List.of(reading.root(), reading.root().path("dependencies"))) {
             Fields fields = reading.of(holder);
@@ -155,7 +154,7 @@ final class PatchworksParts {
                 if (!used.contains(one)) {
                     report.look(
                             reading.at(one),
-                            "'" + SourceText.shown(reading.name(one)) + "' among " + Arrays.asList(kind.lists).get(0).replace('_', ' ')
+                            "'" + SourceText.shown(reading.name(one)) + "' among " + kind.lists.get(0).replace('_', ' ')
                                     + " is named by no step, and nothing is made of it",
                             null);
                     reading.whole(one);
