@@ -16,19 +16,23 @@ final class PatchworksParts {
 
     /** Kinds of parts, each by the names that its list goes by. */
     enum Kind {
-        FLOW("flows", "process_flows", "called_flows", "sub_flows"),
-        CACHE("caches", "cache"),
-        POOL("data_pools", "pools", "deduplication_pools"),
-        TABLE("cross_reference_lookups", "cross_references", "lookups", "lookup_tables", "tables", "xrefs"),
-        GROUP("notification_groups", "groups"),
-        BROKER("message_brokers", "brokers", "event_connectors"),
-        ENTITY("entity_types", "entities"),
-        INSTANCE("connectors", "instances");
+        FLOW("flows process_flows called_flows sub_flows"),
+        CACHE("caches cache"),
+        POOL("data_pools pools deduplication_pools"),
+        TABLE("cross_reference_lookups cross_references lookups lookup_tables tables xrefs"),
+        GROUP("notification_groups groups"),
+        BROKER("message_brokers brokers event_connectors"),
+        ENTITY("entity_types entities"),
+        INSTANCE("connectors instances");
 
-        private final List<String> lists;
+        private final String lists;
 
-        Kind(String... lists) {
-            this.lists = List.of(lists);
+        Kind(String lists) {
+            this.lists = lists;
+        }
+
+        List<String> lists() {
+            return List.of(lists.split(" "));
         }
     }
 
@@ -44,7 +48,7 @@ final class PatchworksParts {
         this.parcel = parcel;
         this.report = report;
         for (Kind kind : Kind.values()) {
-            beside.put(kind, beside(kind.lists));
+            beside.put(kind, beside(kind.lists()));
         }
     }
 
@@ -154,7 +158,7 @@ final class PatchworksParts {
                 if (!used.contains(one)) {
                     report.look(
                             reading.at(one),
-                            "'" + SourceText.shown(reading.name(one)) + "' among " + kind.lists.get(0).replace('_', ' ')
+                            "'" + SourceText.shown(reading.name(one)) + "' among " + kind.lists().get(0).replace('_', ' ')
                                     + " is named by no step, and nothing is made of it",
                             null);
                     reading.whole(one);
