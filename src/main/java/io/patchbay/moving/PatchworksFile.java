@@ -150,6 +150,7 @@ final class PatchworksFile {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // one that is the same, not one that says the same
     private JsonNode version(JsonNode versions) {
         if (versions.isObject() && versions.has("steps")) {
             return versions;

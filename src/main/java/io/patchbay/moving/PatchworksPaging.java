@@ -108,7 +108,7 @@ final class PatchworksPaging {
             report.lost(at, "what the parameters " + parameters.values() + " read of how the list goes on is not known: they are not sent", "inject and pageSizeParam name what is sent");
         }
         parameters.clear();
-        if (endpoint.toString().contains("${page.") && !type.contains("script")) {
+        if (endpoint.toString().contains("${page.")) {
             report.lost(at, "the address or body reads how the list goes on", "inject: { into: template, name: NAME } fills ${page.NAME}");
         }
     }

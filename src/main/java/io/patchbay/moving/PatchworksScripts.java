@@ -54,6 +54,7 @@ final class PatchworksScripts {
      * @return null where nothing could be made of it, which was told
      */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // one that is the same, not one that says the same
     String file(Fields config, Place place, boolean value) {
         JsonNode named = config.get("script", "script_id", "script_name");
         JsonNode ofVersion = config.get("script_version", "script_version_id", "version", "version_id");
@@ -84,6 +85,7 @@ final class PatchworksScripts {
         return written(script, own, reading.at(script, place), shown, place, value);
     }
 
+    @SuppressWarnings("ReferenceEquality") // one that is the same, not one that says the same
     private JsonNode version(JsonNode script, String wanted, Place place) {
         List<JsonNode> versions = versions(script);
         if (versions.isEmpty()) {

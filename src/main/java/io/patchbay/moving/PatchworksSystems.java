@@ -74,7 +74,7 @@ final class PatchworksSystems {
      * What a step means to call.
      *
      * @param shown what people call the instance
-     * @param known the instance in the file; null where it is not in it
+     * @param instance the one in the file; null where it is not in it
      * @param system null where the file has none that could be meant
      * @param wanted id or name of the endpoint
      */
@@ -112,6 +112,7 @@ final class PatchworksSystems {
         return new Target(shown, known, system(named, known, name, wanted, at), endpoint, wanted);
     }
 
+    @SuppressWarnings("ReferenceEquality") // one that is known by its id and by its name is one
     private @Nullable JsonNode system(JsonNode named, @Nullable JsonNode instance, String name, String wanted, Place at) {
         List<String> keys = new ArrayList<>(List.of(reading.id(named), reading.name(named), "of " + name));
         if (instance != null) {
@@ -291,6 +292,7 @@ final class PatchworksSystems {
     }
 
     /** Systems, endpoints and instances that no step calls. */
+    @SuppressWarnings("ReferenceEquality") // two that say the same are two
     private void unused() {
         for (JsonNode system : systems.values()) {
             Fields fields = reading.of(system);

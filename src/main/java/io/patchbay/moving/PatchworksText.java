@@ -100,7 +100,7 @@ final class PatchworksText {
     private @Nullable String reference(Matcher matcher, boolean records, Place place) {
         String square = matcher.group(1);
         if (square == null) {
-            return curly(matcher.group(2).strip(), place);
+            return curly(matcher.group(2).strip());
         }
         String inside = square.strip();
         return records && inside.startsWith("payload.*.") ? "record" + path(inside.substring(10), true) : square(inside, place);
@@ -256,7 +256,7 @@ final class PatchworksText {
         return ours;
     }
 
-    private @Nullable String curly(String inside, Place place) {
+    private @Nullable String curly(String inside) {
         if (inside.startsWith("flow.variables.") && inside.length() > 15) {
             String name = inside.substring(15);
             variables.add(name);

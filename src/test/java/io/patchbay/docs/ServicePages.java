@@ -87,7 +87,7 @@ final class ServicePages {
                 `--page-size`, `--attempts` and `--zone` stand for one run in place of `pageSize`, `attempts` and `zone` of the source. Such a run goes through a version of its own, which is what runs with these values in it:
                 `patchbay versions NAME` says so in its note, and no rollback goes there by itself. What a service cannot have is refused: a page or an attempt of what the trigger brings, a page that is larger than the connector
                 takes, a zone where no field of the mapping reads a date in that of the source. All of it is held against what runs, not against the file: what the file says by now counts once it is deployed, and a
-refusal says when it says something else. The flow that a service becomes tells the zone of its source in a remark; for a version from before that did, the zone of the file is taken.
+                refusal says when it says something else. The flow that a service becomes tells the zone of its source in a remark; for a version from before that did, the zone of the file is taken.
 
                 To read the payloads of a run: `patchbay payload RUN SHAPE`; the shapes are `source`, `filters`, `mapping`,
                 `metafields`, `script`, `batches`, `destination`, `sent`.
