@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 record PatchworksLists(@Nullable String explode, @Nullable String into, boolean wrap) {
 
-    /** @param sources of each rule, @param targets of each rule, as they are written */
+    /**
+     * Goes through rules.
+     *
+     * @param sources of each rule
+     * @param targets of each rule, as they are written
+     */
     static PatchworksLists of(List<List<String>> sources, List<List<String>> targets) {
         List<String> from = sources.stream().flatMap(List::stream).map(PatchworksLists::plain).toList();
         List<String> to = targets.stream().flatMap(List::stream).map(PatchworksLists::plain).toList();
