@@ -86,8 +86,7 @@ public final class BodiesBench {
             Duration before = cpu();
             LoadGenerator.Round round = load.run(CONNECTIONS, ROUND);
             rates.add(round.perSecond());
-            micros.add(
-                    cpu().minus(before).toNanos() / 1e3 / round.latencies().count());
+            micros.add(cpu().minus(before).toNanos() / 1e3 / round.latencies().count());
             System.out.printf("%s, %s %s, %.0f us%n", what, kept, round, micros.get(micros.size() - 1));
         }
 

@@ -175,9 +175,11 @@ public final class SearchBench {
                 + " select overlay(lpad(to_hex(ms), 12, '0') placing '-' from 9 for 0) || '-7' || substr(h, 1, 3) || '-8' || substr(h, 4, 3) || '-' || substr(h, 7, 12),"
                 + " case when n % 2 = 0 then 'flow-0' else 'flow-' || (1 + (n / 2) % 499) end,"
                 + " 'abcdef0123456789', case n % 7 when 0 then 'webhook' when 1 then 'manual' else 'schedule' end,"
-                + " case when n < " + OLD + " then 'failed' when n % 25 = 0 then (case when n % 50 = 0 then 'failed' else 'partial' end) else 'succeeded' end,"
+                + " case when n < " + OLD
+                + " then 'failed' when n % 25 = 0 then (case when n % 50 = 0 then 'failed' else 'partial' end) else 'succeeded' end,"
                 + " t, t + interval '1 second', t + interval '3 seconds',"
-                + " case when n < " + OLD + " then 'push: the shop refused its token: it is expired' when n % 25 <> 0 then null when n % 125 = 0 then 'push: the system answered 503 Service Unavailable'"
+                + " case when n < " + OLD
+                + " then 'push: the shop refused its token: it is expired' when n % 25 <> 0 then null when n % 125 = 0 then 'push: the system answered 503 Service Unavailable'"
                 + " when n % 100000 = 25 then 'push: the customer ' || substr(h, 1, 10) || ' is blocked'"
                 + " else 'push: order ' || n || ' was refused: field ' || substr(h, 1, 6) || ' is unknown' end,"
                 + " 0, '" + SHAPES + "', 'bench', '[]', '[]'"
@@ -208,12 +210,8 @@ public final class SearchBench {
                 "text that one reason has",
                 () -> "error=" + text("order " + (long) (OLD + random.nextDouble() * (RUNS - OLD)) / 25 * 25 + " was"));
         kind("text that many old ones have", () -> "error=" + text(one("refused its token", "token: it is expired")));
-        kind(
-                "text that many old ones have, and a status",
-                () -> "status=failed&error=" + text("refused its token"));
-        kind(
-                "text that many old ones have, in a flow",
-                () -> "flow=" + flow() + "&error=" + text("refused its token"));
+        kind("text that many old ones have, and a status", () -> "status=failed&error=" + text("refused its token"));
+        kind("text that many old ones have, in a flow", () -> "flow=" + flow() + "&error=" + text("refused its token"));
         kind(
                 "text that many old ones have, and a status none has",
                 () -> "status=partial&error=" + text("refused its token"));

@@ -59,7 +59,8 @@ public final class FlowWatch implements RunListener {
             return null;
         }
         Tally tally = run.status() == RunStatus.SUCCEEDED
-                ? Tally.succeeded(Seen.of(run, clock.instant(), ""), run.trigger().equals(PastRuns.REPLAY))
+                ? Tally.succeeded(
+                        Seen.of(run, clock.instant(), ""), run.trigger().equals(PastRuns.REPLAY))
                 : Tally.failed(Seen.of(run, clock.instant(), says(run)));
         AlertSettings.Volume volume = settings.volume();
         boolean whole = run.status() == RunStatus.SUCCEEDED || run.status() == RunStatus.PARTIAL;

@@ -67,9 +67,7 @@ record BlueprintsView(
                                 one.systems(),
                                 one.catalogue(),
                                 one.connectors(),
-                                one.installed().stream()
-                                        .map(InstallView::of)
-                                        .toList(),
+                                one.installed().stream().map(InstallView::of).toList(),
                                 one.problems()))
                         .toList(),
                 listing.troubles());

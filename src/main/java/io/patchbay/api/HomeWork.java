@@ -15,8 +15,7 @@ interface HomeWork<T> {
         try {
             return work.done();
         } catch (BlueprintException e) {
-            throw Refusal.refused(
-                    e.unknown(), redacted.apply(Refusal.sentence(String.valueOf(e.getMessage()))));
+            throw Refusal.refused(e.unknown(), redacted.apply(Refusal.sentence(String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             throw Refusal.conflict("It cannot be done, a file could not be read, written or changed: "
                     + redacted.apply(String.valueOf(e.getMessage())) + ".");

@@ -13,6 +13,7 @@ record InstallPlanView(
         @Doc("Name of the install") String name,
         @Doc("Id of the blueprint, with versions") String blueprint,
         @Doc("Whether it can be done") boolean possible,
+
         @Doc("Where it comes from, and who signed it; empty for a removal")
         String from,
 

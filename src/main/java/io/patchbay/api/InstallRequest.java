@@ -17,8 +17,9 @@ record InstallRequest(
         @Doc("Name of the install; the blueprint's id without it (install)") @Nullable
         String as,
 
-        @Doc("The catalogue that has the blueprint; empty for folders. Without it, folders (install), or the catalogue that"
-                + " the install came from (upgrade)")
+        @Doc(
+                "The catalogue that has the blueprint; empty for folders. Without it, folders (install), or the catalogue that"
+                        + " the install came from (upgrade)")
         @Nullable
         String catalogue,
 

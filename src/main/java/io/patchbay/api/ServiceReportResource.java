@@ -117,7 +117,9 @@ final class ServiceReportResource {
             problems = {404})
     ResponseEntity<ResyncView> resync(
             @PathVariable String id,
-            @RequestParam(required = false) @Doc("Only the item with this reference; several are given one by one, reference=1001&reference=1002")
+            @RequestParam(required = false)
+                    @Doc(
+                            "Only the item with this reference; several are given one by one, reference=1001&reference=1002")
                     @Nullable
                     String reference,
             @RequestParam(required = false) @Doc("Only these: pending or failed; left out, both") @Nullable

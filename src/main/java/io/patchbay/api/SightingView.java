@@ -27,11 +27,12 @@ record SightingView(
         String run,
         Instant seenAt,
 
-        @Doc("How its run ended, or goes on; null when the run is not kept")
-        @Nullable RunStatus runStatus,
+        @Doc("How its run ended, or goes on; null when the run is not kept") @Nullable
+        RunStatus runStatus,
 
         @Doc("The shape at which the same value failed in the same run; null when it is not known to have failed")
-        @Nullable String failedAt,
+        @Nullable
+        String failedAt,
 
         @Doc("What became of that since") FailedPayload.@Nullable State failedState) {
 

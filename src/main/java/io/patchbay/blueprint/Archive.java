@@ -56,9 +56,11 @@ final class Archive {
                 Source holding = source.holding(id);
                 Path from = holding.folder();
                 List<Path> carried = holding.connector(id)
-                        .orElseThrow(() -> new BlueprintException("connector '" + id + "' is not in "
-                                + root.resolve("connectors")
-                                + ", and an archive has all that it needs: put its folder there, or name with --from a folder that has it"));
+                        .orElseThrow(
+                                () -> new BlueprintException(
+                                        "connector '" + id + "' is not in "
+                                                + root.resolve("connectors")
+                                                + ", and an archive has all that it needs: put its folder there, or name with --from a folder that has it"));
                 carried.forEach(file -> files.put(name(from, from.resolve(file)), from.resolve(file)));
                 own = holding.texts(id);
             }

@@ -51,8 +51,9 @@ public final class Archives implements AutoCloseable {
         for (String key : named) {
             Optional<Minisign.Key> written = Minisign.Key.parse(key);
             if (written.isEmpty() && !isFile(key)) {
-                throw new BlueprintException("'" + key + "' is no public key of minisign (one begins with RWQ, and has 56"
-                        + " characters), nor a file that has one");
+                throw new BlueprintException(
+                        "'" + key + "' is no public key of minisign (one begins with RWQ, and has 56"
+                                + " characters), nor a file that has one");
             }
             keys.add(written.isPresent() ? written.get() : Minisign.Key.read(Path.of(key)));
         }
@@ -98,7 +99,8 @@ public final class Archives implements AutoCloseable {
             throw new BlueprintException("there is no signature " + signature.getFileName()
                     + " beside it; --unsigned takes it without, which trusts whoever could change it on its way");
         }
-        return new Opened(extracted(content, Provenance.archive(String.valueOf(archive.getFileName()), signer)), signer);
+        return new Opened(
+                extracted(content, Provenance.archive(String.valueOf(archive.getFileName()), signer)), signer);
     }
 
     /**

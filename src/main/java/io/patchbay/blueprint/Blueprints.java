@@ -224,7 +224,8 @@ public final class Blueprints {
         Blueprint blueprint = source.right(before.blueprint());
         if (older(blueprint.manifest().version(), before.version())) {
             throw new BlueprintException("the blueprint that is there has version "
-                    + blueprint.manifest().version() + ", older than the installed " + before.version() + ": it is that of "
+                    + blueprint.manifest().version() + ", older than the installed " + before.version()
+                    + ": it is that of "
                     + source.origin().place());
         }
         Map<String, String> values = new TreeMap<>(before.answers().values());

@@ -42,7 +42,10 @@ public record Listing(List<Line> lines, List<String> troubles) {
      * @param from where it came from; null for one that was made when that was not kept
      */
     public record Installed(
-            String name, String version, boolean update, @Nullable Provenance from) {}
+            String name,
+            String version,
+            boolean update,
+            @Nullable Provenance from) {}
 
     public Listing {
         lines = List.copyOf(lines);

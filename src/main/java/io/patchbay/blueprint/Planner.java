@@ -64,7 +64,8 @@ final class Planner {
             if (!Files.exists(there)) {
                 changes.add(new Change(file.getKey(), Action.NEW, file.getValue(), "", List.of()));
             } else if (!LoneConnector.is(blueprint)) {
-                obstacles.add("there is a file " + file.getKey() + " already, which no install made: move it away, or install under another name with --as");
+                obstacles.add("there is a file " + file.getKey()
+                        + " already, which no install made: move it away, or install under another name with --as");
             } else if (catalog.connector(LoneConnector.connector(name), null) == null) {
                 obstacles.add("there is a file " + file.getKey() + " already; move it away");
             }
@@ -73,7 +74,8 @@ final class Planner {
                 Verb.INSTALL,
                 blueprint.id() + " " + blueprint.manifest().version(),
                 laid.renames(),
-                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files, source.origin()));
+                new Install(
+                        name, blueprint.id(), blueprint.manifest().version(), now, answers, files, source.origin()));
     }
 
     /** @param accepted whose signature is taken, other than that of what is installed; null for none */
@@ -104,7 +106,8 @@ final class Planner {
                 Verb.UPGRADE,
                 versions,
                 laid.renames(),
-                new Install(name, blueprint.id(), blueprint.manifest().version(), now, answers, files, source.origin()));
+                new Install(
+                        name, blueprint.id(), blueprint.manifest().version(), now, answers, files, source.origin()));
     }
 
     /** A connector by itself lies where it lies: nothing of it is named anew. */
@@ -236,7 +239,8 @@ final class Planner {
                             : asMade(id, pin) ? "" : "; its files are not those that the blueprint was made with"));
             return;
         }
-        if (!files.containsKey(folder + "connector.yaml") && !carry(id, there == null ? source.holding(id) : source, files)) {
+        if (!files.containsKey(folder + "connector.yaml")
+                && !carry(id, there == null ? source.holding(id) : source, files)) {
             if (there != null) {
                 return;
             }

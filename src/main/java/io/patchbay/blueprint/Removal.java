@@ -69,7 +69,8 @@ final class Removal {
             if (used.contains(path)) {
                 changes.add(new Change(path, Action.KEPT, null, "something else uses it", List.of()));
             } else if (maybe.contains(path)) {
-                changes.add(new Change(path, Action.KEPT, null, "an instance that a runtime keeps may use it", List.of()));
+                changes.add(
+                        new Change(path, Action.KEPT, null, "an instance that a runtime keeps may use it", List.of()));
             } else if (changed
                     || text.equals(file.getValue())
                     || (draft && DraftTexts.of(text).equals(file.getValue()))) {

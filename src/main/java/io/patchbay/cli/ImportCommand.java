@@ -124,7 +124,9 @@ final class ImportCommand implements Runnable {
             String library = terminal.variable(Terminal.LIBRARY);
             boolean wanted = files.keySet().stream().anyMatch(path -> path.startsWith(connector + "/"))
                     && !files.containsKey(connector + "/connector.yaml");
-            if (!wanted || library == null || Files.exists(root.resolve(connector).resolve("connector.yaml"))) {
+            if (!wanted
+                    || library == null
+                    || Files.exists(root.resolve(connector).resolve("connector.yaml"))) {
                 return;
             }
             Path from = terminal.folder().resolve(library).resolve(connector);

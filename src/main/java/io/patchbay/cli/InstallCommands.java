@@ -152,7 +152,8 @@ final class InstallCommands {
         public Integer call() throws InterruptedException {
             if (upgrade && as != null) {
                 throw new Refused(
-                        Refused.WRONG_USE, "--as names a new install; an upgrade is of one that is there: take it out.");
+                        Refused.WRONG_USE,
+                        "--as names a new install; an upgrade is of one that is there: take it out.");
             }
             if (!upgrade && accepted != null) {
                 throw new Refused(
@@ -329,7 +330,8 @@ final class InstallCommands {
 
         @Option(
                 names = "--connectors",
-                description = "Connectors go also where it is not known whether instances that a runtime keeps use them.")
+                description =
+                        "Connectors go also where it is not known whether instances that a runtime keeps use them.")
         private boolean connectors;
 
         @Option(

@@ -64,8 +64,9 @@ final class InstancesOfStore {
         String url = store.url();
         Path file = home.data().toAbsolutePath().resolve("patchbay");
         if (url == null && !Files.exists(file.resolveSibling(file.getFileName() + H2_FILE))) {
-            return KeptInstances.none("connectors: no runtime has worked in this home folder, so none of its instances is known here;"
-                    + " where one takes these files, it must keep none of these connectors");
+            return KeptInstances.none(
+                    "connectors: no runtime has worked in this home folder, so none of its instances is known here;"
+                            + " where one takes these files, it must keep none of these connectors");
         }
         return look(url == null ? "jdbc:h2:file:" + file : url, store);
     }

@@ -37,7 +37,11 @@ final class MakerCommands {
         @Parameters(paramLabel = "ID", description = "Id of the blueprint, like orders-to-erp.")
         private String id = "";
 
-        @Option(names = "--flow", paramLabel = "FLOW", required = true, description = "A flow or a service. May be given again.")
+        @Option(
+                names = "--flow",
+                paramLabel = "FLOW",
+                required = true,
+                description = "A flow or a service. May be given again.")
         private List<String> flows = new ArrayList<>();
 
         @Option(names = "--title", paramLabel = "TEXT", description = "What it does, in a few words (default: its id).")

@@ -61,8 +61,7 @@ public final class TlsHandshake {
 
     /** Shakes hands over a connection and closes it; the certificate must be trusted and name the host. */
     public static void on(SSLContext context, Socket plain, String host, int port) throws IOException {
-        try (SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

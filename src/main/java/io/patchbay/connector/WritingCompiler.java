@@ -161,7 +161,11 @@ final class WritingCompiler {
         if (given.single()) {
             compiling
                     .problems()
-                    .warning(text.at(), "LOOKUP_ASKS_LIST", what + ": the call fails unless " + given + " is a list", hint);
+                    .warning(
+                            text.at(),
+                            "LOOKUP_ASKS_LIST",
+                            what + ": the call fails unless " + given + " is a list",
+                            hint);
         } else {
             compiling.error(text.at(), "LOOKUP_ASKS_LIST", what + ": '" + given + "' is a text", hint);
         }

@@ -203,7 +203,9 @@ public final class CamelExport {
                 lack.note("parallel: payloads go one after the other");
                 return;
             }
-            if (!key.equals(kind) && !known && !Literals.json(entry.value()).asText().equals("stop")) {
+            if (!key.equals(kind)
+                    && !known
+                    && !Literals.json(entry.value()).asText().equals("stop")) {
                 lack.add(
                         entry.at(),
                         "'" + key + "' around a shape is Patchbay's",

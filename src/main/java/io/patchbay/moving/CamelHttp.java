@@ -206,9 +206,8 @@ final class CamelHttp {
 
     /** A route of its own for a call: there it is made again, also inside of a doTry, and nothing else with it. */
     private String made(JsonNode around, String name, String uri, ObjectNode parameters) {
-        Duration timeout = around.has("timeout")
-                ? Durations.parse(around.path("timeout").asText())
-                : TIMEOUT;
+        Duration timeout =
+                around.has("timeout") ? Durations.parse(around.path("timeout").asText()) : TIMEOUT;
         parameters.put("responseTimeout", timeout.toMillis()).put("connectTimeout", timeout.toMillis());
         ArrayNode inside = Json.NODES.arrayNode();
         ObjectNode to = inside.addObject().putObject("to");
@@ -218,9 +217,11 @@ final class CamelHttp {
         tries.computeIfAbsent(configuration, key -> tries(key, around.path("retries")));
         CamelExport.route(calls, id + "-" + name, own, Json.NODES.objectNode(), inside);
         ((ObjectNode) calls.get(calls.size() - 1).path("route")).put("routeConfigurationId", configuration);
-        lack.note("Camel's HTTP client makes a call again by itself, once, where the answer is 429 or 503: set the option"
-                + " automaticRetriesDisabled of the components http and https to true");
-        lack.note("a call is made again after a fixed wait that grows, also where the system asks for another by Retry-After");
+        lack.note(
+                "Camel's HTTP client makes a call again by itself, once, where the answer is 429 or 503: set the option"
+                        + " automaticRetriesDisabled of the components http and https to true");
+        lack.note(
+                "a call is made again after a fixed wait that grows, also where the system asks for another by Retry-After");
         lack.note("what a call may take counts from one part of an answer to the next, and not for all of it");
         return own;
     }

@@ -37,7 +37,8 @@ final class CamelMap {
     }
 
     /** What a payload is behind it. */
-    @Nullable Records map(Node settings, Location at, @Nullable Records form, ArrayNode steps) {
+    @Nullable
+    Records map(Node settings, Location at, @Nullable Records form, ArrayNode steps) {
         JsonNode of = Literals.json(settings);
         boolean expression = of.has("jq");
         of.fieldNames().forEachRemaining(key -> {
@@ -51,8 +52,9 @@ final class CamelMap {
         if (!of.path("to").asText("json").equals("json")) {
             lack.add(at, "a map to " + of.path("to").asText(), "map to json");
         }
-        lack.note("numbers with a fraction are doubles in plain Camel: digits behind the fifteenth are lost, and 12.50 is"
-                + " written 12.5");
+        lack.note(
+                "numbers with a fraction are doubles in plain Camel: digits behind the fifteenth are lost, and 12.50 is"
+                        + " written 12.5");
         return expression ? expression(of, at, form, steps) : fields(settings, of, at, form, steps);
     }
 
@@ -161,7 +163,10 @@ final class CamelMap {
         }
         String text = of.path("jq").asText();
         if (GIVEN.matcher(text).find()) {
-            lack.add(at, "$meta, $flow and $run are Patchbay's", "header(\"name\") and variable(\"name\") are Camel's, and not Patchbay's");
+            lack.add(
+                    at,
+                    "$meta, $flow and $run are Patchbay's",
+                    "header(\"name\") and variable(\"name\") are Camel's, and not Patchbay's");
         }
         if (text.contains("{{")) {
             lack.add(at, "the expression holds '{{', which Camel would read", "put a blank between the braces");
@@ -201,7 +206,10 @@ final class CamelMap {
             list = ". as $payload | [" + list + "] | if length == 0 then [] else .[0] end";
         }
         boolean alone = size == 1 && !of.path("wrapSingle").asBoolean(true);
-        set(list + (alone ? "" : " | [range(0; length; " + size + ") as $i | .[$i:$i + " + size + "]]") + " | tojson", steps);
+        set(
+                list + (alone ? "" : " | [range(0; length; " + size + ") as $i | .[$i:$i + " + size + "]]")
+                        + " | tojson",
+                steps);
     }
 
     private static void set(String expression, ArrayNode steps) {

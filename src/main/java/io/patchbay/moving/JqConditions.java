@@ -78,18 +78,18 @@ final class JqConditions {
                         ? "number"
                         : "if type == \"number\" then . else error(\"the field is not a number\") end";
         if (as.equals("text")) {
-            return texts.refused(at, "texts are not ordered alike by jq, which counts letters otherwise", "compare numbers");
+            return texts.refused(
+                    at, "texts are not ordered alike by jq, which counts letters otherwise", "compare numbers");
         }
         if (word.equals("between")) {
             return left + " | . >= " + number(value.path(0)) + " and . <= " + number(value.path(1));
         }
-        String sign =
-                switch (word) {
-                    case "above" -> ">";
-                    case "atLeast" -> ">=";
-                    case "below" -> "<";
-                    default -> "<=";
-                };
+        String sign = switch (word) {
+            case "above" -> ">";
+            case "atLeast" -> ">=";
+            case "below" -> "<";
+            default -> "<=";
+        };
         return left + " | . " + sign + " " + number(value);
     }
 
@@ -97,7 +97,8 @@ final class JqConditions {
         String text = value.asText().strip();
         return text.matches("-?[0-9]+([.][0-9]+)?")
                 ? "(" + text + ")"
-                : texts.refused(at, "a condition compares with '" + text + "', which jq takes for no number", "write a number");
+                : texts.refused(
+                        at, "a condition compares with '" + text + "', which jq takes for no number", "write a number");
     }
 
     private String same(String as, JsonNode value) {
@@ -127,7 +128,7 @@ final class JqConditions {
     }
 
     private String contains(String as, JsonNode value) {
-        return "if type == \"array\" then accepted(" + equal(as, value) + ") elif . == null then false else joined | contains("
-                + JqText.quoted(value.asText()) + ") end";
+        return "if type == \"array\" then accepted(" + equal(as, value)
+                + ") elif . == null then false else joined | contains(" + JqText.quoted(value.asText()) + ") end";
     }
 }

@@ -17,16 +17,17 @@ final class JqDates {
             Map.of("yyyy", ".y", "MM", ".m", "dd", ".d", "HH", ".h", "mm", ".i", "ss", ".s");
 
     /** Reads a date, or fails; hours, minutes and seconds that were left out are zero. */
-    static final String READ = "def iso_date: if type == \"string\" or type == \"number\" then text | strip else error(\"the value is not a date\") end"
-            + " | [capture(\"\\\\A(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})(?:[Tt]? ?(?<h>[0-9]{2}):(?<i>[0-9]{2})(?::(?<s>[0-9]{2})(?:[.][0-9]{0,9})?)?"
-            + "(?:[Zz]|[+-](?<oh>[0-9]{2})(?::?(?<om>[0-9]{2}))?)?)?\\\\z\")]"
-            + " | if length == 0 then error(\"the value is not a date\") else .[0] end"
-            + " | .h = (.h // \"00\") | .i = (.i // \"00\") | .s = (.s // \"00\")"
-            + " | map_values((. // \"0\") | tonumber) as $n"
-            + " | (if $n.m == 2 then (if ($n.y % 4 == 0 and $n.y % 100 != 0) or $n.y % 400 == 0 then 29 else 28 end)"
-            + " elif $n.m == 4 or $n.m == 6 or $n.m == 9 or $n.m == 11 then 30 else 31 end) as $days"
-            + " | if $n.m < 1 or $n.m > 12 or $n.d < 1 or $n.d > $days or $n.h > 23 or $n.i > 59 or $n.s > 59"
-            + " or $n.om > 59 or $n.oh * 60 + $n.om > 1080 then error(\"the value is not a date\") else . end;";
+    static final String READ =
+            "def iso_date: if type == \"string\" or type == \"number\" then text | strip else error(\"the value is not a date\") end"
+                    + " | [capture(\"\\\\A(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})(?:[Tt]? ?(?<h>[0-9]{2}):(?<i>[0-9]{2})(?::(?<s>[0-9]{2})(?:[.][0-9]{0,9})?)?"
+                    + "(?:[Zz]|[+-](?<oh>[0-9]{2})(?::?(?<om>[0-9]{2}))?)?)?\\\\z\")]"
+                    + " | if length == 0 then error(\"the value is not a date\") else .[0] end"
+                    + " | .h = (.h // \"00\") | .i = (.i // \"00\") | .s = (.s // \"00\")"
+                    + " | map_values((. // \"0\") | tonumber) as $n"
+                    + " | (if $n.m == 2 then (if ($n.y % 4 == 0 and $n.y % 100 != 0) or $n.y % 400 == 0 then 29 else 28 end)"
+                    + " elif $n.m == 4 or $n.m == 6 or $n.m == 9 or $n.m == 11 then 30 else 31 end) as $days"
+                    + " | if $n.m < 1 or $n.m > 12 or $n.d < 1 or $n.d > $days or $n.h > 23 or $n.i > 59 or $n.s > 59"
+                    + " or $n.om > 59 or $n.oh * 60 + $n.om > 1080 then error(\"the value is not a date\") else . end;";
 
     private JqDates() {}
 
@@ -35,7 +36,9 @@ final class JqDates {
         for (String key : List.of("zone", "add", "round")) {
             if (of.has(key)) {
                 return texts.refused(
-                        at, "'" + key + "' of a date has no counterpart in jq", "a date in another form, with the offset that it came with, has one");
+                        at,
+                        "'" + key + "' of a date has no counterpart in jq",
+                        "a date in another form, with the offset that it came with, has one");
             }
         }
         if (!of.path("from").asText("iso").equals("iso") || of.path("from").isArray()) {

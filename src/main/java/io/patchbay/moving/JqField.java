@@ -41,7 +41,8 @@ final class JqField {
         if (targets.size() > 1) {
             return texts.refused(at, "several targets with [*]", "write a field for each");
         }
-        boolean walks = rule.path("from").isTextual() && rule.path("from").asText().contains("*");
+        boolean walks =
+                rule.path("from").isTextual() && rule.path("from").asText().contains("*");
         return walks ? lined(first, rule, then) : over(first, rule, then);
     }
 
@@ -58,7 +59,11 @@ final class JqField {
         }
         return rule.has("template")
                 ? texts.template(
-                        rule.path("template"), at, rule.has("then") || rule.has("default") || rule.path("required").asBoolean())
+                        rule.path("template"),
+                        at,
+                        rule.has("then")
+                                || rule.has("default")
+                                || rule.path("required").asBoolean())
                 : rule.has("value") ? texts.constant(rule.path("value"), at) : "empty";
     }
 
@@ -75,7 +80,8 @@ final class JqField {
         String otherwise = rule.has("default") ? texts.template(rule.path("default"), at, required) : ".[]";
         value = "[" + value + "] | if nothing then " + otherwise + " else .[0] end";
         return required
-                ? "[" + value + "] | if nothing then error(" + JqText.quoted("field '" + rule.path("to").asText() + "' is required, and there is no value")
+                ? "[" + value + "] | if nothing then error("
+                        + JqText.quoted("field '" + rule.path("to").asText() + "' is required, and there is no value")
                         + ") else .[0] end"
                 : value;
     }
@@ -83,12 +89,16 @@ final class JqField {
     /** A field whose {@code [*]} is over the items that fields before it made. */
     private String over(TargetPath to, JsonNode rule, List<Node> then) {
         List<List<TargetPath.Step>> sections = sections(to.steps());
-        if (sections.size() > 2 || sections.get(0).stream().anyMatch(Item.class::isInstance) || rule.path("from").isArray()) {
-            return texts.refused(at, "a target with [*] whose source is lined up otherwise", "write it with one [*] and one source");
+        if (sections.size() > 2
+                || sections.get(0).stream().anyMatch(Item.class::isInstance)
+                || rule.path("from").isArray()) {
+            return texts.refused(
+                    at, "a target with [*] whose source is lined up otherwise", "write it with one [*] and one source");
         }
         List<TargetPath.Step> list = sections.get(0);
         String parents = list.size() > 1 ? "put([\"object\", " + place(list.subList(0, list.size() - 1)) + "]) | " : "";
-        return parents + "reduce range(getpath(" + place(list) + ") | if type == \"array\" then length else 0 end) as $i (.; reduce ("
+        return parents + "reduce range(getpath(" + place(list)
+                + ") | if type == \"array\" then length else 0 end) as $i (.; reduce ("
                 + value(source(rule), rule, then) + ") as $v (.; setpath(" + place(list) + " + [$i] + "
                 + place(sections.get(1)) + "; $v)))";
     }
@@ -140,16 +150,14 @@ final class JqField {
         if (ends && next.isEmpty()) {
             inner = value(last, rule, then) + " | [\"add\", $p" + level + "_, .]";
         } else {
-            String object = !next.isEmpty() && next.get(0) instanceof Member
-                    ? "[\"object\", $p" + level + "], "
-                    : "";
+            String object = !next.isEmpty() && next.get(0) instanceof Member ? "[\"object\", $p" + level + "], " : "";
             String deeper = ends
                     ? "(" + value(last, rule, then) + " | [\"set\", $p" + level + " + " + place(next) + ", .])"
                     : "(" + level(level + 1, targets, items, last, rule, then) + ")";
             inner = "($p" + level + "_ + [$i" + level + "]) as $p" + level + " | " + object + deeper;
         }
-        return list + "([\"list\", $p" + level + "_], (range($l" + level + " | length) as $i" + level + " | $l" + level + "[$i"
-                + level + "] as $s" + level + " | $s" + level + " | " + inner + "))";
+        return list + "([\"list\", $p" + level + "_], (range($l" + level + " | length) as $i" + level + " | $l" + level
+                + "[$i" + level + "] as $s" + level + " | $s" + level + " | " + inner + "))";
     }
 
     private static List<List<TargetPath.Step>> sections(List<TargetPath.Step> steps) {
@@ -189,7 +197,10 @@ final class JqField {
     private static String place(List<TargetPath.Step> steps) {
         List<String> names = new ArrayList<>();
         for (TargetPath.Step step : steps) {
-            names.add(step instanceof Member member ? JqText.quoted(member.name()) : String.valueOf(((Item) step).index()));
+            names.add(
+                    step instanceof Member member
+                            ? JqText.quoted(member.name())
+                            : String.valueOf(((Item) step).index()));
         }
         return "[" + String.join(", ", names) + "]";
     }

@@ -12,9 +12,38 @@ import java.util.function.Function;
 final class JqFunctions {
 
     private static final Set<String> PLAIN = Set.of(
-            "text", "trim", "squeeze", "upper", "lower", "length", "firstWord", "lastWord", "prefix", "suffix", "pad",
-            "cut", "substring", "replace", "split", "number", "case", "nullIf", "boolean", "not", "get", "only", "without",
-            "keys", "values", "date", "add", "subtract", "multiply", "abs", "negate", "round");
+            "text",
+            "trim",
+            "squeeze",
+            "upper",
+            "lower",
+            "length",
+            "firstWord",
+            "lastWord",
+            "prefix",
+            "suffix",
+            "pad",
+            "cut",
+            "substring",
+            "replace",
+            "split",
+            "number",
+            "case",
+            "nullIf",
+            "boolean",
+            "not",
+            "get",
+            "only",
+            "without",
+            "keys",
+            "values",
+            "date",
+            "add",
+            "subtract",
+            "multiply",
+            "abs",
+            "negate",
+            "round");
 
     private static final String TRUE_TEXTS = "[\"true\", \"1\", \"yes\", \"y\", \"on\"]";
     private static final String FALSE_TEXTS = "[\"false\", \"0\", \"no\", \"n\", \"off\", \"\"]";
@@ -37,7 +66,8 @@ final class JqFunctions {
                 "([" + value + "] | each_or_none(if nothing then " + texts.template(settings, at, false)
                         + " else .[0] end))";
             case "concat" ->
-                "([" + value + "] | each_or_none(. + [" + several(settings.path("with"), one -> "(" + texts.path(one.asText(), at) + ")")
+                "([" + value + "] | each_or_none(. + ["
+                        + several(settings.path("with"), one -> "(" + texts.path(one.asText(), at) + ")")
                         + "] | map(select(hollow | not)) | if length == 0 then empty else map(text) | join("
                         + JqText.quoted(settings.path("separator").asText()) + ") end))";
             case "coalesce" -> "first(((" + value + "), " + terms(settings, at) + ") | select(hollow | not))";
@@ -45,8 +75,7 @@ final class JqFunctions {
                 "[(" + value + "), " + terms(settings, at)
                         + " | if type == \"array\" then .[] elif . == null then empty else . end]";
             case "truthy" ->
-                "([" + value
-                        + "] | length > 0 and (.[0] | (hollow or . == \"0\" or . == 0 or . == false) | not))";
+                "([" + value + "] | length > 0 and (.[0] | (hollow or . == \"0\" or . == 0 or . == false) | not))";
             case "when" -> when(value, settings, at);
             default -> value + " | whole(" + ofList(name, settings, at) + ")";
         };
@@ -65,7 +94,8 @@ final class JqFunctions {
             case "prefix" -> "text | " + template(of, at) + " + .";
             case "suffix" -> "text | . + " + template(of, at);
             case "pad" ->
-                "text | padded(" + of.path("to").asInt() + "; " + JqText.quoted(of.path("with").asText(" ")) + "; "
+                "text | padded(" + of.path("to").asInt() + "; "
+                        + JqText.quoted(of.path("with").asText(" ")) + "; "
                         + !of.path("side").asText("left").equals("right") + ")";
             case "cut" -> "text | .[0:" + Math.max(0, of.asInt()) + "]";
             case "substring" -> substring(of);
@@ -77,7 +107,10 @@ final class JqFunctions {
             case "boolean" -> truth(of);
             case "not" -> "if type == \"boolean\" then not else error(\"the value is not true or false\") end";
             case "get" -> texts.inside(of.asText(), at);
-            case "only" -> members(of, ". as $all | reduce $names[] as $n ({}; if $all | has($n) then .[$n] = $all[$n] else . end)");
+            case "only" ->
+                members(
+                        of,
+                        ". as $all | reduce $names[] as $n ({}; if $all | has($n) then .[$n] = $all[$n] else . end)");
             case "without" -> members(of, "with_entries(select(.key as $k | any($names[]; . == $k) | not))");
             case "keys" -> "if type == \"object\" then keys_unsorted else error(\"the value is not an object\") end";
             case "values" -> "if type == \"object\" then [.[]] else error(\"the value is not an object\") end";
@@ -137,7 +170,8 @@ final class JqFunctions {
 
     private String number(JsonNode of, Location at) {
         if (of.has("groupSeparator") || !of.path("decimalSeparator").asText(".").equals(".")) {
-            return texts.refused(at, "separators of a number have no counterpart in jq", "let the data have plain numbers");
+            return texts.refused(
+                    at, "separators of a number have no counterpart in jq", "let the data have plain numbers");
         }
         JqNumbers.told(texts);
         return of.has("decimals") ? "number | " + JqNumbers.rounded(of, texts, at) : "number";
@@ -150,8 +184,7 @@ final class JqFunctions {
             String key = alike ? one.getKey().toLowerCase(Locale.ROOT) : one.getKey();
             members.add(JqText.quoted(key) + ": " + texts.constant(one.getValue(), at));
         });
-        String otherwise =
-                of.has("else") ? texts.constant(of.path("else"), at) : "error(\"case has no such value\")";
+        String otherwise = of.has("else") ? texts.constant(of.path("else"), at) : "error(\"case has no such value\")";
         return "text" + (alike ? " | lower" : "") + " | . as $key | { " + String.join(", ", members)
                 + " } | if has($key) then .[$key] else " + otherwise + " end";
     }
@@ -218,7 +251,8 @@ final class JqFunctions {
         }
         return one.isTextual() && one.asText().matches("[\\[$A-Za-z_@].*")
                 ? texts.path(one.asText(), at)
-                : texts.refused(at, "the term '" + one.asText() + "' has no counterpart in jq", "name a field or a number");
+                : texts.refused(
+                        at, "the term '" + one.asText() + "' has no counterpart in jq", "name a field or a number");
     }
 
     private static String several(Iterable<JsonNode> values, Function<JsonNode, String> each) {

@@ -16,13 +16,13 @@ final class JqGroups {
     /** A record for each item, which stands in the place of the list. */
     static String exploded(JsonNode of, JqText texts, Location at) {
         String place = place(of.path("list").asText());
-        String empty =
-                switch (of.path("whenEmpty").asText("drop")) {
-                    case "keep" -> "delpaths([" + place + "])";
-                    case "fail" -> "error(\"explode: there are no items\")";
-                    default -> "empty";
-                };
-        String number = of.has("number") ? " | setpath(" + place(of.path("number").asText()) + "; $i + 1)" : "";
+        String empty = switch (of.path("whenEmpty").asText("drop")) {
+            case "keep" -> "delpaths([" + place + "])";
+            case "fail" -> "error(\"explode: there are no items\")";
+            default -> "empty";
+        };
+        String number =
+                of.has("number") ? " | setpath(" + place(of.path("number").asText()) + "; $i + 1)" : "";
         int most = of.path("most").asInt(MOST);
         return "[.[] | . as $record | first_of(" + texts.path(of.path("list").asText(), at)
                 + ") as $items | if $items == null or $items == [] then " + empty + "\n"
@@ -34,13 +34,15 @@ final class JqGroups {
     /** A record for each key: the first of its records, with all of them as a list. */
     static String grouped(JsonNode of, JqText texts, Location at) {
         List<String> keys = new ArrayList<>();
-        of.path("by").forEach(path -> keys.add("(first_of(" + texts.path(path.asText(), at)
-                + ") | if holder then error(\"group: a key is a list or an object\") else . end)"));
+        of.path("by")
+                .forEach(path -> keys.add("(first_of(" + texts.path(path.asText(), at)
+                        + ") | if holder then error(\"group: a key is a list or an object\") else . end)"));
         String into = JqText.quoted(of.path("into").asText("rows"));
         return "[.[] | . as $record | [" + String.join(", ", keys) + "] as $key"
                 + " | if all($key[]; . == null) then error(\"group: the record has no key\") else [($key | tojson), .] end]\n"
                 + "| reduce .[] as $one ({}; .[$one[0]] += [$one[1]]) | [.[] | . as $rows | .[0]"
-                + " | if type != \"object\" then {} elif has(" + into + ") then error(\"group: the records have that member\")"
+                + " | if type != \"object\" then {} elif has(" + into
+                + ") then error(\"group: the records have that member\")"
                 + " else . end | .[" + into + "] = $rows]";
     }
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class JqLibrary {
 
     /** Characters that Java's strip takes away. */
-    private static final String BLANKS = "\\t-\\r\\u001c-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000";
+    private static final String BLANKS =
+            "\\t-\\r\\u001c-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000";
 
     /** All blanks and separators, also those that do not break. */
     private static final String SEPARATORS =
@@ -58,13 +59,9 @@ final class JqLibrary {
                         + " elif type == \"object\" then tojson elif . == null then \"\" else text end;");
         define("strip", "def strip: sub(\"\\\\A[" + BLANKS + "]+\"; \"\") | sub(\"[" + BLANKS + "]+\\\\z\"; \"\");");
         define("squeeze", "def squeeze: gsub(\"[" + SEPARATORS + "]+\"; \" \") | strip;");
-        define(
-                "first_word",
-                "def first_word: strip | sub(\"[" + SEPARATORS + "][\\\\s\\\\S]*\\\\z\"; \"\");");
+        define("first_word", "def first_word: strip | sub(\"[" + SEPARATORS + "][\\\\s\\\\S]*\\\\z\"; \"\");");
         define("last_word", "def last_word: squeeze | if . == \"\" then . else split(\" \") | .[-1] end;");
-        define(
-                "cut_at",
-                "def cut_at($by): if $by == \"\" or . == \"\" then [.] else split($by) end;");
+        define("cut_at", "def cut_at($by): if $by == \"\" or . == \"\" then [.] else split($by) end;");
         define(
                 "padded",
                 "def padded($n; $with; $left): . as $t | ([range($n - length) | $with] | join(\"\")) as $fill"
@@ -84,12 +81,8 @@ final class JqLibrary {
                 "decimal",
                 "def decimal: number | plain | (if startswith(\"-\") then -1 else 1 end) as $s | ltrimstr(\"-\") | split(\".\")"
                         + " | { n: ($s * ((.[0] + (.[1] // \"\")) | ltrimstr_zeros | long)), s: ((.[1] // \"\") | length) };");
-        define(
-                "ltrimstr_zeros",
-                "def ltrimstr_zeros: sub(\"\\\\A0+(?<d>[0-9])\"; \"\\(.d)\");");
-        define(
-                "long",
-                "def long: if length > 17 then too_long else tonumber end;");
+        define("ltrimstr_zeros", "def ltrimstr_zeros: sub(\"\\\\A0+(?<d>[0-9])\"; \"\\(.d)\");");
+        define("long", "def long: if length > 17 then too_long else tonumber end;");
         define(
                 "undecimal",
                 "def undecimal: (if .n < 0 then \"-\" else \"\" end) as $s | .s as $p | (.n | tostring | ltrimstr(\"-\")) as $d"
@@ -114,14 +107,16 @@ final class JqLibrary {
                         + " | (.n | tostring | ltrimstr(\"-\") | zeros($k + 1 - length) + .) as $t | ($t | length - $k) as $p"
                         + " | { n: ($s * (($t[0:$p] | tonumber) + (if $t[$p:$p + 1] >= \"5\" then 1 else 0 end))), s: $d } | undecimal end;");
         define("iso_date", JqDates.READ);
-        define("each", "def each(f): if . == null then . elif type == \"array\" then map(if . == null then . else f end) else f end;");
         define(
-                "whole",
-                "def whole(f): if . == null then . else f end;");
+                "each",
+                "def each(f): if . == null then . elif type == \"array\" then map(if . == null then . else f end) else f end;");
+        define("whole", "def whole(f): if . == null then . else f end;");
         define(
                 "each_or_none",
                 "def each_or_none(f): if length == 1 and (.[0] | type) == \"array\" then [.[0][] | [.] | f] else f end;");
-        define("or_else", "def or_else(a; b): [a] as $a | if ($a | length) > 0 and $a[0] != null then $a[0] else b end;");
+        define(
+                "or_else",
+                "def or_else(a; b): [a] as $a | if ($a | length) > 0 and $a[0] != null then $a[0] else b end;");
         define(
                 "strict",
                 "def strict($what; s): [s] | if length == 0 then error($what + \" has no value here\") else .[0] end;");
@@ -140,7 +135,9 @@ final class JqLibrary {
                         + " elif ($there | type) == (if $e[0] == \"list\" then \"array\" else \"object\" end) then ."
                         + " else error(\"another field made another value there\") end end;");
         define("upper", "def upper: [explode[] | raised] | implode;");
-        define("lower", "def lower: if test(\"\\u03a3\") then error(\"a capital sigma is not lowered\") else [explode[] | lowered] | implode end;");
+        define(
+                "lower",
+                "def lower: if test(\"\\u03a3\") then error(\"a capital sigma is not lowered\") else [explode[] | lowered] | implode end;");
         define("raised", LetterCases.upper());
         define("lowered", LetterCases.lower());
     }

@@ -41,10 +41,11 @@ final class JqNumbers {
     /** Rounds half up, away from zero. */
     static String rounded(JsonNode of, JqText texts, Location at) {
         int decimals = of.path("decimals").asInt(0);
-        if (of.has("step")
-                || !of.path("rounding").asText("halfUp").equals("halfUp") || decimals > MOST_DECIMALS) {
+        if (of.has("step") || !of.path("rounding").asText("halfUp").equals("halfUp") || decimals > MOST_DECIMALS) {
             return texts.refused(
-                    at, "a rounding to a step, by another rule than halfUp, or to more than 9 decimals, has no counterpart in jq", "round halfUp");
+                    at,
+                    "a rounding to a step, by another rule than halfUp, or to more than 9 decimals, has no counterpart in jq",
+                    "round halfUp");
         }
         return "round_at(" + decimals + ")";
     }

@@ -15,7 +15,8 @@ final class JqPatterns {
     private static final Pattern PARTS = Pattern.compile("(?:" + ONE + "\\+?)+");
 
     /** What is asked whether it matches a text as a whole: how it gets there makes no difference. */
-    private static final Pattern WHOLE = Pattern.compile("(?:" + ONE + "|[.()|])(?:" + ONE + "|[.()|*+?]|\\{[0-9]{1,3}(?:,[0-9]{0,3})?})*");
+    private static final Pattern WHOLE =
+            Pattern.compile("(?:" + ONE + "|[.()|])(?:" + ONE + "|[.()|*+?]|\\{[0-9]{1,3}(?:,[0-9]{0,3})?})*");
 
     private JqPatterns() {}
 

@@ -62,6 +62,9 @@ final class JqSingle {
         String word = text.substring(from, to);
         boolean member = from > 0 && text.charAt(from - 1) == '.';
         boolean key = text.substring(to).stripLeading().startsWith(":");
-        return member || key || word.matches("true|false|null|tostring|tonumber|length|add|ascii_downcase|ascii_upcase|keys|join|map|not");
+        return member
+                || key
+                || word.matches(
+                        "true|false|null|tostring|tonumber|length|add|ascii_downcase|ascii_upcase|keys|join|map|not");
     }
 }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 final class JqText {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\$\\{([^{}]*)}");
-    private static final Pattern REFERENCE =
-            Pattern.compile("(record|payload|meta|flow|run|error)\\b((?:\\.|\\[).*?)?\\s*(?:[-+]\\s*[0-9]{1,9}(?:ms|s|m|h|d))?");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(record|payload|meta|flow|run|error)\\b((?:\\.|\\[).*?)?\\s*(?:[-+]\\s*[0-9]{1,9}(?:ms|s|m|h|d))?");
     private static final Pattern OPERAND = Pattern.compile("'[^']*'|\"[^\"]*\"|\\?\\?|[^'\"?]+|\\?");
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -62,7 +62,8 @@ final class JqText {
     String inside(String text, Location at) {
         SourcePath path = read(text, at);
         if (path != null && path.fromRoot()) {
-            return refused(at, "the path '" + text + "' begins at the payload, inside of a list", "name a member of the item");
+            return refused(
+                    at, "the path '" + text + "' begins at the payload, inside of a list", "name a member of the item");
         }
         return path == null ? "empty" : along(path.steps());
     }
@@ -131,7 +132,9 @@ final class JqText {
             return refused(at, "a whole number of more than 64 bits", "write it as a text");
         }
         // A sign is an operator, which would bind to what stands before it.
-        return value.isTextual() ? quoted(value.textValue()) : value.isNumber() && value.decimalValue().signum() < 0 ? "(" + value.asText() + ")" : value.asText();
+        return value.isTextual()
+                ? quoted(value.textValue())
+                : value.isNumber() && value.decimalValue().signum() < 0 ? "(" + value.asText() + ")" : value.asText();
     }
 
     /** Any value whose texts may hold placeholders. A placeholder alone keeps its type, and is missing where that is allowed. */
@@ -142,7 +145,8 @@ final class JqText {
         if (value.isObject()) {
             List<String> members = new ArrayList<>();
             value.properties()
-                    .forEach(one -> members.add(quoted(one.getKey()) + ": (" + template(one.getValue(), at, false) + ")"));
+                    .forEach(one ->
+                            members.add(quoted(one.getKey()) + ": (" + template(one.getValue(), at, false) + ")"));
             return members.isEmpty() ? "{}" : "{ " + String.join(", ", members) + " }";
         }
         if (value.isArray()) {

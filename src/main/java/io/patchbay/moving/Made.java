@@ -68,7 +68,8 @@ final class Made {
     /** Of what came out of the shapes, the part at this path goes on. */
     Made takes(String level) {
         ObjectNode split = Json.NODES.objectNode();
-        split.putArray(FlowText.COMMENT).add("what goes on is the part of the answer that holds the records, and not all of it");
+        split.putArray(FlowText.COMMENT)
+                .add("what goes on is the part of the answer that holds the records, and not all of it");
         split.putObject("split").put("level", level);
         behind.add(split);
         return this;

@@ -42,7 +42,8 @@ final class PatchworksAuth {
     void read(ObjectNode connector, Fields system, Place at) {
         JsonNode theirs = system.get(
                 "auth_methods", "authentication_implementations", "auth", "authentication", "authentications");
-        List<JsonNode> all = theirs.isArray() ? reading.list(theirs) : theirs.isMissingNode() ? List.of() : List.of(theirs);
+        List<JsonNode> all =
+                theirs.isArray() ? reading.list(theirs) : theirs.isMissingNode() ? List.of() : List.of(theirs);
         Map<String, String> keys = methods.computeIfAbsent(connector, one -> new HashMap<>());
         ObjectNode ways = connector.withObjectProperty("auth");
         for (JsonNode one : all) {
@@ -54,7 +55,8 @@ final class PatchworksAuth {
                     last = names.next();
                 }
                 for (String key : List.of("id", "uuid", "name", "type")) {
-                    String said = one.isTextual() ? one.asText() : reading.of(one).text(key);
+                    String said =
+                            one.isTextual() ? one.asText() : reading.of(one).text(key);
                     if (!said.isBlank()) {
                         keys.putIfAbsent(said, last);
                     }
@@ -65,7 +67,8 @@ final class PatchworksAuth {
 
     private void method(ObjectNode connector, JsonNode one, Place at) {
         Fields fields = one.isTextual() ? new Fields(one) : reading.of(one);
-        String name = one.isTextual() ? one.asText() : fields.text("type", "method", "auth_type", "auth_method", "name");
+        String name =
+                one.isTextual() ? one.asText() : fields.text("type", "method", "auth_type", "auth_method", "name");
         String type = Fields.plain(name);
         fields.pass("id", "uuid", "name", "description", "created_at", "updated_at", "version", "order");
         settings.declare(connector, fields.get("variables", "auth_variables"));
@@ -76,20 +79,50 @@ final class PatchworksAuth {
         }
         ObjectNode ways = connector.withObjectProperty("auth");
         if (type.contains("basic")) {
-            String user = variable(connector, fields, "(?i).*(user|login|e_?mail|consumer_?key|client_?id|key|account).*", false, "username", "user", "key", "consumer_key", "client_id");
-            String password = variable(connector, fields, "(?i).*(pass|secret|pwd|token).*", true, "password", "secret", "consumer_secret", "token");
+            String user = variable(
+                    connector,
+                    fields,
+                    "(?i).*(user|login|e_?mail|consumer_?key|client_?id|key|account).*",
+                    false,
+                    "username",
+                    "user",
+                    "key",
+                    "consumer_key",
+                    "client_id");
+            String password = variable(
+                    connector,
+                    fields,
+                    "(?i).*(pass|secret|pwd|token).*",
+                    true,
+                    "password",
+                    "secret",
+                    "consumer_secret",
+                    "token");
             ObjectNode basic = way(ways, "basic").put("type", "basic");
-            basic.put("username", user == null ? PatchworksSettings.read(connector, "username") : PatchworksSettings.read(connector, user))
+            basic.put(
+                            "username",
+                            user == null
+                                    ? PatchworksSettings.read(connector, "username")
+                                    : PatchworksSettings.read(connector, user))
                     .put("password", PatchworksSettings.secret(connector, password == null ? "password" : password));
             sent(connector, fields, at, null);
         } else if (type.contains("oauth1")) {
             ObjectNode oauth = way(ways, "oauth1").put("type", "oauth1").putObject("oauth1");
-            for (String[] part : new String[][] {{"consumerKey", "consumer_key"}, {"consumerSecret", "consumer_secret"}, {"token", "token_key", "token_id", "access_token", "token"}, {"tokenSecret", "token_secret", "access_token_secret"}}) {
+            for (String[] part : new String[][] {
+                {"consumerKey", "consumer_key"},
+                {"consumerSecret", "consumer_secret"},
+                {"token", "token_key", "token_id", "access_token", "token"},
+                {"tokenSecret", "token_secret", "access_token_secret"}
+            }) {
                 String[] words = Arrays.copyOfRange(part, 1, part.length);
                 String named = variable(connector, fields, "(?i)" + String.join("|", words), false, words);
                 boolean secret = !part[0].equals("consumerKey");
                 String setting = named == null ? words[0] : named;
-                oauth.put(part[0], secret ? PatchworksSettings.secret(connector, setting) : PatchworksSettings.read(connector, setting));
+                oauth.put(
+                        part[0],
+                        secret
+                                ? PatchworksSettings.secret(connector, setting)
+                                : PatchworksSettings.read(connector, setting));
             }
             String realm = fields.text("realm");
             if (!realm.isBlank()) {
@@ -98,14 +131,21 @@ final class PatchworksAuth {
             String method = Fields.plain(fields.text("signature_method", "signature"));
             oauth.put("signatureMethod", method.contains("256") ? "hmacSha256" : "hmacSha1");
             sent(connector, fields, at, null);
-        } else if (type.contains("oauth2") || type.contains("oauth") || type.contains("clientcredentials") || type.contains("authori")) {
+        } else if (type.contains("oauth2")
+                || type.contains("oauth")
+                || type.contains("clientcredentials")
+                || type.contains("authori")) {
             oauth2(connector, fields, type, at);
         } else if (type.contains("certificate") || type.contains("mtls")) {
             way(ways, "mutual")
                     .put("type", "mtls")
                     .put("certificate", PatchworksSettings.secret(connector, "certificate"))
                     .put("key", PatchworksSettings.secret(connector, "private_key"));
-        } else if (type.contains("token") || type.contains("key") || type.contains("bearer") || type.contains("header") || type.contains("custom")) {
+        } else if (type.contains("token")
+                || type.contains("key")
+                || type.contains("bearer")
+                || type.contains("header")
+                || type.contains("custom")) {
             token(connector, fields, at);
         } else if (type.equals("none") || type.isBlank() || type.equals("noauth")) {
             sent(connector, fields, at, "token");
@@ -130,7 +170,8 @@ final class PatchworksAuth {
     }
 
     /** The variable that is one part of a proof: as a setting names it, or the declared one whose name says so. */
-    private static @Nullable String variable(ObjectNode connector, Fields fields, String like, boolean secret, String... keys) {
+    private static @Nullable String variable(
+            ObjectNode connector, Fields fields, String like, boolean secret, String... keys) {
         String said = fields.text(keys);
         Matcher named = VARIABLE.matcher(said);
         if (named.find()) {
@@ -141,7 +182,8 @@ final class PatchworksAuth {
         }
         for (var names = PatchworksSettings.properties(connector).fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            if (name.matches(like) && (secret || !name.matches("(?i).*(pass|secret|pwd).*") || like.contains("secret"))) {
+            if (name.matches(like)
+                    && (secret || !name.matches("(?i).*(pass|secret|pwd).*") || like.contains("secret"))) {
                 return name;
             }
         }
@@ -150,29 +192,39 @@ final class PatchworksAuth {
 
     private void oauth2(ObjectNode connector, Fields fields, String type, Place at) {
         String url = fields.text("token_url", "access_token_url", "login_url", "url");
-        String authorize = fields.text("authorise_url", "authorize_url", "authorization_url", "authorisation_url", "auth_url");
+        String authorize =
+                fields.text("authorise_url", "authorize_url", "authorization_url", "authorisation_url", "auth_url");
         boolean code = type.contains("code") || !authorize.isBlank();
         if (!url.matches("(?s)(https://|\\{\\{).*") || (code && authorize.isBlank())) {
             report.lost(
                     at,
-                    "the login '" + SourceText.shown(type) + "' has no token address of https in the file, or none where a person consents",
+                    "the login '" + SourceText.shown(type)
+                            + "' has no token address of https in the file, or none where a person consents",
                     "say it under auth of the connector: docs/reference/authentication.md");
             reading.whole(fields.source());
             return;
         }
         ObjectNode way = way(connector.withObjectProperty("auth"), "oauth")
-                .put("type", code ? "oauth2AuthorizationCode" : type.contains("password") ? "oauth2Password" : "oauth2ClientCredentials");
+                .put(
+                        "type",
+                        code
+                                ? "oauth2AuthorizationCode"
+                                : type.contains("password") ? "oauth2Password" : "oauth2ClientCredentials");
         String client = variable(connector, fields, "(?i).*client_?(id|key)|consumer_?key", false, "client_id");
         String secret = variable(connector, fields, "(?i).*client_?secret|consumer_?secret", true, "client_secret");
         way.put("clientId", PatchworksSettings.read(connector, client == null ? "clientId" : client))
                 .put("clientSecret", PatchworksSettings.secret(connector, secret == null ? "clientSecret" : secret));
         if (type.contains("password")) {
-            way.put("username", PatchworksSettings.read(connector, "username")).put("password", PatchworksSettings.secret(connector, "password"));
+            way.put("username", PatchworksSettings.read(connector, "username"))
+                    .put("password", PatchworksSettings.secret(connector, "password"));
         }
         ObjectNode token = way.putObject("token").put("url", braces(connector, url, false));
         if (code) {
             token.put("authorizeUrl", braces(connector, authorize, false));
-            report.look(at, "a person lets the instance in once, in the browser", "docs/reference/authentication.md#connecting-an-instance-in-the-browser");
+            report.look(
+                    at,
+                    "a person lets the instance in once, in the browser",
+                    "docs/reference/authentication.md#connecting-an-instance-in-the-browser");
         }
         String scope = fields.text("scope", "scopes").strip();
         JsonNode several = fields.get("scopes", "scope");
@@ -200,16 +252,30 @@ final class PatchworksAuth {
         if (ways.has("token")) {
             return;
         }
-        String declared = variable(connector, fields, "(?i).*(token|api_?key|key|secret).*", true, "token", "value", "api_key");
-        inject(connector, "header", header.isBlank() ? "Authorization" : header, "{{" + (declared == null ? "token" : declared) + "}}");
+        String declared =
+                variable(connector, fields, "(?i).*(token|api_?key|key|secret).*", true, "token", "value", "api_key");
+        inject(
+                connector,
+                "header",
+                header.isBlank() ? "Authorization" : header,
+                "{{" + (declared == null ? "token" : declared) + "}}");
         if (header.isBlank()) {
-            report.look(at, "where a token is sent is not said: it goes into the header Authorization, as Bearer", "inject says it: docs/reference/connector/auth.md");
+            report.look(
+                    at,
+                    "where a token is sent is not said: it goes into the header Authorization, as Bearer",
+                    "inject says it: docs/reference/connector/auth.md");
         }
     }
 
     /** A token that is fetched at a login. */
     private void session(ObjectNode connector, Fields fields, String login, Place at) {
-        String path = fields.text("token_path", "path_to_token", "response_token_path", "response_authentication_token_key", "token_key", "access_token_path");
+        String path = fields.text(
+                "token_path",
+                "path_to_token",
+                "response_token_path",
+                "response_authentication_token_key",
+                "token_key",
+                "access_token_path");
         if (path.isBlank()) {
             report.lost(
                     at,
@@ -218,18 +284,27 @@ final class PatchworksAuth {
         }
         ObjectNode ways = connector.withObjectProperty("auth");
         ObjectNode way = way(ways, "session").put("type", "sessionLogin");
-        ObjectNode opens = way.putObject("login").put("endpoint", LOGIN).put("tokenPath", "$." + PatchworksText.field(PatchworksShapes.either(path, "token")));
+        ObjectNode opens = way.putObject("login")
+                .put("endpoint", LOGIN)
+                .put("tokenPath", "$." + PatchworksText.field(PatchworksShapes.either(path, "token")));
         String lifetime = fields.text("expires_in", "token_lifetime", "lifetime");
         if (lifetime.matches("[1-9][0-9]{0,7}")) {
             opens.put("ttl", lifetime + "s");
         }
         String header = fields.text("token_header", "header_name", "header");
         String prefix = fields.text("token_prefix", "prefix");
-        ObjectNode inject = way.putObject("inject").put("into", "header").put("name", PatchworksShapes.either(header, "Authorization"));
-        inject.put("format", (prefix.isBlank() ? header.isBlank() ? "Bearer " : "" : Translator.literal(prefix.strip()) + " ") + "${auth.accessToken}");
+        ObjectNode inject = way.putObject("inject")
+                .put("into", "header")
+                .put("name", PatchworksShapes.either(header, "Authorization"));
+        inject.put(
+                "format",
+                (prefix.isBlank() ? header.isBlank() ? "Bearer " : "" : Translator.literal(prefix.strip()) + " ")
+                        + "${auth.accessToken}");
         ObjectNode endpoint = Json.NODES.objectNode().put("kind", "action").put("title", "Logs in");
-        String method = PatchworksShapes.either(fields.text("http_method", "login_method", "method"), "POST").toUpperCase(Locale.ROOT);
-        endpoint.put("method", method.matches("GET|POST|PUT|PATCH") ? method : "POST").put("url", braces(connector, login, true));
+        String method = PatchworksShapes.either(fields.text("http_method", "login_method", "method"), "POST")
+                .toUpperCase(Locale.ROOT);
+        endpoint.put("method", method.matches("GET|POST|PUT|PATCH") ? method : "POST")
+                .put("url", braces(connector, login, true));
         JsonNode body = fields.get("body", "login_body", "body_parameters");
         ObjectNode template = Json.NODES.objectNode();
         pairs(body).forEach((key, value) -> template.put(key, braces(connector, value, true)));
@@ -239,14 +314,18 @@ final class PatchworksAuth {
                     template.put(name, "${settings." + name + "}");
                 }
             });
-            report.look(at, "what a login sends is not in the file: its variables were taken, by their names", "correct the body of endpoint " + LOGIN);
+            report.look(
+                    at,
+                    "what a login sends is not in the file: its variables were taken, by their names",
+                    "correct the body of endpoint " + LOGIN);
         }
         if (!template.isEmpty()) {
             endpoint.putObject("request").putObject("body").set("template", template);
         }
         logins.put(connector, endpoint);
         ObjectNode headers = Json.NODES.objectNode();
-        pairs(fields.get("headers", "login_headers")).forEach((key, value) -> headers.put(key, braces(connector, value, true)));
+        pairs(fields.get("headers", "login_headers"))
+                .forEach((key, value) -> headers.put(key, braces(connector, value, true)));
         headers.remove(List.of("Content-Type", "content-type", "Accept", "accept"));
         if (!headers.isEmpty()) {
             endpoint.withObjectProperty("request").set("headers", headers);
@@ -267,17 +346,29 @@ final class PatchworksAuth {
             if (key.equalsIgnoreCase("content-type") && value.startsWith("application/json")) {
                 return;
             }
-            if (secret && proof != null && !connector.path("auth").has(proof) && VARIABLE.matcher(value).find()) {
+            if (secret
+                    && proof != null
+                    && !connector.path("auth").has(proof)
+                    && VARIABLE.matcher(value).find()) {
                 inject(connector, into, key, value);
             } else if (secret) {
-                report.lost(at, "'" + SourceText.shown(key) + "' of a proof is left out", "auth says what is sent, and secrets are settings of the instance");
+                report.lost(
+                        at,
+                        "'" + SourceText.shown(key) + "' of a proof is left out",
+                        "auth says what is sent, and secrets are settings of the instance");
             } else {
-                connector.withObjectProperty("requester").withObjectProperty(into.equals("header") ? "headers" : "query").put(key, braces(connector, value, false));
+                connector
+                        .withObjectProperty("requester")
+                        .withObjectProperty(into.equals("header") ? "headers" : "query")
+                        .put(key, braces(connector, value, false));
             }
         }));
         JsonNode body = fields.get("body", "body_parameters");
         if (!pairs(body).isEmpty()) {
-            report.lost(at, "what a proof adds to the body of each request is not translated", "auth: { inject: { into: body } }, docs/reference/authentication.md");
+            report.lost(
+                    at,
+                    "what a proof adds to the body of each request is not translated",
+                    "auth: { inject: { into: body } }, docs/reference/authentication.md");
             reading.whole(body);
         }
     }
@@ -297,10 +388,17 @@ final class PatchworksAuth {
         ObjectNode way = way(connector.withObjectProperty("auth"), "token");
         Matcher bearer = Pattern.compile("(?i)bearer\\s+(\\S.*)").matcher(value.strip());
         boolean authorization = into.equals("header") && name.equalsIgnoreCase("authorization");
-        if (authorization && (bearer.matches() || VARIABLE.matcher(value.strip()).matches())) {
-            way.put("type", "bearer").putObject("inject").put("format", braces(connector, bearer.matches() ? bearer.group(1) : value, true));
+        if (authorization
+                && (bearer.matches() || VARIABLE.matcher(value.strip()).matches())) {
+            way.put("type", "bearer")
+                    .putObject("inject")
+                    .put("format", braces(connector, bearer.matches() ? bearer.group(1) : value, true));
         } else {
-            way.put("type", "apiKey").putObject("inject").put("into", into).put("name", name).put("format", braces(connector, value, true));
+            way.put("type", "apiKey")
+                    .putObject("inject")
+                    .put("into", into)
+                    .put("name", name)
+                    .put("format", braces(connector, value, true));
         }
     }
 
@@ -330,8 +428,14 @@ final class PatchworksAuth {
         int end = 0;
         while (matcher.find()) {
             out.append(Translator.literal(theirs.substring(end, matcher.start())));
-            boolean hidden = secret && (Secrecy.named(matcher.group(1)) || (theirs.strip().equals(matcher.group()) && !PatchworksSettings.declares(connector, Names.variable(matcher.group(1)))));
-            out.append(hidden ? PatchworksSettings.secret(connector, matcher.group(1)) : PatchworksSettings.read(connector, matcher.group(1)));
+            boolean hidden = secret
+                    && (Secrecy.named(matcher.group(1))
+                            || (theirs.strip().equals(matcher.group())
+                                    && !PatchworksSettings.declares(connector, Names.variable(matcher.group(1)))));
+            out.append(
+                    hidden
+                            ? PatchworksSettings.secret(connector, matcher.group(1))
+                            : PatchworksSettings.read(connector, matcher.group(1)));
             end = matcher.end();
         }
         return out.append(Translator.literal(theirs.substring(end))).toString();
@@ -344,7 +448,8 @@ final class PatchworksAuth {
         }
         if (theirs.isObject()) {
             reading.whole(theirs);
-            theirs.properties().forEach(one -> pairs.put(one.getKey(), one.getValue().asText("")));
+            theirs.properties()
+                    .forEach(one -> pairs.put(one.getKey(), one.getValue().asText("")));
         }
         for (JsonNode one : theirs.isArray() ? reading.list(theirs) : List.<JsonNode>of()) {
             Fields fields = reading.of(one);
@@ -362,14 +467,19 @@ final class PatchworksAuth {
         ObjectNode login = logins.get(connector);
         if (login != null) {
             connector.withObjectProperty("endpoints").set(LOGIN, login);
-            connector.withObjectProperty("tests").withObjectProperty("withoutFixture").put(LOGIN, "made by patchbay import; not recorded yet");
+            connector
+                    .withObjectProperty("tests")
+                    .withObjectProperty("withoutFixture")
+                    .put(LOGIN, "made by patchbay import; not recorded yet");
         }
         ObjectNode ways = connector.withObjectProperty("auth");
         if (ways.isEmpty()) {
             ways.putObject("none").put("type", "none");
             report.look(
                     Place.ROOT,
-                    "no authentication of '" + SourceText.shown(connector.path("title").asText()) + "' could be made, so it calls without any",
+                    "no authentication of '"
+                            + SourceText.shown(connector.path("title").asText())
+                            + "' could be made, so it calls without any",
                     "docs/reference/authentication.md");
         }
     }
@@ -379,10 +489,23 @@ final class PatchworksAuth {
         String first = connector.path("auth").fieldNames().next();
         JsonNode said = instance == null
                 ? Json.NODES.missingNode()
-                : reading.of(instance).get("auth_method", "auth_method_id", "authentication", "authentication_implementation", "authentication_implementation_id", "auth_type");
-        String chosen = methods.getOrDefault(connector, Map.of()).getOrDefault(reading.id(said), methods.getOrDefault(connector, Map.of()).get(reading.name(said)));
+                : reading.of(instance)
+                        .get(
+                                "auth_method",
+                                "auth_method_id",
+                                "authentication",
+                                "authentication_implementation",
+                                "authentication_implementation_id",
+                                "auth_type");
+        String chosen = methods.getOrDefault(connector, Map.of())
+                .getOrDefault(
+                        reading.id(said),
+                        methods.getOrDefault(connector, Map.of()).get(reading.name(said)));
         if (chosen == null && connector.path("auth").size() > 1) {
-            report.look(at, "the connector has several ways to prove who calls: the instance takes '" + first + "'", "auth of the instance says which");
+            report.look(
+                    at,
+                    "the connector has several ways to prove who calls: the instance takes '" + first + "'",
+                    "auth of the instance says which");
         }
         return chosen == null ? first : chosen;
     }

@@ -33,7 +33,9 @@ final class PatchworksBodies {
             format = PatchworksShapes.either(Fields.plain(inner.text("format", "type")), format);
             body = inner.get("content", "raw", "data", "value", "fields", "parameters");
         }
-        boolean empty = body.isMissingNode() || (body.isValueNode() && body.asText().isBlank()) || (body.isContainerNode() && body.isEmpty());
+        boolean empty = body.isMissingNode()
+                || (body.isValueNode() && body.asText().isBlank())
+                || (body.isContainerNode() && body.isEmpty());
         if (format.equals("none")) {
             if (!method.equals("GET")) {
                 request.putObject("body").put("type", "none");
@@ -48,9 +50,14 @@ final class PatchworksBodies {
                 pair.pass("id", "uuid", "description", "order");
                 String kind = Fields.plain(pair.text("type"));
                 if (kind.equals("file")) {
-                    report.lost(at, "endpoint '" + id + "' sends a file in a form, which is not translated", "request: { body: { type: multipart } }");
+                    report.lost(
+                            at,
+                            "endpoint '" + id + "' sends a file in a form, which is not translated",
+                            "request: { body: { type: multipart } }");
                 }
-                template.put(pair.text("key", "name"), texts.definition(connector, texts.endpoint(), pair.text("value", "default"), at));
+                template.put(
+                        pair.text("key", "name"),
+                        texts.definition(connector, texts.endpoint(), pair.text("value", "default"), at));
             }
             if (body.isObject()) {
                 template.setAll((ObjectNode) filled(connector, body, at));
@@ -58,7 +65,9 @@ final class PatchworksBodies {
             request.putObject("body").put("type", "form").set("template", template);
             return;
         }
-        if (!format.matches("|raw|json|applicationjson|text|txt|textplain|xml|applicationxml|textxml|graphql|javascript") || (format.contains("form") && empty)) {
+        if (!format.matches(
+                        "|raw|json|applicationjson|text|txt|textplain|xml|applicationxml|textxml|graphql|javascript")
+                || (format.contains("form") && empty)) {
             report.lost(
                     here,
                     "endpoint '" + id + "': the body format '" + SourceText.shown(format) + "' is not translated",
@@ -66,7 +75,10 @@ final class PatchworksBodies {
         }
         if (empty) {
             if (format.equals("graphql")) {
-                report.lost(here, "endpoint '" + id + "' sends a query of GraphQL that is not in the file", "request: { body: { type: graphql, template: { query: … } } }");
+                report.lost(
+                        here,
+                        "endpoint '" + id + "' sends a query of GraphQL that is not in the file",
+                        "request: { body: { type: graphql, template: { query: … } } }");
             }
             return;
         }
@@ -74,7 +86,8 @@ final class PatchworksBodies {
         ObjectNode ours = request.putObject("body");
         if (value.isContainerNode()) {
             JsonNode sent = Secrecy.sent(value, "body", at, "endpoint '" + id + "'", report, parcel);
-            ours.put("type", value.has("query") && value.path("query").isTextual() ? "graphql" : "json").set("template", filled(connector, sent, at));
+            ours.put("type", value.has("query") && value.path("query").isTextual() ? "graphql" : "json")
+                    .set("template", filled(connector, sent, at));
             reading.whole(body);
             return;
         }
@@ -82,7 +95,10 @@ final class PatchworksBodies {
         ours.put("type", format.contains("xml") || text.strip().startsWith("<") ? "xml" : "text")
                 .put("template", texts.definition(connector, texts.endpoint(), Secrecy.without(text, parcel), at));
         if (text.strip().startsWith("{") || text.strip().startsWith("[")) {
-            report.lost(at, "the body of endpoint '" + id + "' has placeholders where JSON has values: it is sent as text", "body: { type: json, template: { … } } with placeholders in quotes keeps the type of values");
+            report.lost(
+                    at,
+                    "the body of endpoint '" + id + "' has placeholders where JSON has values: it is sent as text",
+                    "body: { type: json, template: { … } } with placeholders in quotes keeps the type of values");
         }
     }
 

@@ -12,7 +12,9 @@ final class PatchworksCalls {
 
     private static final String[] VARIABLES = {"variables", "endpoint_variables", "parameters"};
     private static final String[] FILTERS = {"filters", "optional_parameters", "endpoint_filters"};
-    private static final String[] SCRIPT = {"response_script", "response_script_id", "response_script_version", "post_request_script"};
+    private static final String[] SCRIPT = {
+        "response_script", "response_script_id", "response_script_version", "post_request_script"
+    };
 
     private final PatchworksReading reading;
     private final PatchworksText texts;
@@ -50,7 +52,9 @@ final class PatchworksCalls {
             config.pass("timeout", "request_timeout", "retries");
             return Translator.stopped(node);
         }
-        Made made = PatchworksFolders.speaks(reading, target) ? folders.made(node, config, target, at) : called(config, target, at);
+        Made made = PatchworksFolders.speaks(reading, target)
+                ? folders.made(node, config, target, at)
+                : called(config, target, at);
         around(made, config, at);
         return made;
     }
@@ -79,7 +83,9 @@ final class PatchworksCalls {
         response(config, call, settings, at);
         Made made = new Made().shape("connection", settings);
         // A script of the answer gives what goes on by itself.
-        boolean part = !call.data().isEmpty() && !settings.has("response") && !settings.path("output").asText().equals("input");
+        boolean part = !call.data().isEmpty()
+                && !settings.has("response")
+                && !settings.path("output").asText().equals("input");
         return part ? made.takes(call.data()) : made;
     }
 
@@ -90,7 +96,8 @@ final class PatchworksCalls {
         } else if (!handling.isEmpty() && !handling.contains("response")) {
             report.lost(
                     at,
-                    "the response handling '" + SourceText.shown(handling) + "' is not understood: what goes on is the answer",
+                    "the response handling '" + SourceText.shown(handling)
+                            + "' is not understood: what goes on is the answer",
                     "output is response, input or { into: NAME }");
         }
         String wrapping = Fields.plain(config.text("payload_wrapping", "wrapping", "wrap_payload"));
@@ -105,7 +112,8 @@ final class PatchworksCalls {
     /** The script of the step comes before that of the endpoint, which is for each use of it. */
     private void response(Fields config, Call call, ObjectNode settings, Place at) {
         JsonNode own = config.get(SCRIPT);
-        boolean said = !own.isMissingNode() && !(own.isValueNode() && own.asText().isBlank());
+        boolean said =
+                !own.isMissingNode() && !(own.isValueNode() && own.asText().isBlank());
         JsonNode theirs = said ? own : call.judge();
         if (theirs.isMissingNode() || (theirs.isValueNode() && theirs.asText().isBlank())) {
             return;
@@ -132,14 +140,20 @@ final class PatchworksCalls {
         if (timeout.matches("[1-9][0-9]{0,6}")) {
             made.around("timeout", Translator.text(timeout + "s"));
         } else if (!timeout.isEmpty() && !timeout.equals("0")) {
-            report.lost(at.in(config.key(times)), "the timeout '" + SourceText.shown(timeout) + "' is not understood", "timeout: 40s");
+            report.lost(
+                    at.in(config.key(times)),
+                    "the timeout '" + SourceText.shown(timeout) + "' is not understood",
+                    "timeout: 40s");
         }
         String[] counts = {"retries", "max_retries", "retry_count", "retry"};
         String retries = config.text(counts).strip();
         if (retries.matches("[0-9]{1,2}")) {
             made.around("retries", Json.NODES.objectNode().put("count", Integer.parseInt(retries)));
         } else if (!retries.isEmpty()) {
-            report.lost(at.in(config.key(counts)), "how often a call is tried again, '" + SourceText.shown(retries) + "', is not understood", "retries: { count: 2 }");
+            report.lost(
+                    at.in(config.key(counts)),
+                    "how often a call is tried again, '" + SourceText.shown(retries) + "', is not understood",
+                    "retries: { count: 2 }");
         }
     }
 }

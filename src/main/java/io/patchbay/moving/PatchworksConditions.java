@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PatchworksConditions {
 
     private static final String[] CONDITIONS = {"conditions", "filters", "rules", "criteria"};
-    private static final String[] JOINED = {"combinator", "operator", "match", "logic", "condition_type", "conjunction"};
+    private static final String[] JOINED = {"combinator", "operator", "match", "logic", "condition_type", "conjunction"
+    };
 
     private final PatchworksReading reading;
     private final PatchworksText texts;
@@ -82,13 +83,16 @@ final class PatchworksConditions {
     private void stop(Made made, Node node) {
         if (left > 0) {
             ObjectNode settings = Json.NODES.objectNode();
-            made.shape("assert", settings.put("text", "not translated: a condition of " + SourceText.shown(node.type())));
+            made.shape(
+                    "assert", settings.put("text", "not translated: a condition of " + SourceText.shown(node.type())));
             left = 0;
         }
     }
 
     private Iterable<JsonNode> items(JsonNode theirs) {
-        return theirs.isObject() && (reading.of(theirs).has("field", "path", "field_path") || reading.of(theirs).has(CONDITIONS))
+        return theirs.isObject()
+                        && (reading.of(theirs).has("field", "path", "field_path")
+                                || reading.of(theirs).has(CONDITIONS))
                 ? List.of(theirs)
                 : reading.list(theirs);
     }
@@ -98,7 +102,8 @@ final class PatchworksConditions {
         if (!said.isEmpty() && !said.matches("or|any|and|all|matchall|matchany")) {
             report.lost(
                     at,
-                    "how conditions are joined is said by '" + SourceText.shown(said) + "', which is not understood: all must hold",
+                    "how conditions are joined is said by '" + SourceText.shown(said)
+                            + "', which is not understood: all must hold",
                     "any: [ … ] in place of all: [ … ]");
         }
         return said.matches("or|any|matchany");
@@ -128,8 +133,13 @@ final class PatchworksConditions {
         String word = fields.text("operator", "operation", "condition", "comparison");
         String theirType = fields.text("type", "data_type", "value_type", "field_type");
         String type = Conditions.type(theirType);
-        if (type.isEmpty() && !theirType.isBlank() && !Set.of("array", "list", "any", "auto").contains(Fields.plain(theirType))) {
-            report.look(at.in(fields.key("type", "data_type", "value_type", "field_type")), "the type '" + SourceText.shown(theirType) + "' of a condition is not known: nothing is converted", "as is text, number, date or boolean");
+        if (type.isEmpty()
+                && !theirType.isBlank()
+                && !Set.of("array", "list", "any", "auto").contains(Fields.plain(theirType))) {
+            report.look(
+                    at.in(fields.key("type", "data_type", "value_type", "field_type")),
+                    "the type '" + SourceText.shown(theirType) + "' of a condition is not known: nothing is converted",
+                    "as is text, number, date or boolean");
         }
         String field = field(path, at);
         ObjectNode condition = field == null ? null : compared(fields, field, word, type, at);
@@ -194,7 +204,10 @@ final class PatchworksConditions {
         } else {
             value = given.isMissingNode() ? given : texts.value(given, place);
         }
-        if (type.equals("date") && value.isTextual() && !value.asText().contains("${") && !value.asText().isBlank()
+        if (type.equals("date")
+                && value.isTextual()
+                && !value.asText().contains("${")
+                && !value.asText().isBlank()
                 && !value.asText().strip().matches("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")) {
             return null;
         }
@@ -258,7 +271,8 @@ final class PatchworksConditions {
                 }
             }
             boolean or = any(fields, here);
-            boolean otherwise = conditions.isEmpty() && fields.flag(false, "is_default", "default", "otherwise", "else", "fallback");
+            boolean otherwise = conditions.isEmpty()
+                    && fields.flag(false, "is_default", "default", "otherwise", "else", "fallback");
             made.outlet(
                     way.key(),
                     new Outlet(
@@ -276,7 +290,8 @@ final class PatchworksConditions {
         for (Way way : ways(reading, config, "branch")) {
             made.outlet(
                     way.key(),
-                    new Outlet(way.name().isBlank() ? "branch-" + (made.outlets().size() + 1) : way.name(), null, false));
+                    new Outlet(
+                            way.name().isBlank() ? "branch-" + (made.outlets().size() + 1) : way.name(), null, false));
         }
         return fanned(made);
     }
@@ -293,7 +308,8 @@ final class PatchworksConditions {
         if (!known) {
             report.lost(
                     at.in(config.key("action_on_exception", "on_exception", "action", "exception_action", "outcome")),
-                    "the action on an exception '" + SourceText.shown(said.toLowerCase(Locale.ROOT)) + "' is not understood: the run goes through in part",
+                    "the action on an exception '" + SourceText.shown(said.toLowerCase(Locale.ROOT))
+                            + "' is not understood: the run goes through in part",
                     "outcome is partial, succeed or fail");
         }
         String outcome = action.contains("partial") || action.isEmpty() || !known

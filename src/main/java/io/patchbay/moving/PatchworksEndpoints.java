@@ -66,7 +66,9 @@ final class PatchworksEndpoints {
         String base = theirs.strip().replaceAll("/+$", "");
         bases.put(connector, base);
         String ours = texts.definition(connector, null, base, at);
-        connector.withObjectProperty("requester").put("baseUrl", ours.contains("://") || ours.startsWith("${") ? ours : "https://" + ours);
+        connector
+                .withObjectProperty("requester")
+                .put("baseUrl", ours.contains("://") || ours.startsWith("${") ? ours : "https://" + ours);
     }
 
     /** A connector whose system is nowhere asks its instances for the host. */
@@ -107,7 +109,11 @@ final class PatchworksEndpoints {
         String id = free(all, dotted(PatchworksShapes.either(fields.text("name"), wanted)));
         Place here = reading.at(theirs, at);
         ObjectNode endpoint = Json.NODES.objectNode();
-        Found made = new Found(id, Json.NODES.objectNode(), fields.get("post_request_script", "response_script", "post_request_script_id", "response_script_id"), data(fields));
+        Found made = new Found(
+                id,
+                Json.NODES.objectNode(),
+                fields.get("post_request_script", "response_script", "post_request_script_id", "response_script_id"),
+                data(fields));
         found.put(theirs, made);
         texts.begin(endpoint, made.given());
         describe(connector, fields, endpoint, id, here);
@@ -117,7 +123,8 @@ final class PatchworksEndpoints {
     }
 
     private static void unrecorded(ObjectNode connector, String id) {
-        connector.withObjectProperty("tests")
+        connector
+                .withObjectProperty("tests")
                 .withObjectProperty("withoutFixture")
                 .put(id, "made by patchbay import; not recorded yet");
     }
@@ -132,10 +139,15 @@ final class PatchworksEndpoints {
 
     private void describe(ObjectNode connector, Fields fields, ObjectNode endpoint, String id, Place here) {
         String direction = Fields.plain(fields.text("direction", "type"));
-        String method = fields.text("http_method", "method", "verb").toUpperCase(Locale.ROOT).strip();
+        String method = fields.text("http_method", "method", "verb")
+                .toUpperCase(Locale.ROOT)
+                .strip();
         boolean send = direction.contains("send") || direction.contains("push");
         if (!method.isBlank() && !method.matches("GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS")) {
-            report.lost(here, "the method '" + SourceText.shown(method) + "' of endpoint '" + id + "' is none of HTTP", "correct it in the connector");
+            report.lost(
+                    here,
+                    "the method '" + SourceText.shown(method) + "' of endpoint '" + id + "' is none of HTTP",
+                    "correct it in the connector");
             method = "";
         }
         method = method.isBlank() ? send ? "POST" : "GET" : method;
@@ -146,7 +158,12 @@ final class PatchworksEndpoints {
         variables(endpoint, fields.get(VARIABLES));
         endpoint.put("method", method);
         ObjectNode request = Json.NODES.objectNode();
-        address(connector, endpoint, request, fields.text("url", "path", "uri", "endpoint").strip(), here);
+        address(
+                connector,
+                endpoint,
+                request,
+                fields.text("url", "path", "uri", "endpoint").strip(),
+                here);
         JsonNode query = fields.get("parameters", "url_parameters", "query_parameters", "query");
         send(connector, pairs(query), "query", endpoint, request, reading.at(query, here));
         JsonNode headers = fields.get("headers");
@@ -165,8 +182,22 @@ final class PatchworksEndpoints {
         paging.read(fields.get("pagination", "paging"), endpoint, texts, here);
         scripts(fields, id, here);
         fields.pass(
-                "id", "uuid", "name", "entity", "entity_type", "entity_type_id", "schema", "description", "example", "position", "created_at",
-                "updated_at", "system_id", "order", "version", "field_tags");
+                "id",
+                "uuid",
+                "name",
+                "entity",
+                "entity_type",
+                "entity_type_id",
+                "schema",
+                "description",
+                "example",
+                "position",
+                "created_at",
+                "updated_at",
+                "system_id",
+                "order",
+                "version",
+                "field_tags");
         if (endpoint.path("inputs").isEmpty()) {
             endpoint.remove("inputs");
         }
@@ -178,20 +209,48 @@ final class PatchworksEndpoints {
             theirs.properties().forEach(one -> {
                 all.get(one.getKey());
                 boolean object = one.getValue().isObject();
-                input(endpoint, object ? reading.of(one.getValue()) : new Fields(Json.NODES.objectNode().put("default", one.getValue().asText(""))), one.getKey(), true);
+                input(
+                        endpoint,
+                        object
+                                ? reading.of(one.getValue())
+                                : new Fields(Json.NODES
+                                        .objectNode()
+                                        .put("default", one.getValue().asText(""))),
+                        one.getKey(),
+                        true);
             });
             return;
         }
         for (JsonNode variable : reading.list(theirs)) {
             Fields fields = variable.isTextual() ? new Fields(variable) : reading.of(variable);
-            input(endpoint, fields, variable.isTextual() ? variable.asText() : fields.text("key", "name", "alias", "parameter"), true);
+            input(
+                    endpoint,
+                    fields,
+                    variable.isTextual() ? variable.asText() : fields.text("key", "name", "alias", "parameter"),
+                    true);
         }
     }
 
     private static void input(ObjectNode endpoint, Fields variable, String key, boolean declared) {
         ObjectNode input = endpoint.withObjectProperty("inputs").withObjectProperty(Names.variable(key));
         String otherwise = variable.text("default", "default_value");
-        variable.pass("id", "uuid", "key", "name", "alias", "display_name", "description", "configurable", "is_configurable", "advanced", "advanced_users_only", "type", "data_type", "order", "operator", "operators");
+        variable.pass(
+                "id",
+                "uuid",
+                "key",
+                "name",
+                "alias",
+                "display_name",
+                "description",
+                "configurable",
+                "is_configurable",
+                "advanced",
+                "advanced_users_only",
+                "type",
+                "data_type",
+                "order",
+                "operator",
+                "operators");
         boolean needed = variable.flag(false, "required", "is_required");
         if (!otherwise.isBlank()) {
             input.put("default", Translator.literal(otherwise));
@@ -215,10 +274,20 @@ final class PatchworksEndpoints {
             elsewhere = !(theirs + "/").startsWith(base + "/") && !(theirs + "?").startsWith(base + "?");
             rest = elsewhere ? absolute.group(2) : theirs.substring(base.length());
             if (elsewhere && !base.startsWith(absolute.group(1))) {
-                String host = texts.definition(connector, null, absolute.group(1).replaceFirst("https?://", "").replaceFirst(":[0-9]+$", ""), here);
+                String host = texts.definition(
+                        connector,
+                        null,
+                        absolute.group(1).replaceFirst("https?://", "").replaceFirst(":[0-9]+$", ""),
+                        here);
                 hosts(connector, base, here);
-                connector.withObjectProperty("requester").withArrayProperty("allowedHosts").add(host);
-                report.look(here, "the endpoint calls another host than its system, and no proof is sent there", "sendCredentials: true sends it");
+                connector
+                        .withObjectProperty("requester")
+                        .withArrayProperty("allowedHosts")
+                        .add(host);
+                report.look(
+                        here,
+                        "the endpoint calls another host than its system, and no proof is sent there",
+                        "sendCredentials: true sends it");
             }
         } else if (leading.matches() && leading.group(1).matches("(?i).*(url|host|base|domain|endpoint|uri).*")) {
             if (base == null) {
@@ -228,7 +297,10 @@ final class PatchworksEndpoints {
             rest = leading.group(2);
         }
         if (theirs.isBlank()) {
-            report.look(here, "the endpoint has no address in the file: it is that of its system", "correct its path in the connector");
+            report.look(
+                    here,
+                    "the endpoint has no address in the file: it is that of its system",
+                    "correct its path in the connector");
         }
         int mark = rest.indexOf('?');
         String query = mark < 0 ? "" : rest.substring(mark + 1).replaceFirst("#.*", "");
@@ -250,7 +322,10 @@ final class PatchworksEndpoints {
     private void hosts(ObjectNode connector, String base, Place here) {
         ObjectNode requester = connector.withObjectProperty("requester");
         if (!requester.has("allowedHosts")) {
-            requester.putArray("allowedHosts").add(texts.definition(connector, null, base.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", ""), here));
+            requester
+                    .putArray("allowedHosts")
+                    .add(texts.definition(
+                            connector, null, base.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", ""), here));
         }
     }
 
@@ -261,14 +336,20 @@ final class PatchworksEndpoints {
         }
         if (theirs.isObject()) {
             reading.whole(theirs);
-            theirs.properties().forEach(one -> pairs.put(one.getKey(), one.getValue().isContainerNode() ? one.getValue().toString() : one.getValue().asText()));
+            theirs.properties()
+                    .forEach(one -> pairs.put(
+                            one.getKey(),
+                            one.getValue().isContainerNode()
+                                    ? one.getValue().toString()
+                                    : one.getValue().asText()));
         }
         for (JsonNode one : theirs.isArray() ? reading.list(theirs) : List.<JsonNode>of()) {
             Fields fields = reading.of(one);
             fields.pass("id", "uuid", "type", "display_name", "description", "required", "order", "is_default");
             String key = fields.text("key", "name");
             if (key.isBlank()) {
-                report.lost(reading.at(one), "a header or parameter has no name that is understood, and is left out", null);
+                report.lost(
+                        reading.at(one), "a header or parameter has no name that is understood, and is left out", null);
                 reading.whole(one);
             } else {
                 pairs.put(key, fields.text("value", "default", "default_value"));
@@ -278,7 +359,13 @@ final class PatchworksEndpoints {
     }
 
     /** Headers or parameters that are sent with a request. */
-    private void send(ObjectNode connector, Map<String, String> pairs, String into, ObjectNode endpoint, ObjectNode request, Place at) {
+    private void send(
+            ObjectNode connector,
+            Map<String, String> pairs,
+            String into,
+            ObjectNode endpoint,
+            ObjectNode request,
+            Place at) {
         pairs.forEach((key, value) -> {
             boolean content = into.equals("headers") && key.equalsIgnoreCase("content-type");
             if (content && (value.isBlank() || value.startsWith("application/json") || value.contains("form"))) {
@@ -295,7 +382,11 @@ final class PatchworksEndpoints {
                 }
                 if (!value.contains("pagination.") && !endpoint.path("inputs").has(onlyVariable(value))) {
                     if (!auth.ofEndpoint(connector, into.equals("headers") ? "header" : "query", key, value)) {
-                        report.lost(at, "'" + SourceText.shown(key) + "' looks like a proof besides that of the connector, and is left out", "auth and inject say what is sent");
+                        report.lost(
+                                at,
+                                "'" + SourceText.shown(key)
+                                        + "' looks like a proof besides that of the connector, and is left out",
+                                "auth and inject say what is sent");
                     }
                     return;
                 }
@@ -326,7 +417,8 @@ final class PatchworksEndpoints {
         if (key.isTextual() && !key.asText().isBlank()) {
             selector.putArray("primaryKey").add(PatchworksText.field(key.asText()));
         } else if (key.isArray() && !key.isEmpty()) {
-            PatchworksMap.paths(reading, key).forEach(one -> selector.withArrayProperty("primaryKey").add(PatchworksText.field(one)));
+            PatchworksMap.paths(reading, key)
+                    .forEach(one -> selector.withArrayProperty("primaryKey").add(PatchworksText.field(one)));
         }
         String[] names = {"response_format", "response_type", "response_data_type", "data_type"};
         String format = PatchworksParts.lower(fields.text(names)).replaceFirst("^(application|text)/", "");
@@ -334,18 +426,24 @@ final class PatchworksEndpoints {
             case "", "json", "auto", "auto-detect" -> {}
             case "xml", "csv" -> endpoint.putObject("response").put("format", format);
             case "txt", "text", "plain" -> endpoint.putObject("response").put("format", "text");
-            default -> report.lost(here.in(fields.key(names)), "answers of the format '" + SourceText.shown(format) + "' are read as JSON", "response: { format: … }");
+            default ->
+                report.lost(
+                        here.in(fields.key(names)),
+                        "answers of the format '" + SourceText.shown(format) + "' are read as JSON",
+                        "response: { format: … }");
         }
     }
 
     private void scripts(Fields fields, String id, Place here) {
         for (String name : List.of("pre_request_script", "pre_request_script_id", "request_script")) {
             JsonNode script = fields.get(name);
-            if (!script.isMissingNode() && !(script.isValueNode() && script.asText().isBlank())) {
+            if (!script.isMissingNode()
+                    && !(script.isValueNode() && script.asText().isBlank())) {
                 reading.whole(script);
                 report.lost(
                         here.in(fields.key(name)),
-                        "endpoint '" + id + "': the script that changes each request before it is sent is not translated",
+                        "endpoint '" + id
+                                + "': the script that changes each request before it is sent is not translated",
                         "request: { script: ./FILE.js } with a function request; docs/reference/scripts.md#scripts-of-connectors");
             }
         }

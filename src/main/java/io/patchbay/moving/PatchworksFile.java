@@ -73,7 +73,10 @@ final class PatchworksFile {
         PatchworksShapes shapes = new PatchworksShapes(texts, parts, scripts, systems, triggers, flow, report);
         List<Edge> starts = starts(graph, flow, triggers, about, of);
         Set<String> caught = behind(graph, edge -> edge.outlet().equals("catch"));
-        Set<String> many = behind(graph, edge -> MANY.contains(PatchworksShapes.kind(graph.node(edge.from()).type())));
+        Set<String> many = behind(
+                graph,
+                edge -> MANY.contains(
+                        PatchworksShapes.kind(graph.node(edge.from()).type())));
         Trees trees = new Trees(
                 graph,
                 node -> {
@@ -87,9 +90,10 @@ final class PatchworksFile {
         unreached(graph, starts);
         flow.variables(texts.variables());
         if (made.isEmpty()) {
-            throw new MovingException(document.file() + ": the flow '" + SourceText.shown(name)
-                    + "' has nothing behind its trigger, so there is nothing to make. Connections are looked for in the version, under"
-                    + " connections, each with the ids of its two steps under source and target, or from and to; or each step names its parent");
+            throw new MovingException(
+                    document.file() + ": the flow '" + SourceText.shown(name)
+                            + "' has nothing behind its trigger, so there is nothing to make. Connections are looked for in the version, under"
+                            + " connections, each with the ids of its two steps under source and target, or from and to; or each step names its parent");
         }
         flow.shapes(removesFailed ? tried(made) : made);
         parcel.flow(id, flow.text());
@@ -116,9 +120,12 @@ final class PatchworksFile {
                     node.shown() + " takes the place of each payload that comes to it; there, of all of them together",
                     "put collect: { all: true } before it where several come");
         }
-        boolean first = graph.in(node.id()).stream().anyMatch(edge -> edge.outlet().equals("catch"));
-        boolean reads = first && graph.reach(node.id(), Set.of()).stream()
-                .anyMatch(one -> Set.of("script", "runflow", "addtocache").contains(PatchworksShapes.kind(graph.node(one).type())));
+        boolean first =
+                graph.in(node.id()).stream().anyMatch(edge -> edge.outlet().equals("catch"));
+        boolean reads = first
+                && graph.reach(node.id(), Set.of()).stream()
+                        .anyMatch(one -> Set.of("script", "runflow", "addtocache")
+                                .contains(PatchworksShapes.kind(graph.node(one).type())));
         if (reads) {
             ObjectNode settings = Json.NODES.objectNode();
             settings.putObject("meta").put("error_message", "${error.message}");
@@ -131,7 +138,10 @@ final class PatchworksFile {
     private static ArrayNode tried(ArrayNode made) {
         ObjectNode shape = Json.NODES.objectNode();
         shape.putArray(FlowText.COMMENT).add("there, payloads that fail are removed and the others go on");
-        shape.put("id", "without-failed").putObject("try").put("outcome", "partial").set("shapes", made);
+        shape.put("id", "without-failed")
+                .putObject("try")
+                .put("outcome", "partial")
+                .set("shapes", made);
         return Json.NODES.arrayNode().add(shape);
     }
 
@@ -161,7 +171,8 @@ final class PatchworksFile {
         for (JsonNode one : all) {
             Fields fields = reading.of(one);
             String status = PatchworksParts.lower(fields.text("status"));
-            int rank = fields.flag(false, "is_deployed") || status.equals("deployed") ? 2 : status.equals("draft") ? 1 : 0;
+            int rank =
+                    fields.flag(false, "is_deployed") || status.equals("deployed") ? 2 : status.equals("draft") ? 1 : 0;
             if (one.isObject() && rank > best) {
                 best = rank;
                 chosen = one;
@@ -173,7 +184,8 @@ final class PatchworksFile {
         if (all.size() > 1) {
             report.look(
                     document.at(versions),
-                    "of " + all.size() + " versions the first that is deployed, else a draft, else the first, is taken: iteration "
+                    "of " + all.size()
+                            + " versions the first that is deployed, else a draft, else the first, is taken: iteration "
                             + SourceText.shown(reading.of(chosen).text("iteration")),
                     "export the flow with the version that you mean alone to take another one");
         }
@@ -195,7 +207,10 @@ final class PatchworksFile {
                 flow.priority(ours);
             }
         } else if (!said.isEmpty()) {
-            report.lost(at.in(of.key("flow_priority", "priority", "queue_priority")), "the priority '" + SourceText.shown(said) + "' is not understood: it is regular", "priority is highest, high, regular, low or lowest");
+            report.lost(
+                    at.in(of.key("flow_priority", "priority", "queue_priority")),
+                    "the priority '" + SourceText.shown(said) + "' is not understood: it is regular",
+                    "priority is highest, high, regular, low or lowest");
         }
         JsonNode labels = of.get("labels", "tags");
         for (JsonNode one : labels.isTextual() ? List.of(labels) : reading.list(labels)) {
@@ -209,15 +224,40 @@ final class PatchworksFile {
         }
         for (JsonNode one : reading.list(of.get("notification_groups", "failure_notification_groups"))) {
             String group = parts.name(Kind.GROUP, one);
-            String ours = group.matches("[^@\\s]+@[^@\\s]+") ? group : parts.ours(Kind.GROUP, group, "group-" + Fields.plain(group), at);
+            String ours = group.matches("[^@\\s]+@[^@\\s]+")
+                    ? group
+                    : parts.ours(Kind.GROUP, group, "group-" + Fields.plain(group), at);
             flow.told(ours);
-            report.look(at, "'" + SourceText.shown(ours) + "' is told when runs fail: notification groups are settings of the runtime", "set patchbay.notifications.groups, see docs/reference/alerts.md");
+            report.look(
+                    at,
+                    "'" + SourceText.shown(ours)
+                            + "' is told when runs fail: notification groups are settings of the runtime",
+                    "set patchbay.notifications.groups, see docs/reference/alerts.md");
         }
         notQueued |= !of.flag(true, "use_queued_time", "is_queued_time", "use_queued_at");
         removesFailed |= of.flag(false, "remove_failed_payloads", "remove_failed_payload");
         of.pass(
-                "id", "uuid", "name", "flow_name", "is_enabled", "enabled", "iteration", "number", "version", "status", "is_deployed", "is_editable",
-                "has_callback_step", "created_at", "updated_at", "deployed_at", "layout_direction", "company_id", "flow_id", "description", "is_draft");
+                "id",
+                "uuid",
+                "name",
+                "flow_name",
+                "is_enabled",
+                "enabled",
+                "iteration",
+                "number",
+                "version",
+                "status",
+                "is_deployed",
+                "is_editable",
+                "has_callback_step",
+                "created_at",
+                "updated_at",
+                "deployed_at",
+                "layout_direction",
+                "company_id",
+                "flow_id",
+                "description",
+                "is_draft");
         for (String name : List.of("deployments", "virtual_environments", "environments", "replacements", "packages")) {
             JsonNode theirs = of.get(name);
             if (theirs.isContainerNode() && !theirs.isEmpty()) {
@@ -239,9 +279,23 @@ final class PatchworksFile {
                 flow.comment(node.shown().replaceFirst("^\\S+", "trigger") + " starts it");
                 JsonNode config = PatchworksShapes.config(reading, node);
                 Fields step = reading.of(node.source());
-                step.pass("position", "created_at", "updated_at", "version", "flow_version_id", "flow_id", "notes_count", "order", "description", "notes");
-                triggers.read(node, reading.of(config), reading.at(config, node.place().in("config")));
-                reading.left(node.source(), node.place(), node.shown(), "docs/reference/triggers.md lists what there is");
+                step.pass(
+                        "position",
+                        "created_at",
+                        "updated_at",
+                        "version",
+                        "flow_version_id",
+                        "flow_id",
+                        "notes_count",
+                        "order",
+                        "description",
+                        "notes");
+                triggers.read(
+                        node,
+                        reading.of(config),
+                        reading.at(config, node.place().in("config")));
+                reading.left(
+                        node.source(), node.place(), node.shown(), "docs/reference/triggers.md lists what there is");
                 starts.addAll(graph.out(node.id()));
             }
         }
@@ -266,7 +320,8 @@ final class PatchworksFile {
     /** Steps behind certain connections. */
     private static Set<String> behind(Graph graph, Predicate<Edge> which) {
         List<Edge> edges = new ArrayList<>();
-        graph.nodes().forEach(node -> graph.out(node.id()).stream().filter(which).forEach(edges::add));
+        graph.nodes()
+                .forEach(node -> graph.out(node.id()).stream().filter(which).forEach(edges::add));
         return Starts.reached(graph, edges);
     }
 }

@@ -46,20 +46,25 @@ final class PatchworksFolders {
         String command = said(config, variables, COMMAND);
         String[] words = command.strip().split("\\s+");
         String endpoint = " " + target.wanted().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", " ") + " ";
-        String verb = words[0].isEmpty() ? endpoint.contains(" put ") ? "put" : endpoint.contains(" get ") ? "get" : "" : PatchworksParts.lower(words[0]);
+        String verb = words[0].isEmpty()
+                ? endpoint.contains(" put ") ? "put" : endpoint.contains(" get ") ? "get" : ""
+                : PatchworksParts.lower(words[0]);
         String root = said(config, variables, "root");
         String path = said(config, variables, "path");
-        List<String> arguments = words.length > 1 ? List.of(words).subList(1, words.length) : path.isBlank() ? List.of() : List.of(path);
+        List<String> arguments =
+                words.length > 1 ? List.of(words).subList(1, words.length) : path.isBlank() ? List.of() : List.of(path);
         ObjectNode with = Json.NODES.objectNode();
         String operation = switch (verb) {
-            case "get", "mget", "read", "download" -> arguments.isEmpty() ? "" : get(with, root, arguments.get(0), place);
+            case "get", "mget", "read", "download" ->
+                arguments.isEmpty() ? "" : get(with, root, arguments.get(0), place);
             case "put", "mput", "write", "upload" -> {
                 arguments.stream().limit(1).forEach(one -> with.put("path", path(root, one, place)));
                 yield "files.put";
             }
             case "rename", "move", "mv" -> {
                 if (arguments.size() > 1) {
-                    with.put("path", path(root, arguments.get(0), place)).put("to", path(root, arguments.get(1), place));
+                    with.put("path", path(root, arguments.get(0), place))
+                            .put("to", path(root, arguments.get(1), place));
                 }
                 yield "files.move";
             }
@@ -73,7 +78,8 @@ final class PatchworksFolders {
             report.lost(
                     place,
                     "the command '" + SourceText.shown(command) + "' of " + node.shown() + " is not understood",
-                    "the connector " + connector + " has files.get, files.read, files.put, files.move and files.delete");
+                    "the connector " + connector
+                            + " has files.get, files.read, files.put, files.move and files.delete");
             return Translator.stopped(node);
         }
         ObjectNode settings = Json.NODES
@@ -104,7 +110,10 @@ final class PatchworksFolders {
                 .replaceAll("(?<!\\\\)\\.[*+]", "*")
                 .replaceAll("\\\\([.\\-_])", "$1");
         if (!pattern.matches("[A-Za-z0-9._*-]+")) {
-            report.lost(place, "the expression for names of files '" + SourceText.shown(path) + "' became one for all files", "pattern knows *, ? and {a,b}");
+            report.lost(
+                    place,
+                    "the expression for names of files '" + SourceText.shown(path) + "' became one for all files",
+                    "pattern knows *, ? and {a,b}");
             pattern = "*";
         }
         String folder = path(root, slash < 0 ? "" : path.substring(0, slash), place);
@@ -113,7 +122,9 @@ final class PatchworksFolders {
     }
 
     private String path(String root, String path, Place place) {
-        String whole = (root.isBlank() ? path : root + "/" + path).replaceAll("/{2,}", "/").replaceAll("^/|/$", "");
+        String whole = (root.isBlank() ? path : root + "/" + path)
+                .replaceAll("/{2,}", "/")
+                .replaceAll("^/|/$", "");
         return texts.text(whole, place, false);
     }
 
@@ -121,7 +132,8 @@ final class PatchworksFolders {
         String shown = PatchworksShapes.either(target.shown(), connector);
         return instances.computeIfAbsent(connector + "/" + shown, one -> {
             String name = Names.kebab(shown, connector);
-            boolean key = connector.equals("sftp") && target.wanted().toLowerCase(Locale.ROOT).matches(".*key.*");
+            boolean key = connector.equals("sftp")
+                    && target.wanted().toLowerCase(Locale.ROOT).matches(".*key.*");
             String secret = Names.secret(name + (key ? "_PRIVATE_KEY" : "_PASSWORD"));
             ObjectNode settings = Json.NODES.objectNode().put("host", "set-me").put("user", "set-me");
             settings.put(key ? "privateKey" : "password", "${secret." + secret + "}");
@@ -129,7 +141,10 @@ final class PatchworksFolders {
             instance.set("settings", settings);
             String made = parts.parcel().instance(connector, name, instance);
             report.secret(at, "what proves who calls '" + SourceText.shown(shown) + "'", secret);
-            report.look(at, "host and user of instance '" + made + "' are not in the file", "write them into connectors/" + connector + "/instances/" + made + ".yaml");
+            report.look(
+                    at,
+                    "host and user of instance '" + made + "' are not in the file",
+                    "write them into connectors/" + connector + "/instances/" + made + ".yaml");
             return made;
         });
     }

@@ -17,20 +17,74 @@ import org.jspecify.annotations.Nullable;
 final class PatchworksGraph {
 
     private static final String[] FROM = {
-        "source", "from", "source_id", "from_id", "source_step_id", "from_step_id", "parent_id", "parent_step_id", "parent", "source_step", "from_step",
-        "parent_uuid", "source_uuid", "previous", "previous_id", "previous_step_id", "start"
+        "source",
+        "from",
+        "source_id",
+        "from_id",
+        "source_step_id",
+        "from_step_id",
+        "parent_id",
+        "parent_step_id",
+        "parent",
+        "source_step",
+        "from_step",
+        "parent_uuid",
+        "source_uuid",
+        "previous",
+        "previous_id",
+        "previous_step_id",
+        "start"
     };
     private static final String[] TO = {
-        "target", "to", "target_id", "to_id", "target_step_id", "to_step_id", "child_id", "child_step_id", "child", "target_step", "to_step", "step_id",
-        "child_uuid", "target_uuid", "destination", "destination_id", "next", "next_id", "next_step_id", "end"
+        "target",
+        "to",
+        "target_id",
+        "to_id",
+        "target_step_id",
+        "to_step_id",
+        "child_id",
+        "child_step_id",
+        "child",
+        "target_step",
+        "to_step",
+        "step_id",
+        "child_uuid",
+        "target_uuid",
+        "destination",
+        "destination_id",
+        "next",
+        "next_id",
+        "next_step_id",
+        "end"
     };
     private static final String[] PARENT = {"parent_id", "parent_step_id", "parent", "parent_uuid", "previous_step_id"};
     private static final String[] WAY = {
-        "route_id", "branch_id", "source_handle", "source_port", "from_port", "handle", "route", "branch", "port", "outlet", "output", "label", "parent_branch",
-        "condition", "source_output"
+        "route_id",
+        "branch_id",
+        "source_handle",
+        "source_port",
+        "from_port",
+        "handle",
+        "route",
+        "branch",
+        "port",
+        "outlet",
+        "output",
+        "label",
+        "parent_branch",
+        "condition",
+        "source_output"
     };
     private static final String[] PARENT_WAY = {
-        "parent_route_id", "parent_branch_id", "parent_route", "parent_branch", "parent_handle", "route_id", "branch_id", "parent_port", "parent_output"
+        "parent_route_id",
+        "parent_branch_id",
+        "parent_route",
+        "parent_branch",
+        "parent_handle",
+        "route_id",
+        "branch_id",
+        "parent_port",
+        "parent_output"
     };
 
     private final SourceText.Document document;
@@ -119,12 +173,30 @@ final class PatchworksGraph {
             }
         } else {
             for (JsonNode one : all) {
-                Place at = one.isContainerNode() ? document.at(one) : document.at(all).in(String.valueOf(number));
+                Place at = one.isContainerNode()
+                        ? document.at(one)
+                        : document.at(all).in(String.valueOf(number));
                 Fields fields = reading.of(one);
                 JsonNode from = one.isArray() && one.size() == 2 ? one.get(0) : fields.get(FROM);
                 JsonNode to = one.isArray() && one.size() == 2 ? one.get(1) : fields.get(TO);
-                fields.pass("id", "uuid", "created_at", "updated_at", "order", "position", "target_handle", "target_port", "to_port", "animated", "style", "type", "name");
-                String way = from.isObject() ? reading.of(from).text("port", "handle", "route_id", "branch_id", "route", "branch", "output", "label") : "";
+                fields.pass(
+                        "id",
+                        "uuid",
+                        "created_at",
+                        "updated_at",
+                        "order",
+                        "position",
+                        "target_handle",
+                        "target_port",
+                        "to_port",
+                        "animated",
+                        "style",
+                        "type",
+                        "name");
+                String way = from.isObject()
+                        ? reading.of(from)
+                                .text("port", "handle", "route_id", "branch_id", "route", "branch", "output", "label")
+                        : "";
                 leave(end(from), way.isBlank() ? fields.text(WAY) : way, end(to), at);
                 number++;
             }
@@ -178,7 +250,11 @@ final class PatchworksGraph {
             if (ways.isEmpty()) {
                 graph.join(new Edge(from.id(), "", wire.to(), wire.place()));
                 if (fans && !wire.said().isBlank()) {
-                    report.look(wire.place(), from.shown() + " has no list of ways out in the file: '" + SourceText.shown(wire.said()) + "' takes everything", null);
+                    report.look(
+                            wire.place(),
+                            from.shown() + " has no list of ways out in the file: '" + SourceText.shown(wire.said())
+                                    + "' takes everything",
+                            null);
                 }
                 continue;
             }
@@ -189,7 +265,10 @@ final class PatchworksGraph {
                         ? "a connection does not say by which way out of " + from.shown() + " it leaves"
                         : from.shown() + " has no way out '" + SourceText.shown(wire.said()) + "'";
                 if (wire.said().isBlank()) {
-                    report.look(wire.place(), told + ": it is taken for number " + (next + 1), "compare it with the canvas there");
+                    report.look(
+                            wire.place(),
+                            told + ": it is taken for number " + (next + 1),
+                            "compare it with the canvas there");
                 } else {
                     report.lost(wire.place(), told + "; the connection is taken for number " + (next + 1), null);
                 }
@@ -216,12 +295,16 @@ final class PatchworksGraph {
         }
         String plain = Fields.plain(said);
         for (Way way : ways) {
-            if (!plain.isEmpty() && (Fields.plain(way.key()).equals(plain) || Fields.plain(way.name()).equals(plain))) {
+            if (!plain.isEmpty()
+                    && (Fields.plain(way.key()).equals(plain)
+                            || Fields.plain(way.name()).equals(plain))) {
                 return way.key();
             }
         }
         if (ways.size() == 2 && ways.get(1).key().equals("catch")) {
-            return plain.matches(".*(catch|fail|error|exception).*") ? "catch" : plain.matches(".*(try|success).*") ? "try" : null;
+            return plain.matches(".*(catch|fail|error|exception).*")
+                    ? "catch"
+                    : plain.matches(".*(try|success).*") ? "try" : null;
         }
         if (said.matches("[0-9]{1,4}")) {
             int number = Integer.parseInt(said) - (fromOne ? 1 : 0);

@@ -24,18 +24,28 @@ record PatchworksLists(@Nullable String explode, @Nullable String into, boolean 
      * @param targets of each rule, as they are written
      */
     static PatchworksLists of(List<List<String>> sources, List<List<String>> targets) {
-        List<String> from = sources.stream().flatMap(List::stream).map(PatchworksLists::plain).toList();
-        List<String> to = targets.stream().flatMap(List::stream).map(PatchworksLists::plain).toList();
+        List<String> from = sources.stream()
+                .flatMap(List::stream)
+                .map(PatchworksLists::plain)
+                .toList();
+        List<String> to = targets.stream()
+                .flatMap(List::stream)
+                .map(PatchworksLists::plain)
+                .toList();
         boolean listsOut = !to.isEmpty() && to.stream().allMatch(PatchworksLists::top);
         boolean listsIn = from.stream().anyMatch(PatchworksLists::top);
         if (listsOut && !listsIn && !from.isEmpty()) {
-            Set<String> lists = new TreeSet<>(from.stream().map(PatchworksLists::list).filter(one -> !one.isEmpty()).toList());
+            Set<String> lists = new TreeSet<>(from.stream()
+                    .map(PatchworksLists::list)
+                    .filter(one -> !one.isEmpty())
+                    .toList());
             if (lists.size() == 1) {
                 return new PatchworksLists(lists.iterator().next(), null, false);
             }
             return new PatchworksLists(null, null, lists.isEmpty());
         }
-        Set<String> within = new TreeSet<>(to.stream().map(PatchworksLists::list).toList());
+        Set<String> within =
+                new TreeSet<>(to.stream().map(PatchworksLists::list).toList());
         boolean fromTop = listsIn && from.stream().allMatch(PatchworksLists::top);
         if (fromTop && within.size() == 1 && !within.contains("")) {
             return new PatchworksLists(null, within.iterator().next(), false);
@@ -55,19 +65,28 @@ record PatchworksLists(@Nullable String explode, @Nullable String into, boolean 
     private static String list(String path) {
         int star = path.indexOf(".*");
         String list = star < 0 ? "" : path.substring(0, star);
-        return list.matches("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*") && (path.length() == star + 2 || path.charAt(star + 2) == '.') ? list : "";
+        return list.matches("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*")
+                        && (path.length() == star + 2 || path.charAt(star + 2) == '.')
+                ? list
+                : "";
     }
 
     /** A source as a path of ours. */
     String source(String theirs) {
         String path = plain(theirs);
-        return PatchworksText.field(explode != null && path.startsWith(explode + ".*") ? explode + path.substring(explode.length() + 2) : path);
+        return PatchworksText.field(
+                explode != null && path.startsWith(explode + ".*")
+                        ? explode + path.substring(explode.length() + 2)
+                        : path);
     }
 
     /** A target as a path of ours. */
     String target(String theirs) {
         String path = plain(theirs);
-        return PatchworksText.target(into != null && path.startsWith(into + ".*") ? path.substring(into.length() + 2).replaceFirst("^\\.", "") : path);
+        return PatchworksText.target(
+                into != null && path.startsWith(into + ".*")
+                        ? path.substring(into.length() + 2).replaceFirst("^\\.", "")
+                        : path);
     }
 
     /** Whether a rule goes from a list on top to one record or the other way, and nothing beside the fields says so. */

@@ -30,7 +30,8 @@ final class PatchworksMap {
     Made map(Node node, Fields config, Place at) {
         List<Rule> rules = rules(node, config, at);
         PatchworksLists lists = PatchworksLists.of(
-                rules.stream().map(Rule::sources).toList(), rules.stream().map(Rule::targets).toList());
+                rules.stream().map(Rule::sources).toList(),
+                rules.stream().map(Rule::targets).toList());
         Made made = new Made();
         String from = format(config, at, "override_source_format", "source_format", "input_format");
         if (!from.isEmpty()) {
@@ -52,7 +53,8 @@ final class PatchworksMap {
             map.put("wrapOutput", true);
             report.look(
                     at,
-                    "all rules of " + node.shown() + " lead from one record into a list: its payload becomes a list of one",
+                    "all rules of " + node.shown()
+                            + " lead from one record into a list: its payload becomes a list of one",
                     "take wrapOutput away where a list comes in");
         }
         if (fields.isEmpty()) {
@@ -97,11 +99,24 @@ final class PatchworksMap {
             Place here = reading.at(one, place.in(String.valueOf(rules.size())));
             List<String> sources = paths(rule.get("sources", "source", "source_fields", "source_field", "from"));
             List<String> targets = paths(rule.get("targets", "target", "target_field", "target_fields", "to"));
-            rule.pass("id", "uuid", "name", "display_name", "order", "position", "data_type", "type", "source_type", "target_type", "description");
+            rule.pass(
+                    "id",
+                    "uuid",
+                    "name",
+                    "display_name",
+                    "order",
+                    "position",
+                    "data_type",
+                    "type",
+                    "source_type",
+                    "target_type",
+                    "description");
             if (targets.isEmpty()) {
                 reading.whole(one);
                 report.lost(
-                        here, "a rule of " + node.shown() + " says no target that is understood, and is left out", null);
+                        here,
+                        "a rule of " + node.shown() + " says no target that is understood, and is left out",
+                        null);
             } else {
                 rules.add(new Rule(rule, here, sources, targets));
             }
@@ -118,7 +133,10 @@ final class PatchworksMap {
             case "txt", "text", "plain" -> "text";
             default -> {
                 if (!theirs.startsWith("auto")) {
-                    report.lost(at.in(config.key(names)), "the format '" + SourceText.shown(theirs) + "' is not known: it is taken for JSON", "docs/reference/formats.md lists what convert knows");
+                    report.lost(
+                            at.in(config.key(names)),
+                            "the format '" + SourceText.shown(theirs) + "' is not known: it is taken for JSON",
+                            "docs/reference/formats.md lists what convert knows");
                 }
                 yield "";
             }
@@ -136,7 +154,8 @@ final class PatchworksMap {
         if (lists.odd(rule.sources(), rule.targets())) {
             report.lost(
                     rule.place(),
-                    "the rule for '" + SourceText.shown(rule.targets().get(0)) + "' leads from a list into one record, or the other way, otherwise than the others of "
+                    "the rule for '" + SourceText.shown(rule.targets().get(0))
+                            + "' leads from a list into one record, or the other way, otherwise than the others of "
                             + node.shown() + ": here it works on each record by itself",
                     "explode, group and a manualPayload around a list change what a record is; docs/reference/shapes/map.md");
         }
@@ -151,24 +170,34 @@ final class PatchworksMap {
         if (from.size() > 1 && all < 0) {
             from.forEach(field.putArray("from")::add);
             if (chain.isEmpty()) {
-                report.look(rule.place(), "a rule with several sources and no function gives a list of them", "concat joins them to one text");
+                report.look(
+                        rule.place(),
+                        "a rule with several sources and no function gives a list of them",
+                        "concat joins them to one text");
             }
         } else if (!from.isEmpty()) {
             field.put("from", from.get(0));
         }
         if (from.size() > 1 && all > 0) {
-            report.look(rule.place(), "functions before the one that joins several fields work on the first of them alone", null);
+            report.look(
+                    rule.place(),
+                    "functions before the one that joins several fields work on the first of them alone",
+                    null);
         }
         ArrayNode then = Json.NODES.arrayNode();
         for (int i = 0; i < chain.size(); i++) {
             List<String> others = i == all && from.size() > 1 ? from.subList(1, from.size()) : List.of();
             JsonNode one = chain.get(i);
-            transforms.add(one, reading.at(one, place.in(String.valueOf(i))), new PatchworksTransforms.Target(field, then, others, lists));
+            transforms.add(
+                    one,
+                    reading.at(one, place.in(String.valueOf(i))),
+                    new PatchworksTransforms.Target(field, then, others, lists));
         }
         if (field.size() == 1) {
             report.lost(
                     rule.place(),
-                    "a rule of " + node.shown() + " for '" + SourceText.shown(rule.targets().get(0))
+                    "a rule of " + node.shown() + " for '"
+                            + SourceText.shown(rule.targets().get(0))
                             + "' has no source that is understood, and is left out",
                     null);
             return;
@@ -192,7 +221,8 @@ final class PatchworksMap {
         } else if (value.isObject()) {
             Fields fields = reading.of(value);
             String path = fields.text("path", "payload_path", "field", "key", "value", "name");
-            fields.pass("id", "uuid", "name", "key", "display_name", "data_type", "type", "tag", "entity", "description");
+            fields.pass(
+                    "id", "uuid", "name", "key", "display_name", "data_type", "type", "tag", "entity", "description");
             if (!path.isBlank()) {
                 paths.add(path);
             }

@@ -85,7 +85,16 @@ final class PatchworksParts {
                 String text = fields.text(key);
                 if (!text.isBlank() && (text.equals(id) || text.equals(name))) {
                     used.add(one);
-                    fields.pass("id", "uuid", "slug", "flow_id", "description", "created_at", "updated_at", "company_id", "labels");
+                    fields.pass(
+                            "id",
+                            "uuid",
+                            "slug",
+                            "flow_id",
+                            "description",
+                            "created_at",
+                            "updated_at",
+                            "company_id",
+                            "labels");
                     return one;
                 }
             }
@@ -110,7 +119,8 @@ final class PatchworksParts {
         if (before != null && !before.equals(theirs)) {
             report.lost(
                     place,
-                    "'" + SourceText.shown(theirs) + "' and '" + SourceText.shown(before) + "' are two there, and both are called '" + ours + "' here",
+                    "'" + SourceText.shown(theirs) + "' and '" + SourceText.shown(before)
+                            + "' are two there, and both are called '" + ours + "' here",
                     "give one of them another name, wherever it stands");
         }
         return ours;
@@ -158,7 +168,8 @@ final class PatchworksParts {
                 if (!used.contains(one)) {
                     report.look(
                             reading.at(one),
-                            "'" + SourceText.shown(reading.name(one)) + "' among " + kind.lists().get(0).replace('_', ' ')
+                            "'" + SourceText.shown(reading.name(one)) + "' among "
+                                    + kind.lists().get(0).replace('_', ' ')
                                     + " is named by no step, and nothing is made of it",
                             null);
                     reading.whole(one);

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,13 +17,15 @@ import java.util.regex.Pattern;
 final class PatchworksReading {
 
     /** Switched off, these say something: what they name is on where nothing is said. */
-    private static final Pattern ON_BY_ITSELF = Pattern.compile("(?i).*(enabled?|active|use|include|send|wait|await|allow|continue).*");
+    private static final Pattern ON_BY_ITSELF =
+            Pattern.compile("(?i).*(enabled?|active|use|include|send|wait|await|allow|continue).*");
 
     private final SourceText.Document document;
     private final Report report;
     private final IdentityHashMap<JsonNode, Set<String>> taken = new IdentityHashMap<>();
     /** Values of another form than they were looked at for. */
     private final Set<JsonNode> odd = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<JsonNode> whole = Collections.newSetFromMap(new IdentityHashMap<>());
 
     PatchworksReading(SourceText.Document document, Report report) {
@@ -126,7 +127,8 @@ final class PatchworksReading {
                 if (odd.contains(value.get(i)) && says("", value.get(i))) {
                     report.lost(
                             at(value, place).in(String.valueOf(i)),
-                            shown + ": '" + SourceText.shown(value.get(i).asText()) + "' is of a form that is not understood, and has no effect here",
+                            shown + ": '" + SourceText.shown(value.get(i).asText())
+                                    + "' is of a form that is not understood, and has no effect here",
                             hint);
                 } else if (value.get(i).isContainerNode()) {
                     left(value.get(i), at(value.get(i), at(value, place).in(String.valueOf(i))), shown, hint);
@@ -154,7 +156,8 @@ final class PatchworksReading {
             } else if (odd.contains(one.getValue()) && !whole.contains(one.getValue()) && says("", one.getValue())) {
                 report.lost(
                         here.in(one.getKey()),
-                        shown + ": what '" + SourceText.shown(one.getKey()) + "' says is of a form that is not understood, and has no effect here",
+                        shown + ": what '" + SourceText.shown(one.getKey())
+                                + "' says is of a form that is not understood, and has no effect here",
                         hint);
             } else if (one.getValue().isContainerNode()) {
                 left(one.getValue(), here.in(one.getKey()), shown, hint);

@@ -30,7 +30,8 @@ final class PatchworksRecords {
             report.lost(
                     at.in(config.key("payload_format", "format")),
                     node.shown() + " reads " + SourceText.shown(format) + " there; here it reads records of JSON",
-                    "put convert: { from: " + format.replaceAll("[^a-z]", "") + ", to: json } before it, and one back behind it");
+                    "put convert: { from: " + format.replaceAll("[^a-z]", "")
+                            + ", to: json } before it, and one back behind it");
         }
     }
 
@@ -40,14 +41,21 @@ final class PatchworksRecords {
         String path = PatchworksText.field(level);
         if (!level.isBlank() && !path.equals("@")) {
             if (level.replaceFirst("^payload\\.", "").startsWith("*.")) {
-                report.lost(at, node.shown() + " cuts a list within each record of a list: here the list on top, or one list from the root, is cut", "put a split of " + SourceText.shown(path) + " before it");
+                report.lost(
+                        at,
+                        node.shown()
+                                + " cuts a list within each record of a list: here the list on top, or one list from the root, is cut",
+                        "put a split of " + SourceText.shown(path) + " before it");
             }
             settings.put("level", path.replaceAll("\\[\\*]$", ""));
         }
         String size = config.text("batch_size", "size", "batch", "limit").strip();
         boolean known = size.matches("[1-9][0-9]{0,5}");
         if (!known) {
-            report.lost(at, "how many records a batch has, '" + SourceText.shown(size) + "', is not understood: it is 1", "size is from 1 to 1000000");
+            report.lost(
+                    at,
+                    "how many records a batch has, '" + SourceText.shown(size) + "', is not understood: it is 1",
+                    "size is from 1 to 1000000");
         }
         settings.put("size", known ? Integer.parseInt(size) : 1);
         if (config.flag(
@@ -74,7 +82,10 @@ final class PatchworksRecords {
             return Translator.unknown(node, report, "its level is not in the file; say split: { level: PATH }");
         }
         if (PatchworksText.hasBrackets(level)) {
-            report.lost(at, "the level '" + SourceText.shown(level) + "' holds a placeholder, which no path here can", "say split: { level: PATH }");
+            report.lost(
+                    at,
+                    "the level '" + SourceText.shown(level) + "' holds a placeholder, which no path here can",
+                    "say split: { level: PATH }");
             return Translator.stopped(node);
         }
         ObjectNode settings =
@@ -91,16 +102,21 @@ final class PatchworksRecords {
         if (entity.isBlank()) {
             report.look(at, node.shown() + " does not say what kind of thing it tracks: it is 'record'", "say entity");
         }
-        ObjectNode settings = Json.NODES.objectNode().put("entity", PatchworksParts.lower(PatchworksShapes.either(entity, "record")));
+        ObjectNode settings =
+                Json.NODES.objectNode().put("entity", PatchworksParts.lower(PatchworksShapes.either(entity, "record")));
         String direction = Fields.plain(config.text("direction"));
         boolean send = direction.matches("(send|out|push).*");
         if (!send && !direction.matches("(receive|in|pull).*")) {
-            report.look(at, "the direction '" + SourceText.shown(direction) + "' of " + node.shown() + " is taken for receive", "direction is receive or send");
+            report.look(
+                    at,
+                    "the direction '" + SourceText.shown(direction) + "' of " + node.shown() + " is taken for receive",
+                    "direction is receive or send");
         }
         settings.put("direction", send ? "send" : "receive");
         ArrayNode fields = settings.putArray("fields");
         JsonNode theirs = config.get("fields", "field_paths", "paths", "field", "field_path", "path");
-        List<String> paths = theirs.isTextual() ? List.of(theirs.asText().split("\\s*,\\s*")) : PatchworksMap.paths(reading, theirs);
+        List<String> paths =
+                theirs.isTextual() ? List.of(theirs.asText().split("\\s*,\\s*")) : PatchworksMap.paths(reading, theirs);
         paths.stream().filter(one -> !one.isBlank()).forEach(one -> fields.add(PatchworksText.field(one)));
         if (fields.isEmpty()) {
             return Translator.unknown(

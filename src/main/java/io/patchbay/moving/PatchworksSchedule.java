@@ -45,7 +45,9 @@ final class PatchworksSchedule {
             return null;
         }
         int hour = said.isBlank() ? fields.whole(0, 23, "hour") : Integer.parseInt(time.group(1));
-        int minute = said.isBlank() || time.group(2) == null ? fields.whole(0, 59, "minute") : Integer.parseInt(time.group(2));
+        int minute = said.isBlank() || time.group(2) == null
+                ? fields.whole(0, 59, "minute")
+                : Integer.parseInt(time.group(2));
         if (!said.isBlank() && time.group(3) != null) {
             hour = hour % 12 + (time.group(3).equalsIgnoreCase("pm") ? 12 : 0);
         }
@@ -127,13 +129,17 @@ final class PatchworksSchedule {
             }
             if (word >= 0) {
                 numbers.add(word + least);
-            } else if (text.matches("[0-9]{1,2}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+            } else if (text.matches("[0-9]{1,2}")
+                    && Integer.parseInt(text) >= least
+                    && Integer.parseInt(text) <= most) {
                 // Sunday is 0, and 7.
                 numbers.add(words == DAYS ? Integer.parseInt(text) % 7 : Integer.parseInt(text));
             } else {
                 return null;
             }
         }
-        return numbers.isEmpty() ? "*" : String.join(",", numbers.stream().map(String::valueOf).toList());
+        return numbers.isEmpty()
+                ? "*"
+                : String.join(",", numbers.stream().map(String::valueOf).toList());
     }
 }

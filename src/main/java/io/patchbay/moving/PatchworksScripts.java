@@ -23,6 +23,7 @@ final class PatchworksScripts {
     private final Map<String, JsonNode> byVersion = new HashMap<>();
     /** Files by the version and the way in which they are called. */
     private final IdentityHashMap<JsonNode, Map<Boolean, String>> written = new IdentityHashMap<>();
+
     private final Set<JsonNode> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
     PatchworksScripts(PatchworksReading reading, Parcel parcel, Report report) {
@@ -58,14 +59,17 @@ final class PatchworksScripts {
     String file(Fields config, Place place, boolean value) {
         JsonNode named = config.get("script", "script_id", "script_name");
         JsonNode ofVersion = config.get("script_version", "script_version_id", "version", "version_id");
-        String version = ofVersion.isObject() ? reading.of(ofVersion).text("id", "uuid", "number", "version") : reading.name(ofVersion);
+        String version = ofVersion.isObject()
+                ? reading.of(ofVersion).text("id", "uuid", "number", "version")
+                : reading.name(ofVersion);
         String key = reading.id(named);
         JsonNode script = scripts.get(key);
         if (script == null) {
             script = byVersion.get(version.isEmpty() ? key : version);
         }
         if (script == null && config.has("code", "source_code")) {
-            return written(config.source(), config.source(), reading.at(config.source(), place), "inline", place, value);
+            return written(
+                    config.source(), config.source(), reading.at(config.source(), place), "inline", place, value);
         }
         if (script == null && named.isObject() && reading.of(named).has(CODE)) {
             script = named;
@@ -79,7 +83,16 @@ final class PatchworksScripts {
         }
         used.add(script);
         Fields fields = reading.of(script);
-        fields.pass("id", "script_id", "uuid", "description", "is_deployed", "status", "created_at", "updated_at", "company_id");
+        fields.pass(
+                "id",
+                "script_id",
+                "uuid",
+                "description",
+                "is_deployed",
+                "status",
+                "created_at",
+                "updated_at",
+                "company_id");
         JsonNode own = version(script, version.isEmpty() && byVersion.get(key) == script ? key : version, place);
         String shown = fields.text("name").isBlank() ? key : fields.text("name");
         return written(script, own, reading.at(script, place), shown, place, value);
@@ -92,7 +105,19 @@ final class PatchworksScripts {
             return script;
         }
         JsonNode chosen = chosen(versions, wanted, place);
-        reading.of(chosen).pass("id", "uuid", "number", "version", "iteration", "name", "status", "is_deployed", "created_at", "updated_at", "script_id");
+        reading.of(chosen)
+                .pass(
+                        "id",
+                        "uuid",
+                        "number",
+                        "version",
+                        "iteration",
+                        "name",
+                        "status",
+                        "is_deployed",
+                        "created_at",
+                        "updated_at",
+                        "script_id");
         versions.stream().filter(one -> one != chosen).forEach(reading::whole);
         return chosen;
     }
@@ -111,19 +136,22 @@ final class PatchworksScripts {
                     place,
                     wanted.isBlank()
                             ? "which version of a script is meant is not said; its last one was taken"
-                            : "version '" + SourceText.shown(wanted) + "' of a script is not in the file; its last one was taken",
+                            : "version '" + SourceText.shown(wanted)
+                                    + "' of a script is not in the file; its last one was taken",
                     "compare the code with that of the version that runs there");
         }
         return versions.get(versions.size() - 1);
     }
 
-    private @Nullable String written(JsonNode script, JsonNode version, Place at, String shown, Place place, boolean value) {
+    private @Nullable String written(
+            JsonNode script, JsonNode version, Place at, String shown, Place place, boolean value) {
         JsonNode code = MissingNode.getInstance();
         String language = "";
         for (JsonNode from : List.of(version, script)) {
             Fields fields = reading.of(from);
             code = code.isTextual() ? code : fields.get(CODE);
-            language = language.isBlank() ? PatchworksParts.lower(fields.text("language", "runtime", "lang")) : language;
+            language =
+                    language.isBlank() ? PatchworksParts.lower(fields.text("language", "runtime", "lang")) : language;
         }
         if (!code.isTextual() || code.asText().isBlank()) {
             report.lost(
@@ -148,7 +176,8 @@ final class PatchworksScripts {
             if (value) {
                 report.lost(
                         place,
-                        "script '" + SourceText.shown(shown) + "' is Python in a map: here its function is given value, record, meta and flow",
+                        "script '" + SourceText.shown(shown)
+                                + "' is Python in a map: here its function is given value, record, meta and flow",
                         "let it return the new value");
             }
             made = parcel.script(
@@ -198,7 +227,8 @@ final class PatchworksScripts {
             if (!used.contains(script) && told.add(script)) {
                 report.look(
                         reading.at(script),
-                        "script '" + SourceText.shown(reading.name(script)) + "' is named by no step, and no file is made of it",
+                        "script '" + SourceText.shown(reading.name(script))
+                                + "' is named by no step, and no file is made of it",
                         null);
                 reading.whole(script);
             }

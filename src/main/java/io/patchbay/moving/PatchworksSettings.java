@@ -37,7 +37,12 @@ final class PatchworksSettings {
                 if (one.getValue().isObject()) {
                     declare(connector, one.getKey(), reading.of(one.getValue()));
                 } else {
-                    declare(connector, one.getKey(), new Fields(Json.NODES.objectNode().put("default", one.getValue().asText(""))));
+                    declare(
+                            connector,
+                            one.getKey(),
+                            new Fields(Json.NODES
+                                    .objectNode()
+                                    .put("default", one.getValue().asText(""))));
                 }
             });
             return;
@@ -50,7 +55,21 @@ final class PatchworksSettings {
 
     private void declare(ObjectNode connector, String theirs, Fields variable) {
         String name = Names.variable(theirs);
-        variable.pass("id", "uuid", "key", "name", "alias", "configurable", "is_configurable", "advanced", "advanced_users_only", "type", "order", "position", "created_at", "updated_at");
+        variable.pass(
+                "id",
+                "uuid",
+                "key",
+                "name",
+                "alias",
+                "configurable",
+                "is_configurable",
+                "advanced",
+                "advanced_users_only",
+                "type",
+                "order",
+                "position",
+                "created_at",
+                "updated_at");
         if (name.equals("_") || declares(connector, name)) {
             return;
         }
@@ -120,7 +139,8 @@ final class PatchworksSettings {
                 report.secret(at, "the value of '" + key + "' of instance '" + name + "'", wanted);
             } else if (!value.isBlank()) {
                 settings.put(key, Translator.literal(value));
-            } else if (!property.getValue().has("default") && property.getValue().path("required").asBoolean(true)) {
+            } else if (!property.getValue().has("default")
+                    && property.getValue().path("required").asBoolean(true)) {
                 settings.put(key, property.getValue().path("example").asText("set-me"));
                 report.look(
                         at,
@@ -130,7 +150,11 @@ final class PatchworksSettings {
         });
         given.fieldNames().forEachRemaining(key -> {
             if (!declares(connector, key)) {
-                report.lost(at, "instance '" + name + "' has a value for '" + SourceText.shown(key) + "', which its connector does not read", null);
+                report.lost(
+                        at,
+                        "instance '" + name + "' has a value for '" + SourceText.shown(key)
+                                + "', which its connector does not read",
+                        null);
             }
         });
         if (!settings.isEmpty()) {
@@ -140,14 +164,17 @@ final class PatchworksSettings {
 
     private void given(JsonNode source, ObjectNode given) {
         Fields fields = reading.of(source);
-        for (String list : List.of("variables", "connector_variables", "values", "settings", "credentials", "auth_variables")) {
+        for (String list :
+                List.of("variables", "connector_variables", "values", "settings", "credentials", "auth_variables")) {
             JsonNode theirs = fields.get(list);
             if (theirs.isValueNode()) {
                 reading.odd(theirs);
             }
             if (theirs.isObject()) {
                 reading.whole(theirs);
-                theirs.properties().forEach(one -> given.put(Names.variable(one.getKey()), one.getValue().asText("")));
+                theirs.properties()
+                        .forEach(one -> given.put(
+                                Names.variable(one.getKey()), one.getValue().asText("")));
             }
             for (JsonNode one : theirs.isArray() ? reading.list(theirs) : List.<JsonNode>of()) {
                 Fields of = reading.of(one);

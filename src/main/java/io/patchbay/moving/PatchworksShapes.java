@@ -80,7 +80,15 @@ final class PatchworksShapes {
 
     Made made(Node node) {
         Fields step = reading.of(node.source());
-        step.pass("position", "created_at", "updated_at", "version", "flow_version_id", "flow_id", "notes_count", "order");
+        step.pass(
+                "position",
+                "created_at",
+                "updated_at",
+                "version",
+                "flow_version_id",
+                "flow_id",
+                "notes_count",
+                "order");
         JsonNode source = config(reading, node);
         Place at = reading.at(source, node.place().in(step.key(CONFIG)));
         Fields config = reading.of(source);
@@ -89,16 +97,21 @@ final class PatchworksShapes {
         String kind = kind(node.type());
         Made made = shape(node, source, config, at, kind);
         String note = PatchworksShapes.either(step.text("description"), config.text("description"));
-        note = PatchworksShapes.either(note, PatchworksShapes.either(step.text("notes", "note"), config.text("notes", "note")));
+        note = PatchworksShapes.either(
+                note, PatchworksShapes.either(step.text("notes", "note"), config.text("notes", "note")));
         config.pass("name");
         if (!note.isBlank() && !made.shapes().isEmpty()) {
             made.around("note", Translator.text(Secrecy.without(note.strip(), parts.parcel())));
         }
-        if (!step.flag(true, "is_enabled", "enabled", "active", "is_active") || step.flag(false, "disabled", "is_disabled")) {
+        if (!step.flag(true, "is_enabled", "enabled", "active", "is_active")
+                || step.flag(false, "disabled", "is_disabled")) {
             if (made.fan() == null) {
                 made.shapes().forEach(shape -> shape.put("disabled", true));
             } else {
-                report.lost(node.place(), node.shown() + " is switched off there, and is not here: it has ways out", "disabled: true lets everything pass it");
+                report.lost(
+                        node.place(),
+                        node.shown() + " is switched off there, and is not here: it has ways out",
+                        "disabled: true lets everything pass it");
             }
         }
         reading.left(node.source(), node.place(), node.shown(), HINT);
@@ -107,7 +120,8 @@ final class PatchworksShapes {
     }
 
     private Made shape(Node node, JsonNode source, Fields config, Place at, String kind) {
-        if (Set.of("filter", "flowcontrol", "split", "dedupe", "trackdata", "route").contains(kind)) {
+        if (Set.of("filter", "flowcontrol", "split", "dedupe", "trackdata", "route")
+                .contains(kind)) {
             records.format(node, config, at);
         }
         return switch (kind) {
@@ -141,20 +155,28 @@ final class PatchworksShapes {
         String[] names = {"payload", "text", "content", "body", "data"};
         JsonNode payload = config.get(names);
         if (payload.isMissingNode()) {
-            report.lost(at, node.shown() + " has no payload that is understood: it is empty", "json or text says what it is");
+            report.lost(
+                    at,
+                    node.shown() + " has no payload that is understood: it is empty",
+                    "json or text says what it is");
         }
         return new Made()
-                .shape("manualPayload", values.content(payload, config.text("format", "type", "payload_format"), at.in(config.key(names))));
+                .shape(
+                        "manualPayload",
+                        values.content(
+                                payload, config.text("format", "type", "payload_format"), at.in(config.key(names))));
     }
 
     private Made asserted(Node node, Fields config, Place at) {
         String[] names = {"payload", "expected", "expected_payload", "value"};
         JsonNode expected = config.get(names);
-        if (expected.isMissingNode() || (expected.isTextual() && expected.asText().isBlank())) {
+        if (expected.isMissingNode()
+                || (expected.isTextual() && expected.asText().isBlank())) {
             report.lost(at, node.shown() + " does not say what it expects", "say assert: { json: … }");
             return Translator.stopped(node);
         }
-        ObjectNode content = values.content(expected, config.text("format", "type", "payload_format"), at.in(config.key(names)));
+        ObjectNode content =
+                values.content(expected, config.text("format", "type", "payload_format"), at.in(config.key(names)));
         content.remove("contentType");
         return new Made().shape("assert", content);
     }
@@ -170,17 +192,38 @@ final class PatchworksShapes {
             default -> "";
         };
         if (ours.isEmpty()) {
-            report.lost(at, "the level '" + SourceText.shown(level) + "' is not known: it is info", "log is debug, info, warn or error");
+            report.lost(
+                    at,
+                    "the level '" + SourceText.shown(level) + "' is not known: it is info",
+                    "log is debug, info, warn or error");
         }
         List<String> groups = new ArrayList<>();
         if (config.flag(true, "email", "send_email", "output_to_email", "send_emails")) {
-            for (String name : List.of("notification_groups", "email_groups", "groups", "notification_group", "emails", "recipients", "to", "notification_group_id")) {
+            for (String name : List.of(
+                    "notification_groups",
+                    "email_groups",
+                    "groups",
+                    "notification_group",
+                    "emails",
+                    "recipients",
+                    "to",
+                    "notification_group_id")) {
                 JsonNode theirs = config.get(name);
-                (theirs.isArray() ? reading.list(theirs) : theirs.isMissingNode() ? List.<JsonNode>of() : List.of(theirs))
+                (theirs.isArray()
+                                ? reading.list(theirs)
+                                : theirs.isMissingNode() ? List.<JsonNode>of() : List.of(theirs))
                         .forEach(one -> groups.add(group(one, at)));
             }
         } else {
-            config.pass("notification_groups", "email_groups", "groups", "notification_group", "emails", "recipients", "to", "notification_group_id");
+            config.pass(
+                    "notification_groups",
+                    "email_groups",
+                    "groups",
+                    "notification_group",
+                    "emails",
+                    "recipients",
+                    "to",
+                    "notification_group_id");
         }
         if (config.flag(groups.isEmpty(), "output_to_log", "log", "write_to_log", "add_to_log", "log_message")) {
             settings.put("log", either(ours, "info"));
@@ -202,13 +245,16 @@ final class PatchworksShapes {
             report.lost(at, node.shown() + " has no template that is understood", "say text: what it is to tell");
         }
         settings.put(
-                "text", text.isBlank() ? "a notification without a text" : texts.text(text, at.in(config.key(names)), true));
+                "text",
+                text.isBlank() ? "a notification without a text" : texts.text(text, at.in(config.key(names)), true));
         return new Made().shape("notify", settings);
     }
 
     private String group(JsonNode theirs, Place at) {
         String name = parts.name(Kind.GROUP, theirs);
-        return name.matches("[^@\\s]+@[^@\\s]+") ? name : parts.ours(Kind.GROUP, name, "group-" + Fields.plain(name), at);
+        return name.matches("[^@\\s]+@[^@\\s]+")
+                ? name
+                : parts.ours(Kind.GROUP, name, "group-" + Fields.plain(name), at);
     }
 
     private Made variables(Node node, Fields config, Place at) {
@@ -229,13 +275,26 @@ final class PatchworksShapes {
             fields.pass("id", "uuid", "order", "position");
             if (name.isBlank() || !(isMeta || kind.isEmpty() || kind.startsWith("flow"))) {
                 reading.whole(one);
-                report.lost(here, "a variable of " + node.shown() + " has no name, or is of a kind, that is not understood, and is left out", "setVariables has flow and meta");
+                report.lost(
+                        here,
+                        "a variable of " + node.shown()
+                                + " has no name, or is of a kind, that is not understood, and is left out",
+                        "setVariables has flow and meta");
                 continue;
             }
             if (kind.isEmpty() && !flow.declares(name)) {
-                report.look(here, "'" + SourceText.shown(name) + "' does not say whether it is of the flow or of the payload: it is one of the flow", "move it to meta where it is metadata");
+                report.look(
+                        here,
+                        "'" + SourceText.shown(name)
+                                + "' does not say whether it is of the flow or of the payload: it is one of the flow",
+                        "move it to meta where it is metadata");
             }
-            values.value(name, fields.get("value", "values", "default_value"), here, isMeta ? named : UnaryOperator.identity(), isMeta ? meta : ofFlow);
+            values.value(
+                    name,
+                    fields.get("value", "values", "default_value"),
+                    here,
+                    isMeta ? named : UnaryOperator.identity(),
+                    isMeta ? meta : ofFlow);
         }
         if (both.isObject()) {
             values.read(both, at, UnaryOperator.identity(), ofFlow);
@@ -265,7 +324,8 @@ final class PatchworksShapes {
     }
 
     private Made runFlow(Node node, Fields config, Place at) {
-        JsonNode named = config.get("flow", "process_flow", "flow_name", "flow_id", "process_flow_id", "called_flow", "called_flow_id");
+        JsonNode named = config.get(
+                "flow", "process_flow", "flow_name", "flow_id", "process_flow_id", "called_flow", "called_flow_id");
         String name = parts.name(Kind.FLOW, named);
         if (name.isBlank()) {
             return Translator.unknown(
@@ -278,7 +338,11 @@ final class PatchworksShapes {
                 "import the file of '" + SourceText.shown(name) + "' with --as " + id);
         ObjectNode settings = Json.NODES.objectNode().put("flow", id);
         ObjectNode with = Json.NODES.objectNode();
-        values.read(config.get("variables", "flow_variables", "called_flow_variables"), at.in("variables"), UnaryOperator.identity(), with);
+        values.read(
+                config.get("variables", "flow_variables", "called_flow_variables"),
+                at.in("variables"),
+                UnaryOperator.identity(),
+                with);
         if (!with.isEmpty()) {
             settings.set("variables", with);
         }
@@ -286,14 +350,19 @@ final class PatchworksShapes {
         if (config.flag(!payload.isMissingNode(), "specify_payload_manually", "manual", "use_manual_payload")
                 && !payload.asText("x").isBlank()
                 && !payload.isMissingNode()) {
-            ObjectNode content = values.content(payload, config.text("payload_format", "format"), at.in(config.key("payload", "manual_payload")));
+            ObjectNode content = values.content(
+                    payload, config.text("payload_format", "format"), at.in(config.key("payload", "manual_payload")));
             settings.set("json", content.has("json") ? content.get("json") : content.get("text"));
         } else {
             reading.whole(payload);
         }
         String version = reading.name(config.get("version", "flow_version", "version_id", "flow_version_id"));
         if (!version.isBlank() && !version.matches("(?i)latest|deployed|default|current")) {
-            report.look(at, "version '" + SourceText.shown(version) + "' of the called flow is meant there; here it is the one that runs", null);
+            report.look(
+                    at,
+                    "version '" + SourceText.shown(version)
+                            + "' of the called flow is meant there; here it is the one that runs",
+                    null);
         }
         String environment = reading.name(config.get("environment", "virtual_environment", "virtual_environment_id"));
         if (!environment.isBlank()) {
@@ -317,7 +386,11 @@ final class PatchworksShapes {
         }
         ObjectNode settings = Json.NODES.objectNode().put("file", script).put("as", "text");
         ObjectNode with = Json.NODES.objectNode();
-        values.read(config.get("variables", "script_variables", "values"), at.in("variables"), UnaryOperator.identity(), with);
+        values.read(
+                config.get("variables", "script_variables", "values"),
+                at.in("variables"),
+                UnaryOperator.identity(),
+                with);
         if (!with.isEmpty()) {
             settings.set("variables", with);
         }
@@ -330,7 +403,9 @@ final class PatchworksShapes {
         if (answered || !triggers.callback()) {
             report.look(
                     at,
-                    answered ? "only the first callback answers, there and here: nothing is made of this one" : "no caller waits for an answer, so nothing is made of the callback",
+                    answered
+                            ? "only the first callback answers, there and here: nothing is made of this one"
+                            : "no caller waits for an answer, so nothing is made of the callback",
                     null);
             return new Made();
         }

@@ -36,7 +36,9 @@ final class PatchworksStores {
     }
 
     Made cache(Node node, Fields config, Place at, String kind) {
-        String action = kind.equals("cache") ? Fields.plain(config.text("action", "mode", "operation", "type", "cache_action")) : "";
+        String action = kind.equals("cache")
+                ? Fields.plain(config.text("action", "mode", "operation", "type", "cache_action"))
+                : "";
         if (action.matches(".*(load|get|read|fetch|retrieve).*")) {
             return load(config, at);
         }
@@ -61,7 +63,10 @@ final class PatchworksStores {
         JsonNode named = config.get("cache", "cache_name", "cache_id");
         String theirs = parts.name(Kind.CACHE, named);
         if (theirs.isBlank()) {
-            report.lost(at, "which cache is meant is not said in a way that is understood: it is called 'cache'", "name it");
+            report.lost(
+                    at,
+                    "which cache is meant is not said in a way that is understood: it is called 'cache'",
+                    "name it");
         }
         String name = parts.ours(Kind.CACHE, PatchworksShapes.either(theirs, "cache"), "cache", at);
         ObjectNode cache = caches.computeIfAbsent(name, one -> Json.NODES.objectNode());
@@ -79,9 +84,15 @@ final class PatchworksStores {
         JsonNode key = config.get("cache_key", "key", "cache_key_name");
         if (key.isContainerNode()) {
             reading.whole(key);
-            report.lost(at.in(config.key("cache_key", "key", "cache_key_name")), "the key of the cache is not understood: it is 'all'", "say key, the same where it is added and loaded");
+            report.lost(
+                    at.in(config.key("cache_key", "key", "cache_key_name")),
+                    "the key of the cache is not understood: it is 'all'",
+                    "say key, the same where it is added and loaded");
         } else if (key.isMissingNode() || key.asText().isBlank()) {
-            report.look(at, "the step names no key of the cache: it is 'all' here", "say key, the same where it is added and loaded");
+            report.look(
+                    at,
+                    "the step names no key of the cache: it is 'all' here",
+                    "say key, the same where it is added and loaded");
         }
         Place place = at.in(config.key("cache_key", "key", "cache_key_name"));
         String ours = key.isValueNode() ? texts.key(key.asText(), place) : "";
@@ -91,16 +102,22 @@ final class PatchworksStores {
     /** Declares a cache that steps name, beside the flow. */
     private void declared(ObjectNode cache, Fields of, Place at) {
         String scope = Fields.plain(of.text("scope", "cache_scope", "cache_level", "level", "cache_type"));
-        String ours = scope.contains("company") ? "company" : scope.contains("run") ? "run" : scope.contains("flow") ? "flow" : "";
+        String ours = scope.contains("company")
+                ? "company"
+                : scope.contains("run") ? "run" : scope.contains("flow") ? "flow" : "";
         if (!ours.isEmpty()) {
             cache.put("scope", ours);
         } else if (!scope.isEmpty()) {
-            report.lost(at, "the scope '" + SourceText.shown(scope) + "' of a cache is not understood", "a cache is of a run, of a flow, or of the company");
+            report.lost(
+                    at,
+                    "the scope '" + SourceText.shown(scope) + "' of a cache is not understood",
+                    "a cache is of a run, of a flow, or of the company");
         }
         String[] amounts = {"retention", "ttl", "time_to_live", "retention_value", "ttl_value", "retention_period"};
         JsonNode said = of.get(amounts);
         Fields retention = said.isObject() ? reading.of(said) : of;
-        int keep = retention.whole(0, 1_000_000, said.isObject() ? new String[] {"value", "number", "amount", "period"} : amounts);
+        int keep = retention.whole(
+                0, 1_000_000, said.isObject() ? new String[] {"value", "number", "amount", "period"} : amounts);
         String unit = retention.text("retention_unit", "ttl_unit", "time_to_live_unit", "unit");
         if (said.isArray() || (said.isValueNode() && !said.asText().strip().matches("[0-9]*"))) {
             reading.whole(said);
@@ -112,7 +129,8 @@ final class PatchworksStores {
         } else if (keep > 0) {
             report.lost(
                     at,
-                    "how long a cache keeps what it has, " + keep + " " + SourceText.shown(unit) + ", is not understood and not taken over",
+                    "how long a cache keeps what it has, " + keep + " " + SourceText.shown(unit)
+                            + ", is not understood and not taken over",
                     "say keep in stores.yaml");
         }
     }
@@ -135,12 +153,17 @@ final class PatchworksStores {
     Made load(Fields config, Place at) {
         ObjectNode settings = cacheOf(config, at);
         loaded.add(settings.path("cache").asText());
-        settings.put("onMiss", config.flag(false, "fail_on_cache_miss", "fail_on_miss", "fail_if_missing") ? "fail" : "keep");
+        settings.put(
+                "onMiss",
+                config.flag(false, "fail_on_cache_miss", "fail_on_miss", "fail_if_missing") ? "fail" : "keep");
         if (config.flag(false, "load_all_pages", "all_pages", "pages")) {
             settings.put("pages", true);
         }
         if (settings.path("key").asText().replaceAll("\\$\\{[^}]*}", "").contains("*")) {
-            report.look(at, "a * in the key of a load stands for any characters here", "call the key otherwise, in both places, where that is not meant");
+            report.look(
+                    at,
+                    "a * in the key of a load stands for any characters here",
+                    "call the key otherwise, in both places, where that is not meant");
         }
         return new Made().shape("loadFromCache", settings);
     }
@@ -159,7 +182,10 @@ final class PatchworksStores {
         }
         String pool = parts.name(Kind.POOL, config.get("data_pool", "pool", "data_pool_id", "data_pool_name"));
         if (pool.isBlank()) {
-            report.lost(at, node.shown() + " does not say its data pool in a way that is understood: it is called 'pool'", "name it");
+            report.lost(
+                    at,
+                    node.shown() + " does not say its data pool in a way that is understood: it is called 'pool'",
+                    "name it");
         }
         ObjectNode settings = Json.NODES
                 .objectNode()
@@ -177,7 +203,10 @@ final class PatchworksStores {
             return Translator.stopped(node);
         }
         if (behaviour.isEmpty()) {
-            report.look(at, node.shown() + " does not say its behaviour: it filters and tracks", "behaviour is filter, track or filterAndTrack");
+            report.look(
+                    at,
+                    node.shown() + " does not say its behaviour: it filters and tracks",
+                    "behaviour is filter, track or filterAndTrack");
         }
         settings.put("behaviour", filter && track ? "filterAndTrack" : track ? "track" : "filter")
                 .put("onMissing", "keep")
@@ -199,8 +228,11 @@ final class PatchworksStores {
                 report.lost(
                         place,
                         "whose cache '" + name + "' is does not stand in the file: it is taken for one of "
-                                + (both ? "a run, as the flow both adds to it and loads from it" : "the company, as the flow only adds to it, or only loads from it"),
-                        "say scope: run, flow or company in routes/" + parts.parcel().prefix() + "/stores.yaml");
+                                + (both
+                                        ? "a run, as the flow both adds to it and loads from it"
+                                        : "the company, as the flow only adds to it, or only loads from it"),
+                        "say scope: run, flow or company in routes/"
+                                + parts.parcel().prefix() + "/stores.yaml");
             }
         });
         ObjectNode stores = Json.NODES.objectNode();

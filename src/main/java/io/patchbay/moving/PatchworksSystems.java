@@ -78,7 +78,12 @@ final class PatchworksSystems {
      * @param system null where the file has none that could be meant
      * @param wanted id or name of the endpoint
      */
-    record Target(String shown, @Nullable JsonNode instance, @Nullable JsonNode system, JsonNode endpoint, String wanted) {
+    record Target(
+            String shown,
+            @Nullable JsonNode instance,
+            @Nullable JsonNode system,
+            JsonNode endpoint,
+            String wanted) {
 
         JsonNode known() {
             return system == null ? Json.NODES.missingNode() : system;
@@ -93,7 +98,13 @@ final class PatchworksSystems {
      * @param judge the script that judges each answer of the endpoint; missing where it has none
      * @param data where the records stand in an answer; empty for all of it
      */
-    record Call(String instance, String endpoint, @Nullable String connector, ObjectNode given, JsonNode judge, String data) {}
+    record Call(
+            String instance,
+            String endpoint,
+            @Nullable String connector,
+            ObjectNode given,
+            JsonNode judge,
+            String data) {}
 
     /** What a step means, as far as it says so; null where it does not. */
     @Nullable
@@ -103,17 +114,22 @@ final class PatchworksSystems {
         JsonNode named = config.get("system", "system_id", "system_name");
         String name = reading.name(instance);
         String id = reading.id(instance);
-        String wanted = endpoint.isObject() ? PatchworksShapes.either(reading.of(endpoint).text("id"), reading.name(endpoint)) : reading.name(endpoint);
+        String wanted = endpoint.isObject()
+                ? PatchworksShapes.either(reading.of(endpoint).text("id"), reading.name(endpoint))
+                : reading.name(endpoint);
         if (wanted.isBlank() || (name.isBlank() && named.isMissingNode())) {
             return null;
         }
         JsonNode known = instances.getOrDefault(id, instances.get(name));
-        String shown = known == null || reading.of(known).text("name").isBlank() ? name : reading.of(known).text("name");
+        String shown = known == null || reading.of(known).text("name").isBlank()
+                ? name
+                : reading.of(known).text("name");
         return new Target(shown, known, system(named, known, name, wanted, at), endpoint, wanted);
     }
 
     @SuppressWarnings("ReferenceEquality") // one that is known by its id and by its name is one
-    private @Nullable JsonNode system(JsonNode named, @Nullable JsonNode instance, String name, String wanted, Place at) {
+    private @Nullable JsonNode system(
+            JsonNode named, @Nullable JsonNode instance, String name, String wanted, Place at) {
         List<String> keys = new ArrayList<>(List.of(reading.id(named), reading.name(named), "of " + name));
         if (instance != null) {
             Fields fields = reading.of(instance);
@@ -137,7 +153,11 @@ final class PatchworksSystems {
             }
         }
         if (found != null) {
-            report.look(at, "the step does not say whose endpoint '" + SourceText.shown(wanted) + "' is: one connector of the file alone has such a one", null);
+            report.look(
+                    at,
+                    "the step does not say whose endpoint '" + SourceText.shown(wanted)
+                            + "' is: one connector of the file alone has such a one",
+                    null);
         }
         return found;
     }
@@ -161,7 +181,13 @@ final class PatchworksSystems {
                     at,
                     "the connector of instance '" + SourceText.shown(target.shown()) + "' is not in the file",
                     "install it, and make an instance of it with this name");
-            return new Call(Names.kebab(target.shown(), "instance"), PatchworksEndpoints.dotted(target.wanted()), null, Json.NODES.objectNode(), Json.NODES.missingNode(), "");
+            return new Call(
+                    Names.kebab(target.shown(), "instance"),
+                    PatchworksEndpoints.dotted(target.wanted()),
+                    null,
+                    Json.NODES.objectNode(),
+                    Json.NODES.missingNode(),
+                    "");
         }
         ObjectNode connector = connector(system);
         String id = connector.path("connector").asText();
@@ -174,7 +200,8 @@ final class PatchworksSystems {
         String name = madeInstances
                 .computeIfAbsent(
                         id + "/" + shown,
-                        one -> new MadeInstance(free.free(Names.kebab(shown, id)), id, target.instance(), reading.at(system)))
+                        one -> new MadeInstance(
+                                free.free(Names.kebab(shown, id)), id, target.instance(), reading.at(system)))
                 .name();
         return new Call(name, endpoint.id(), id, endpoint.given(), endpoint.judge(), endpoint.data());
     }
@@ -220,8 +247,24 @@ final class PatchworksSystems {
         }
         connector.putObject("endpoints");
         fields.pass(
-                "icon", "colour", "color", "description", "version", "id", "uuid", "slug", "key", "primary_colour", "schema",
-                "labels", "primary_color", "created_at", "updated_at", "company_id", "is_public", "logo");
+                "icon",
+                "colour",
+                "color",
+                "description",
+                "version",
+                "id",
+                "uuid",
+                "slug",
+                "key",
+                "primary_colour",
+                "schema",
+                "labels",
+                "primary_color",
+                "created_at",
+                "updated_at",
+                "company_id",
+                "is_public",
+                "logo");
         return connector;
     }
 
@@ -240,7 +283,8 @@ final class PatchworksSystems {
         return other;
     }
 
-    private record MadeInstance(String name, String connector, @Nullable JsonNode source, Place at) {}
+    private record MadeInstance(
+            String name, String connector, @Nullable JsonNode source, Place at) {}
 
     /** An input that a flow gives; one that the endpoint does not declare is sent in its query. */
     void input(Call call, String name, Place at) {
@@ -256,7 +300,8 @@ final class PatchworksSystems {
         endpoint.withObjectProperty("request").withObjectProperty("query").put(name, "${with." + name + "}");
         report.look(
                 at,
-                "endpoint '" + call.endpoint() + "' has no variable '" + name + "' in the file: it is sent as a query parameter of that name",
+                "endpoint '" + call.endpoint() + "' has no variable '" + name
+                        + "' in the file: it is sent as a query parameter of that name",
                 "change the connector where it belongs elsewhere");
     }
 
@@ -282,10 +327,13 @@ final class PatchworksSystems {
         madeInstances.values().forEach(one -> {
             ObjectNode connector = Objects.requireNonNull(connectors.get(one.connector()));
             report.at("connectors/" + one.connector() + "/instances/" + one.name() + ".yaml");
-            ObjectNode instance = Json.NODES.objectNode().put("instance", one.name()).put("connector", one.connector());
+            ObjectNode instance =
+                    Json.NODES.objectNode().put("instance", one.name()).put("connector", one.connector());
             instance.put("auth", auth.chosen(connector, one.source(), one.at()));
             settings.instance(connector, one.name(), one.source(), one.at(), instance);
-            parcel.put("connectors/" + one.connector() + "/instances/" + one.name() + ".yaml", FlowText.of(List.of(), instance));
+            parcel.put(
+                    "connectors/" + one.connector() + "/instances/" + one.name() + ".yaml",
+                    FlowText.of(List.of(), instance));
         });
         report.at(null);
         unused();
@@ -298,7 +346,11 @@ final class PatchworksSystems {
             Fields fields = reading.of(system);
             if (!made.containsKey(system)) {
                 if (!reading.isWhole(system)) {
-                    report.look(reading.at(system), "connector '" + SourceText.shown(reading.name(system)) + "' is called by no step, and nothing is made of it", null);
+                    report.look(
+                            reading.at(system),
+                            "connector '" + SourceText.shown(reading.name(system))
+                                    + "' is called by no step, and nothing is made of it",
+                            null);
                     reading.whole(system);
                 }
                 continue;
@@ -313,10 +365,12 @@ final class PatchworksSystems {
             if (left > 0) {
                 report.look(
                         reading.at(fields.get(ENDPOINTS)),
-                        left + " of the endpoints of connector '" + SourceText.shown(reading.name(system)) + "' are called by no step, and not made",
+                        left + " of the endpoints of connector '" + SourceText.shown(reading.name(system))
+                                + "' are called by no step, and not made",
                         null);
             }
-            reading.list(fields.get("connectors", "instances")).forEach(one -> reading.of(one).pass("id", "uuid", "name", "created_at", "updated_at"));
+            reading.list(fields.get("connectors", "instances"))
+                    .forEach(one -> reading.of(one).pass("id", "uuid", "name", "created_at", "updated_at"));
         }
         instances.values().forEach(one -> {
             if (madeInstances.values().stream().noneMatch(instance -> instance.source() == one)) {

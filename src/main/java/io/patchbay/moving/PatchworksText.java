@@ -26,7 +26,8 @@ final class PatchworksText {
     private static final Pattern BROKEN = Pattern.compile("\\[\\[\\s*(?:payload|meta)\\b|\\{\\{\\s*flow\\.");
 
     private static final Map<String, String> UNITS = Map.of(
-            "second", "s", "sec", "s", "minute", "m", "min", "m", "hour", "h", "day", "d", "week", "w", "month", "M", "year", "Y");
+            "second", "s", "sec", "s", "minute", "m", "min", "m", "hour", "h", "day", "d", "week", "w", "month", "M",
+            "year", "Y");
 
     private final PatchworksReading reading;
     private final Report report;
@@ -103,7 +104,9 @@ final class PatchworksText {
             return curly(matcher.group(2).strip());
         }
         String inside = square.strip();
-        return records && inside.startsWith("payload.*.") ? "record" + path(inside.substring(10), true) : square(inside, place);
+        return records && inside.startsWith("payload.*.")
+                ? "record" + path(inside.substring(10), true)
+                : square(inside, place);
     }
 
     /** What the only placeholder names that a text is; null where it is more or less than one. */
@@ -165,24 +168,45 @@ final class PatchworksText {
     @Nullable
     Away away(JsonNode theirs, Place place) {
         Fields fields = new Fields(theirs);
-        String word = fields.text("unit", "interval_unit", "date_unit", "period").toLowerCase(Locale.ROOT).strip();
+        String word = fields.text("unit", "interval_unit", "date_unit", "period")
+                .toLowerCase(Locale.ROOT)
+                .strip();
         String unit = UNITS.get(word.replaceFirst("s$", ""));
-        String amount = fields.text("amount", "adjustment", "offset", "value", "number", "quantity").strip();
+        String amount = fields.text("amount", "adjustment", "offset", "value", "number", "quantity")
+                .strip();
         if (unit == null || !amount.matches("[-+]?[0-9]{1,9}")) {
             return null;
         }
         Fields looked = reading.of(theirs);
-        looked.pass("unit", "interval_unit", "date_unit", "period", "amount", "adjustment", "offset", "value", "number", "quantity", "type", "kind");
+        looked.pass(
+                "unit",
+                "interval_unit",
+                "date_unit",
+                "period",
+                "amount",
+                "adjustment",
+                "offset",
+                "value",
+                "number",
+                "quantity",
+                "type",
+                "kind");
         String base = Fields.plain(looked.text("base", "from", "relative_to"));
         if (!base.isEmpty() && !base.matches("now|queued|queuedtime|currenttime|currentdate|today")) {
-            report.lost(place, "a date is counted from '" + SourceText.shown(base) + "'; here it hangs on when the run was queued", null);
+            report.lost(
+                    place,
+                    "a date is counted from '" + SourceText.shown(base) + "'; here it hangs on when the run was queued",
+                    null);
         }
-        String sign = looked.text("direction", "operator", "sign", "operation", "modifier").toLowerCase(Locale.ROOT).strip();
+        String sign = looked.text("direction", "operator", "sign", "operation", "modifier")
+                .toLowerCase(Locale.ROOT)
+                .strip();
         boolean back = sign.matches("-|(sub|min|bef|past|ago|prev|last|earl).*");
         if (!back && !sign.isEmpty() && !sign.matches("\\+|(add|plus|aft|fut|next|from|in|later).*")) {
             report.lost(
                     place,
-                    "the direction '" + SourceText.shown(sign) + "' of a date is not understood: it was taken for one that lies ahead",
+                    "the direction '" + SourceText.shown(sign)
+                            + "' of a date is not understood: it was taken for one that lies ahead",
                     "${run.queuedAt - 2h} lies behind, ${run.queuedAt + 2h} ahead");
         }
         relative.add(amount);
@@ -216,7 +240,9 @@ final class PatchworksText {
                     default -> 1;
                 };
         String unit = "wMY".contains(away.unit()) ? "d" : away.unit();
-        return count == 0 ? "${run.queuedAt}" : "${run.queuedAt " + (away.count() < 0 ? "-" : "+") + " " + count + unit + "}";
+        return count == 0
+                ? "${run.queuedAt}"
+                : "${run.queuedAt " + (away.count() < 0 ? "-" : "+") + " " + count + unit + "}";
     }
 
     private @Nullable String square(String inside, Place place) {

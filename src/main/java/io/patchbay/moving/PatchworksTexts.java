@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Texts of connector definitions, whose variables become settings and inputs, and what they read of a payload inputs that the step gives. */
 final class PatchworksTexts {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{(\\s*[A-Za-z_][^{}]*)}}|\\[\\[(\\s*[A-Za-z_][^\\[\\]]*)]]");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\{\\{(\\s*[A-Za-z_][^{}]*)}}|\\[\\[(\\s*[A-Za-z_][^\\[\\]]*)]]");
 
     private final Report report;
     private ObjectNode inputs = Json.NODES.objectNode();
@@ -50,7 +51,9 @@ final class PatchworksTexts {
     private String variable(ObjectNode connector, @Nullable ObjectNode endpoint, Matcher matcher, Place at) {
         boolean square = matcher.group(2) != null;
         String inside = (square ? matcher.group(2) : matcher.group(1)).strip();
-        boolean data = square ? inside.matches("payload|payload\\..+|meta\\..+") : inside.startsWith("flow.variables.") || inside.equals("original_filename");
+        boolean data = square
+                ? inside.matches("payload|payload\\..+|meta\\..+")
+                : inside.startsWith("flow.variables.") || inside.equals("original_filename");
         if (endpoint != null && data) {
             String name = Names.variable(inside.replaceFirst("^flow\\.variables\\.", "flow_"));
             inputs.withObjectProperty("inputs").withObjectProperty(name).put("type", "any");
@@ -61,11 +64,15 @@ final class PatchworksTexts {
             return "${page." + Names.variable(inside.substring(11)) + "}";
         }
         if (square || data) {
-            report.lost(at, "'" + SourceText.shown(matcher.group()) + "' cannot be read here; it stands as text", "what a connector reads are settings, and inputs that a flow gives under with");
+            report.lost(
+                    at,
+                    "'" + SourceText.shown(matcher.group()) + "' cannot be read here; it stands as text",
+                    "what a connector reads are settings, and inputs that a flow gives under with");
             return Translator.literal(matcher.group());
         }
         String name = Names.variable(inside);
-        if (PatchworksSettings.declares(connector, name) && !(endpoint != null && endpoint.path("inputs").has(name))) {
+        if (PatchworksSettings.declares(connector, name)
+                && !(endpoint != null && endpoint.path("inputs").has(name))) {
             return "${settings." + name + "}";
         }
         if (endpoint == null) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class PatchworksTransforms {
 
     private static final String[] SETTINGS = {"settings", "config", "options", "parameters"};
-    private static final String[] SOURCES = {"source_fields", "sources", "source_field", "source", "fields", "fallback_fields"};
+    private static final String[] SOURCES = {
+        "source_fields", "sources", "source_field", "source", "fields", "fallback_fields"
+    };
     private static final String NUMBER = "-?[0-9]{1,15}(\\.[0-9]{1,15})?";
 
     private final PatchworksText texts;
@@ -26,7 +28,11 @@ final class PatchworksTransforms {
     private Made made = new Made();
 
     PatchworksTransforms(
-            PatchworksText texts, PatchworksParts parts, PatchworksScripts scripts, PatchworksStores stores, Report report) {
+            PatchworksText texts,
+            PatchworksParts parts,
+            PatchworksScripts scripts,
+            PatchworksStores stores,
+            Report report) {
         this.texts = texts;
         this.parts = parts;
         this.scripts = scripts;
@@ -55,7 +61,10 @@ final class PatchworksTransforms {
     }
 
     private String kind(JsonNode transform) {
-        return Fields.plain(transform.isTextual() ? transform.asText() : reading.of(transform).text("type", "function", "name", "key"));
+        return Fields.plain(
+                transform.isTextual()
+                        ? transform.asText()
+                        : reading.of(transform).text("type", "function", "name", "key"));
     }
 
     /** Whether a function takes the first source, and names the others in its settings. */
@@ -87,11 +96,12 @@ final class PatchworksTransforms {
             case "concatenate", "concat" -> concatenate(of, place, target);
             case "prefix", "suffix" ->
                 target.function(
-                        kind,
-                        Translator.text(texts.text(of.text("prefix", "suffix", "text", "value"), place, false)));
+                        kind, Translator.text(texts.text(of.text("prefix", "suffix", "text", "value"), place, false)));
             case "replace" -> {
-                ObjectNode replace = Json.NODES.objectNode().put("search", of.text("search", "find", "from", "search_for"));
-                target.function("replace", replace.put("by", of.text("replacement", "replace", "by", "to", "replace_with")));
+                ObjectNode replace =
+                        Json.NODES.objectNode().put("search", of.text("search", "find", "from", "search_for"));
+                target.function(
+                        "replace", replace.put("by", of.text("replacement", "replace", "by", "to", "replace_with")));
             }
             case "casttoboolean", "boolean" -> bool(of, target);
             case "casttonumber", "number" -> target.then().addObject().putObject("number");
@@ -107,7 +117,8 @@ final class PatchworksTransforms {
             }
             case "upper", "uppercase" -> target.then().add("upper");
             case "lower", "lowercase" -> target.then().add("lower");
-            case "trim", "first", "last", "count", "sum", "abs", "floor", "ceil", "title", "reverse", "flatten" -> target.then().add(kind);
+            case "trim", "first", "last", "count", "sum", "abs", "floor", "ceil", "title", "reverse", "flatten" ->
+                target.then().add(kind);
             default -> {
                 reading.whole(transform);
                 report.lost(
@@ -121,7 +132,8 @@ final class PatchworksTransforms {
 
     /** A function may name sources of its own: the first is the field's, where it has none. */
     private Target own(Fields outer, Fields of, Target to) {
-        List<String> named = PatchworksMap.paths(reading, of == outer ? outer.get(SOURCES) : of.has(SOURCES) ? of.get(SOURCES) : outer.get(SOURCES));
+        List<String> named = PatchworksMap.paths(
+                reading, of == outer ? outer.get(SOURCES) : of.has(SOURCES) ? of.get(SOURCES) : outer.get(SOURCES));
         List<String> own = named.stream().map(to.lists()::source).toList();
         if (own.isEmpty() || (!to.field().has("from") && !to.then().isEmpty())) {
             return to;
@@ -149,11 +161,13 @@ final class PatchworksTransforms {
         String custom = of.text("custom_format", "format_text", "custom_text", "pattern");
         String said = of.text("custom", "format", "to", "output_format", "type_of_format");
         String form = date(custom.isBlank() ? said : custom, !custom.isBlank());
-        boolean other = !custom.isBlank() && !said.isBlank() && !Fields.plain(said).matches("custom|true|customformat");
+        boolean other =
+                !custom.isBlank() && !said.isBlank() && !Fields.plain(said).matches("custom|true|customformat");
         if (form == null || (custom.isBlank() && said.matches("true|false")) || other) {
             report.lost(
                     place,
-                    "the form of a date '" + SourceText.shown(custom.isBlank() ? said : custom) + "' is not known: ISO 8601 was taken",
+                    "the form of a date '" + SourceText.shown(custom.isBlank() ? said : custom)
+                            + "' is not known: ISO 8601 was taken",
                     "date: { to: … } takes iso, epoch, patterns like yyyy-MM-dd and php: with the letters of PHP");
         }
         ObjectNode date = Json.NODES.objectNode();
@@ -187,7 +201,11 @@ final class PatchworksTransforms {
     private void round(String said, Place place, Target to) {
         String word = said.toLowerCase(Locale.ROOT);
         if (!word.contains("end") && !word.contains("start") && !word.contains("begin")) {
-            report.lost(place, "to what a date is rounded, '" + SourceText.shown(said) + "', is not understood: it is the start of its day", "round is startOfDay or endOfDay");
+            report.lost(
+                    place,
+                    "to what a date is rounded, '" + SourceText.shown(said)
+                            + "', is not understood: it is the start of its day",
+                    "round is startOfDay or endOfDay");
         }
         to.function("date", Json.NODES.objectNode().put("round", word.contains("end") ? "endOfDay" : "startOfDay"));
     }
@@ -195,26 +213,37 @@ final class PatchworksTransforms {
     private void dynamic(Fields of, Place place, Target to) {
         String round = Fields.plain(of.text("round", "rounding", "round_to"));
         ObjectNode date = Json.NODES.objectNode().put("unit", of.text("unit", "interval_unit"));
-        date.put("amount", of.text("adjustment", "amount", "value", "offset")).put("direction", of.text("direction", "sign", "operator"));
+        date.put("amount", of.text("adjustment", "amount", "value", "offset"))
+                .put("direction", of.text("direction", "sign", "operator"));
         PatchworksText.Away away = texts.away(date, place);
         if (away == null && !(date.path("amount").asText() + date.path("unit").asText()).isBlank()) {
-            report.lost(place, "a dynamic date is not understood: the instant of the run stands in its place", "template: \"${run.queuedAt - 2h}\"");
+            report.lost(
+                    place,
+                    "a dynamic date is not understood: the instant of the run stands in its place",
+                    "template: \"${run.queuedAt - 2h}\"");
         }
         String calendar = away == null ? null : away.calendar();
         to.field().remove("from");
-        to.field().put("template", away == null || calendar != null ? "${run.queuedAt}" : PatchworksText.placeholder(away));
+        to.field()
+                .put(
+                        "template",
+                        away == null || calendar != null ? "${run.queuedAt}" : PatchworksText.placeholder(away));
         if (calendar != null) {
             to.function("date", Json.NODES.objectNode().put("add", calendar));
         }
         if (round.contains("start") || round.contains("end")) {
             round(round, place, to);
         } else if (!round.isEmpty() && !round.equals("none")) {
-            report.lost(place, "to what a date is rounded, '" + SourceText.shown(round) + "', is not understood", "round is startOfDay or endOfDay");
+            report.lost(
+                    place,
+                    "to what a date is rounded, '" + SourceText.shown(round) + "', is not understood",
+                    "round is startOfDay or endOfDay");
         }
     }
 
     private void custom(String kind, Fields of, Place place, Target to) {
-        JsonNode value = of.get("value", "text", "string", "number", "boolean", "custom_value", "custom_string", "custom_number");
+        JsonNode value = of.get(
+                "value", "text", "string", "number", "boolean", "custom_value", "custom_string", "custom_number");
         to.field().remove("from");
         String text = value.asText();
         if (!value.isValueNode()) {
@@ -222,7 +251,10 @@ final class PatchworksTransforms {
             to.field().put("value", "");
         } else if (kind.equals("customboolean")) {
             if (!text.strip().matches("(?i)true|false|1|0")) {
-                report.lost(place, "'" + SourceText.shown(text) + "' is neither true nor false: it became false", "say value: true, or false");
+                report.lost(
+                        place,
+                        "'" + SourceText.shown(text) + "' is neither true nor false: it became false",
+                        "say value: true, or false");
             }
             to.field().put("value", text.strip().matches("(?i)true|1"));
         } else if (kind.equals("customnumber") && text.strip().matches(NUMBER)) {
@@ -233,7 +265,8 @@ final class PatchworksTransforms {
     }
 
     private void concatenate(Fields of, Place place, Target to) {
-        String between = of.text("joining_character", "joining_characters", "separator", "delimiter", "glue", "character");
+        String between =
+                of.text("joining_character", "joining_characters", "separator", "delimiter", "glue", "character");
         if (to.others().isEmpty()) {
             report.look(place, "fields are joined and there is one alone: it stays as it is", null);
             return;
@@ -251,17 +284,22 @@ final class PatchworksTransforms {
         if (number.matches(NUMBER)) {
             terms.add(new BigDecimal(number));
         } else if (!number.isEmpty()) {
-            report.lost(place, "'" + SourceText.shown(number) + "' is no number to calculate with, and is left out", null);
+            report.lost(
+                    place, "'" + SourceText.shown(number) + "' is no number to calculate with, and is left out", null);
         }
         if (terms.isEmpty()) {
-            report.lost(place, "with what a function calculates is not understood, and it is left out", "add, subtract, multiply and divide take further fields and numbers");
+            report.lost(
+                    place,
+                    "with what a function calculates is not understood, and it is left out",
+                    "add, subtract, multiply and divide take further fields and numbers");
             return;
         }
         switch (operation) {
             case "add", "addition", "plus", "sum" -> to.function("add", terms);
             case "subtract", "subtraction", "minus" -> to.function("subtract", terms);
             case "multiply", "multiplication", "times" -> to.function("multiply", terms);
-            case "divide", "division" -> to.function("divide", Json.NODES.objectNode().set("by", terms));
+            case "divide", "division" ->
+                to.function("divide", Json.NODES.objectNode().set("by", terms));
             default ->
                 report.lost(
                         place,
@@ -301,32 +339,46 @@ final class PatchworksTransforms {
         } else if (!value.isMissingNode()) {
             to.function("default", texts.content(value, place));
         } else if (to.others().isEmpty()) {
-            report.lost(place, "what stands in for a value that is missing is not understood", "default: VALUE, or coalesce: [ FIELD ]");
+            report.lost(
+                    place,
+                    "what stands in for a value that is missing is not understood",
+                    "default: VALUE, or coalesce: [ FIELD ]");
         }
     }
 
     private void lookup(Fields of, Place place, Target to) {
         String table = parts.table(
-                of.get("lookup_table", "table", "cross_reference", "cross_reference_lookup", "lookup", "table_id"), place);
+                of.get("lookup_table", "table", "cross_reference", "cross_reference_lookup", "lookup", "table_id"),
+                place);
         ObjectNode lookup = Json.NODES.objectNode().put("table", table);
         String direction = Fields.plain(of.text("direction"));
         if (direction.startsWith("right") || direction.equals("reverse")) {
             lookup.put("from", "right").put("to", "left");
         } else if (!direction.isEmpty() && !direction.startsWith("left") && !direction.equals("forward")) {
-            report.lost(place, "the direction '" + SourceText.shown(direction) + "' of a lookup is not understood: it goes from left to right", "from: right, to: left is the other one");
+            report.lost(
+                    place,
+                    "the direction '" + SourceText.shown(direction)
+                            + "' of a lookup is not understood: it goes from left to right",
+                    "from: right, to: left is the other one");
         }
         String theirType = of.text("output_type", "type_of_output");
         String type = Conditions.type(theirType);
         if (type.equals("number") || type.equals("boolean")) {
             lookup.put("as", type);
         } else if (!theirType.isBlank() && !type.equals("text")) {
-            report.lost(place, "the type '" + SourceText.shown(theirType) + "' of what a lookup finds is not known: it is text", "as is text, number or boolean");
+            report.lost(
+                    place,
+                    "the type '" + SourceText.shown(theirType) + "' of what a lookup finds is not known: it is text",
+                    "as is text, number or boolean");
         }
         String match = Fields.plain(of.text("match_type", "match"));
         if (match.contains("insensitive")) {
             lookup.put("match", "ignoreCase");
         } else if (!match.isEmpty() && !match.startsWith("exact") && !match.contains("sensitive")) {
-            report.lost(place, "how a lookup compares, '" + SourceText.shown(match) + "', is not understood: it is exact", "match is exact, ignoreCase, wildcard or range");
+            report.lost(
+                    place,
+                    "how a lookup compares, '" + SourceText.shown(match) + "', is not understood: it is exact",
+                    "match is exact, ignoreCase, wildcard or range");
         }
         report.look(
                 place,

@@ -125,7 +125,10 @@ final class PatchworksTriggers {
         } else if (theirs.isTextual() && !theirs.asText().isBlank()) {
             one.read(new Fields(Json.NODES.objectNode().put("cron", theirs.asText())), place);
         } else if (theirs.isNumber()) {
-            report.lost(place, "a trigger is only named by a number here, and is left out", "docs/reference/triggers.md lists what there is");
+            report.lost(
+                    place,
+                    "a trigger is only named by a number here, and is left out",
+                    "docs/reference/triggers.md lists what there is");
         }
     }
 
@@ -144,7 +147,10 @@ final class PatchworksTriggers {
         if (zone.matches("[A-Za-z]+/[A-Za-z_/+-]+")) {
             ((ObjectNode) flow.trigger().get(flow.trigger().size() - 1).path("schedule")).put("zone", zone);
         } else if (!zone.isBlank() && !zone.matches("(?i)utc|gmt|z|\\+?00:?00")) {
-            report.lost(at, "the time zone '" + SourceText.shown(zone) + "' is not understood: the times are those of UTC", "zone is one like Europe/London");
+            report.lost(
+                    at,
+                    "the time zone '" + SourceText.shown(zone) + "' is not understood: the times are those of UTC",
+                    "zone is one like Europe/London");
         }
     }
 
@@ -152,10 +158,25 @@ final class PatchworksTriggers {
         String name = fields.text("name", "path", "slug", "label");
         String given = fields.text("id", "uuid", "webhook_id", "callback_id", "key");
         String end = Names.kebab("h" + (given.isBlank() ? name : given), kind).replaceFirst("^h-?", "");
-        String path = flow.id() + "/" + paths.free(kind + " " + (end.isEmpty() ? kind : end)).substring(kind.length() + 1);
+        String path = flow.id() + "/"
+                + paths.free(kind + " " + (end.isEmpty() ? kind : end)).substring(kind.length() + 1);
         boolean first = !callback || kind.equals("webhook");
         String secret = Names.secret(flow.id() + "_" + kind);
-        fields.pass("signature", "patchworks_signature", "url", "created_at", "updated_at", "description", "uuid", "id", "webhook_id", "callback_id", "name", "path", "slug", "label");
+        fields.pass(
+                "signature",
+                "patchworks_signature",
+                "url",
+                "created_at",
+                "updated_at",
+                "description",
+                "uuid",
+                "id",
+                "webhook_id",
+                "callback_id",
+                "name",
+                "path",
+                "slug",
+                "label");
         if (kind.equals("webhook")) {
             ObjectNode hook = proof(Json.NODES.objectNode().put("path", path), secret);
             hook.putArray("methods").add("GET").add("POST");
@@ -166,16 +187,26 @@ final class PatchworksTriggers {
             String format = fields.text("response_format", "format", "content_type", "response_type");
             String type = media(format);
             if (type == null && !format.isBlank()) {
-                report.lost(at, "the response format '" + SourceText.shown(format) + "' is not understood: the answer is JSON", "say contentType in the shape callback");
+                report.lost(
+                        at,
+                        "the response format '" + SourceText.shown(format) + "' is not understood: the answer is JSON",
+                        "say contentType in the shape callback");
             }
             String ours = "application/json".equals(type) ? null : type;
             if (!first && !Objects.equals(ours, answerType)) {
-                report.lost(at, "a second callback has another response format, which the shape callback cannot tell apart", null);
+                report.lost(
+                        at,
+                        "a second callback has another response format, which the shape callback cannot tell apart",
+                        null);
             } else {
                 answerType = ours;
             }
             for (String method : new String[] {"GET", "POST"}) {
-                ObjectNode hook = Json.NODES.objectNode().put("path", path).put("method", method).put("timeout", "5m");
+                ObjectNode hook = Json.NODES
+                        .objectNode()
+                        .put("path", path)
+                        .put("method", method)
+                        .put("timeout", "5m");
                 flow.trigger().addObject().set(kind, proof(hook, secret));
             }
         }
@@ -200,12 +231,18 @@ final class PatchworksTriggers {
         }
         Fields of = own.isObject() ? reading.of(own) : fields;
         Place place = own.isObject() ? reading.at(own, at.in("response")) : at;
-        String said = own.isObject() ? of.text("status", "status_code", "code") : of.text("response_status", "response_status_code", "status_code");
+        String said = own.isObject()
+                ? of.text("status", "status_code", "code")
+                : of.text("response_status", "response_status_code", "status_code");
         JsonNode body = own.isObject() ? of.get("body", "content", "payload") : of.get("response_body", "body");
-        String format = own.isObject() ? of.text("format", "type", "content_type") : of.text("response_format", "format");
+        String format =
+                own.isObject() ? of.text("format", "type", "content_type") : of.text("response_format", "format");
         int status = said.matches("2[0-9]{2}") ? Integer.parseInt(said) : 200;
         if (!said.isBlank() && status == 200 && !said.equals("200")) {
-            report.lost(place, "a webhook cannot answer with the status '" + SourceText.shown(said) + "' here: it is 200", "answer.status is from 200 to 299");
+            report.lost(
+                    place,
+                    "a webhook cannot answer with the status '" + SourceText.shown(said) + "' here: it is 200",
+                    "answer.status is from 200 to 299");
         }
         ObjectNode answer = hook.putObject("answer").put("status", status);
         if (body.isMissingNode() && own.isTextual()) {
@@ -221,7 +258,10 @@ final class PatchworksTriggers {
         if (type != null) {
             answer.put("contentType", type);
         } else if (!format.isBlank()) {
-            report.lost(place, "the format '" + SourceText.shown(format) + "' of a webhook's answer is not understood", "say answer.contentType");
+            report.lost(
+                    place,
+                    "the format '" + SourceText.shown(format) + "' of a webhook's answer is not understood",
+                    "say answer.contentType");
         }
     }
 
@@ -236,7 +276,8 @@ final class PatchworksTriggers {
     }
 
     private void event(Fields fields, Place at) {
-        String broker = parts.name(Kind.BROKER, fields.get("connector", "broker", "message_broker", "event_connector", "instance"));
+        String broker = parts.name(
+                Kind.BROKER, fields.get("connector", "broker", "message_broker", "event_connector", "instance"));
         String queue = fields.text("queue", "channel", "destination", "topic");
         fields.pass("id", "uuid", "name", "created_at", "updated_at");
         if (broker.isBlank() || queue.isBlank()) {

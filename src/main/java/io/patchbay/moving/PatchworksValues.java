@@ -43,7 +43,19 @@ final class PatchworksValues {
             Fields fields = reading.of(one);
             Place place = reading.at(one, at.in(String.valueOf(number++)));
             String key = fields.text(KEY);
-            fields.pass("id", "uuid", "display_name", "description", "alias", "required", "order", "position", "configurable", "advanced", "type", "data_type");
+            fields.pass(
+                    "id",
+                    "uuid",
+                    "display_name",
+                    "description",
+                    "alias",
+                    "required",
+                    "order",
+                    "position",
+                    "configurable",
+                    "advanced",
+                    "type",
+                    "data_type");
             if (!fields.flag(true, "apply", "enabled", "is_enabled", "active")) {
                 reading.whole(one);
                 report.look(place, "the value of '" + SourceText.shown(key) + "' is switched off, and left out", null);
@@ -52,7 +64,10 @@ final class PatchworksValues {
             JsonNode value = fields.get(VALUE);
             if (key.isBlank()) {
                 reading.whole(one);
-                report.lost(place, "a value has no name that is understood, and is left out", "names are looked for under key and name");
+                report.lost(
+                        place,
+                        "a value has no name that is understood, and is left out",
+                        "names are looked for under key and name");
             } else if (!value.isMissingNode()) {
                 value(key, value, place, naming, into);
             }
@@ -103,7 +118,10 @@ final class PatchworksValues {
             case "csv", "text/csv" -> "text/csv";
             case "json", "application/json" -> "application/json";
             case "txt", "text" -> "";
-            default -> plain.strip().matches("(?s)[\\[{].*[]}]") ? "application/json" : plain.strip().startsWith("<") ? "application/xml" : "";
+            default ->
+                plain.strip().matches("(?s)[\\[{].*[]}]")
+                        ? "application/json"
+                        : plain.strip().startsWith("<") ? "application/xml" : "";
         };
         return type.isEmpty() ? text : text.put("contentType", type);
     }

@@ -28,7 +28,16 @@ final class PatchworksVariables {
         for (JsonNode one : theirs.isArray() ? theirs : Json.NODES.arrayNode()) {
             Fields fields = one.isObject() ? reading.of(one) : new Fields(one);
             Place at = reading.at(one, reading.at(theirs));
-            fields.pass("id", "uuid", "type", "description", "display_name", "created_at", "updated_at", "order", "flow_version_id");
+            fields.pass(
+                    "id",
+                    "uuid",
+                    "type",
+                    "description",
+                    "display_name",
+                    "created_at",
+                    "updated_at",
+                    "order",
+                    "flow_version_id");
             JsonNode value = fields.get("default", "default_value", "value");
             reading.whole(value);
             declare(flow, one.isTextual() ? one.asText() : fields.text("name", "key"), value, at);
@@ -51,10 +60,6 @@ final class PatchworksVariables {
             flow.variable(name, Json.NODES.textNode(""));
             return;
         }
-        flow.variable(
-                name,
-                value.isMissingNode() || value.isNull()
-                        ? Json.NODES.textNode("")
-                        : value);
+        flow.variable(name, value.isMissingNode() || value.isNull() ? Json.NODES.textNode("") : value);
     }
 }

@@ -62,9 +62,8 @@ final class SourceText {
             }
             return new Document(file, root, reader.places);
         } catch (JsonProcessingException e) {
-            throw new MovingException(
-                    file + at(e.getLocation()) + ": this is no JSON: "
-                            + (NotJson.cut(e) ? "it ends too early" : first(e.getOriginalMessage())));
+            throw new MovingException(file + at(e.getLocation()) + ": this is no JSON: "
+                    + (NotJson.cut(e) ? "it ends too early" : first(e.getOriginalMessage())));
         } catch (IOException e) {
             throw new IllegalStateException("a text could not be read", e);
         }

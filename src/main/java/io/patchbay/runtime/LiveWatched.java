@@ -91,8 +91,8 @@ record LiveWatched(
     public List<Expiring> expiring() {
         Stream<Expiring> certificates = calls.catalog().instances().stream()
                 .flatMap(instance -> Stream.ofNullable(calls.certificate(instance))
-                        .map(shown -> new Expiring(
-                                AlertKind.CERTIFICATE, instance.name(), shown.begins(), shown.ends())));
+                        .map(shown ->
+                                new Expiring(AlertKind.CERTIFICATE, instance.name(), shown.begins(), shown.ends())));
         Stream<Expiring> access = keys.list().stream()
                 .map(key -> new Expiring(AlertKind.ACCESS_KEY, key.name(), key.createdAt(), key.expiresAt()));
         Stream<Expiring> servers = calls.catalog().instances().stream()

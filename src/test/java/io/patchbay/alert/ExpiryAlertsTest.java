@@ -83,8 +83,7 @@ class ExpiryAlertsTest extends AlertsFixture {
     @Test
     void aClientCertificateThatLivesShorterThanTheNoticeIsToldOfWhenHalfOfItIsOver() {
         Instant begins = clock.instant();
-        world.expiring.add(
-                new Expiring(AlertKind.CERTIFICATE, "shop-uk", begins, begins.plus(Duration.ofHours(24))));
+        world.expiring.add(new Expiring(AlertKind.CERTIFICATE, "shop-uk", begins, begins.plus(Duration.ofHours(24))));
         clock.forward(Duration.ofHours(11));
         look();
         assertThat(alerts(null)).isEmpty();

@@ -88,15 +88,19 @@ class ServicesHttpTest {
 
     @Test
     void eachReferenceThatIsSentAgainHasAnAnswerAlsoWhereNoItemHasIt() throws Exception {
-        JsonNode again = api.fits(
-                api.post(ALL + "/orders/resync?reference=1,5&reference=2", ""), ALL + "/{id}/resync", "post");
+        JsonNode again =
+                api.fits(api.post(ALL + "/orders/resync?reference=1,5&reference=2", ""), ALL + "/{id}/resync", "post");
 
-        assertThat(again.get("data")).extracting(one -> one.get("reference").asText()).containsExactly("1,5", "2");
+        assertThat(again.get("data"))
+                .extracting(one -> one.get("reference").asText())
+                .containsExactly("1,5", "2");
         assertThat(again.get("data"))
                 .extracting(one -> one.get("refused").asText())
                 .containsOnly("no such item is known");
         assertThat(again.get("next").isNull()).isTrue();
-        String many = IntStream.range(0, 101).mapToObj(number -> "reference=" + number).collect(joining("&"));
+        String many = IntStream.range(0, 101)
+                .mapToObj(number -> "reference=" + number)
+                .collect(joining("&"));
         problem(api.post(ALL + "/orders/resync?" + many, ""), 400, "100 references at most, found 101");
     }
 

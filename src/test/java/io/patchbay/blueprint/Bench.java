@@ -71,7 +71,11 @@ final class Bench {
 
     Blueprints blueprints() {
         return new Blueprints(
-                new Home(home()), List.of(source()), Map.of(), clock, (home, tested) -> new Trial.Found(List.of(), 0, List.of()));
+                new Home(home()),
+                List.of(source()),
+                Map.of(),
+                clock,
+                (home, tested) -> new Trial.Found(List.of(), 0, List.of()));
     }
 
     /** Texts of the home by path, without the records of installs. */

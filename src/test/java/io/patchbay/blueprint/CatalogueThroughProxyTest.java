@@ -88,7 +88,14 @@ class CatalogueThroughProxyTest {
 
     private static Installer.Ask ask() {
         return new Installer.Ask(
-                Plan.Verb.INSTALL, "orders", null, "ours", new Answers(Map.of(), Map.of(), Map.of()), null, false, null);
+                Plan.Verb.INSTALL,
+                "orders",
+                null,
+                "ours",
+                new Answers(Map.of(), Map.of(), Map.of()),
+                null,
+                false,
+                null);
     }
 
     private List<String> asked() {

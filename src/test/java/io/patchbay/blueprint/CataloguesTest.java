@@ -198,7 +198,11 @@ class CataloguesTest {
                         List.of(),
                         "ours",
                         List.of(),
-                        List.of(new Listing.Installed("orders", "1.0.0", true, Provenance.folder(shelf.bench().source().toString()))),
+                        List.of(new Listing.Installed(
+                                "orders",
+                                "1.0.0",
+                                true,
+                                Provenance.folder(shelf.bench().source().toString()))),
                         List.of()));
     }
 }

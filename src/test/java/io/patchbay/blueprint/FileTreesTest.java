@@ -68,7 +68,9 @@ class FileTreesTest {
                                     .text());
                 }
             }
-            assertThat(bench.blueprints().planUpgrade("orders", NONE, null, null).changes())
+            assertThat(bench.blueprints()
+                            .planUpgrade("orders", NONE, null, null)
+                            .changes())
                     .as("a second upgrade changes nothing")
                     .noneMatch(change -> change.action() != Action.KEPT);
         } finally {

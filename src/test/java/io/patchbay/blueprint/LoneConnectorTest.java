@@ -88,7 +88,8 @@ class LoneConnectorTest {
     void oneThatInstancesUseIsNotRemoved() throws Exception {
         bench.blueprints().carryOut(bench.blueprints().planInstall("connector-shop", null, NONE));
 
-        Plan beside = bench.blueprints().planRemoval("connector-shop", false, KeptInstances.of(Map.of("kept", "shop", "other", "till")));
+        Plan beside = bench.blueprints()
+                .planRemoval("connector-shop", false, KeptInstances.of(Map.of("kept", "shop", "other", "till")));
         assertThat(beside.obstacles())
                 .containsExactly("connector 'shop' is used by the instance 'kept': delete these first");
 
@@ -105,7 +106,8 @@ class LoneConnectorTest {
         blueprint("1.0.0");
         bench.blueprints().carryOut(bench.blueprints().planInstall("orders", null, NONE));
 
-        bench.blueprints().carryOut(bench.blueprints().planRemoval("orders", false, KeptInstances.of(Map.of("kept", "shop"))));
+        bench.blueprints()
+                .carryOut(bench.blueprints().planRemoval("orders", false, KeptInstances.of(Map.of("kept", "shop"))));
 
         assertThat(bench.files()).containsOnlyKeys("connectors/shop/connector.yaml");
     }

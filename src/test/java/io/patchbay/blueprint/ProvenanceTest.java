@@ -115,7 +115,8 @@ class ProvenanceTest {
         unsigned.carryOut(unsigned.planUpgrade("orders", NONE, null, "nobody"));
 
         assertThat(installed().version()).isEqualTo("1.1.0");
-        assertThat(installed().origin()).isEqualTo(Provenance.folder(folder.resolve("source").toString()));
+        assertThat(installed().origin())
+                .isEqualTo(Provenance.folder(folder.resolve("source").toString()));
     }
 
     @Test
@@ -143,8 +144,7 @@ class ProvenanceTest {
         assertThat(text).contains("from:");
         Files.writeString(record, text.replaceAll("(?m)^from:.*\\R(?:  .*\\R)*", ""));
         assertThat(installed().origin()).isNull();
-        assertThat(plain.show("orders").installed())
-                .containsExactly(new Shown.Existing("orders", "1.0.0", null));
+        assertThat(plain.show("orders").installed()).containsExactly(new Shown.Existing("orders", "1.0.0", null));
         shelf.publish("1.1.0");
 
         plain.carryOut(plain.planUpgrade("orders", NONE, null, null));

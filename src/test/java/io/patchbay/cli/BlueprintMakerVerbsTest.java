@@ -48,7 +48,8 @@ class BlueprintMakerVerbsTest {
                 .doesNotContain("other");
         assertThat(shop.say("new", "my-orders", "--flow", "orders").err())
                 .contains("there is blueprints/my-orders already");
-        assertThat(shop.say("new", "others", "--flow", "order").err()).contains("there is no flow and no service 'order'");
+        assertThat(shop.say("new", "others", "--flow", "order").err())
+                .contains("there is no flow and no service 'order'");
 
         String packed = folder.resolve("my-orders.zip").toString();
         assertThat(shop.say("pack", "my-orders", "--to", packed).code()).isZero();
@@ -158,7 +159,8 @@ class BlueprintMakerVerbsTest {
         assertThat(upgraded.out()).contains("  from the catalogue 'ours' (../shelf), not signed\n");
         assertThat(shop.catalogued("list", "--unsigned").out())
                 .contains("orders   the catalogue 'ours' (../shelf)  nobody\n");
-        assertThat(shop.catalogued("show", "orders", "--from", "ours", "--unsigned").out())
+        assertThat(shop.catalogued("show", "orders", "--from", "ours", "--unsigned")
+                        .out())
                 .contains("installed: orders 1.1.0, from the catalogue 'ours' (../shelf), not signed\n");
         assertThat(shop.text("routes/orders/tables/ways.csv")).contains("FR,GLS");
         assertThat(shop.catalogued("install", "order", "--from", "ours", "--unsigned")

@@ -208,7 +208,8 @@ class ServicesOfAProgramTest {
         assertThat(ASKED.get(ASKED.size() - 1)).startsWith("status=open&");
 
         assertThat(say("service", "run", "some", "--with", "sttus=open").err())
-                .contains("What runs of the service gives no input 'sttus' a value that a run could change; it gives status.");
+                .contains(
+                        "What runs of the service gives no input 'sttus' a value that a run could change; it gives status.");
     }
 
     @Test

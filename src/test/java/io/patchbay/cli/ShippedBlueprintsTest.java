@@ -134,7 +134,8 @@ class ShippedBlueprintsTest {
     private static Blueprints blueprints(Path home) {
         Terminal terminal = new Terminal(
                 Map.of(), home, new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), Clock.systemUTC());
-        return new Blueprints(new Home(home), List.of(REPOSITORY), Map.of(), Clock.systemUTC(), new TrialOfHome(terminal));
+        return new Blueprints(
+                new Home(home), List.of(REPOSITORY), Map.of(), Clock.systemUTC(), new TrialOfHome(terminal));
     }
 
     private static List<Path> files(Path home) throws IOException {

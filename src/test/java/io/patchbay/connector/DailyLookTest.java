@@ -63,7 +63,12 @@ class DailyLookTest {
         return new DailyLook(
                 "db",
                 new ConnectorServices(
-                                none, new SettableClock(), timer, work -> workers.execute(work), Path.of(""), Path.of(""))
+                                none,
+                                new SettableClock(),
+                                timer,
+                                work -> workers.execute(work),
+                                Path.of(""),
+                                Path.of(""))
                         .with(pausing),
                 look);
     }

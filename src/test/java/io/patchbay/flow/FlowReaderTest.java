@@ -54,9 +54,10 @@ class FlowReaderTest {
                 .noneMatch(problem -> problem.contains("[BAD_VALUE]"));
         assertThat(problems("flow: " + "f".repeat(100) + shapes)).isEmpty();
         assertThat(problems("flow: " + "f".repeat(60) + "@" + "e".repeat(40) + shapes))
-                .containsExactly("x.flow.yaml:1:1: flow id '" + "f".repeat(60) + "@" + "e".repeat(40)
-                        + "' has 101 characters, and there is room for 100 [BAD_VALUE]\n"
-                        + "  hint: an environment's name and '@' count: give the flow or the environment a shorter one");
+                .containsExactly(
+                        "x.flow.yaml:1:1: flow id '" + "f".repeat(60) + "@" + "e".repeat(40)
+                                + "' has 101 characters, and there is room for 100 [BAD_VALUE]\n"
+                                + "  hint: an environment's name and '@' count: give the flow or the environment a shorter one");
     }
 
     @Test

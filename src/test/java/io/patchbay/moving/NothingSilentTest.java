@@ -43,7 +43,8 @@ class NothingSilentTest {
     private static void containers(JsonNode node, String pointer, List<At> into) {
         if (node.isObject()) {
             into.add(new At(node, pointer));
-            node.properties().forEach(one -> containers(one.getValue(), pointer + "/" + Place.escaped(one.getKey()), into));
+            node.properties()
+                    .forEach(one -> containers(one.getValue(), pointer + "/" + Place.escaped(one.getKey()), into));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 containers(node.get(i), pointer + "/" + i, into);
@@ -57,10 +58,13 @@ class NothingSilentTest {
         JsonNode root = fixture(List.of("corner-shop", "every-shape", "orders").get(random.nextInt(3)));
         List<At> all = new ArrayList<>();
         containers(root, "", all);
-        all.removeIf(one -> (one.pointer() + "/x").matches("/metadata/.*|/flow/versions/0/.*") && root.at("/flow/versions").size() > 1
-                || one.pointer().startsWith("/metadata") || one.pointer().matches(".*/(position|scripts/0/versions/0)"));
+        all.removeIf(one -> (one.pointer() + "/x").matches("/metadata/.*|/flow/versions/0/.*")
+                        && root.at("/flow/versions").size() > 1
+                || one.pointer().startsWith("/metadata")
+                || one.pointer().matches(".*/(position|scripts/0/versions/0)"));
         At at = all.get(random.nextInt(all.size()));
-        String key = "zq" + Integer.toString(random.nextInt(1_000_000), 36) + List.of("", "_id", " name", "${x}", "\"").get(random.nextInt(5));
+        String key = "zq" + Integer.toString(random.nextInt(1_000_000), 36)
+                + List.of("", "_id", " name", "${x}", "\"").get(random.nextInt(5));
         JsonNode value = List.<JsonNode>of(
                         Json.NODES.textNode("zqvalue"),
                         Json.NODES.numberNode(7),
@@ -76,10 +80,18 @@ class NothingSilentTest {
     /** It is told at its place or at what it stands in, or stands in the files by its name. */
     private static void assertTold(JsonNode root, String pointer, String name) {
         Result made = Imports.of(Dialect.PATCHWORKS, root.toString());
-        boolean told = made.findings().stream().anyMatch(one -> pointer.equals(one.pointer())
-                || (!one.pointer().isEmpty() && pointer.startsWith(one.pointer() + "/") && (one.problem().what().contains("not understood") || one.problem().what().contains("left out")
-                        || one.problem().what().contains("is not reached") || one.problem().what().contains("nothing is made") || one.problem().what().contains("not made") || one.problem().what().contains("no counterpart"))));
-        boolean written = made.files().values().stream().anyMatch(text -> text.contains(name.replaceAll("[^A-Za-z0-9].*", "")));
+        boolean told = made.findings().stream()
+                .anyMatch(one -> pointer.equals(one.pointer())
+                        || (!one.pointer().isEmpty()
+                                && pointer.startsWith(one.pointer() + "/")
+                                && (one.problem().what().contains("not understood")
+                                        || one.problem().what().contains("left out")
+                                        || one.problem().what().contains("is not reached")
+                                        || one.problem().what().contains("nothing is made")
+                                        || one.problem().what().contains("not made")
+                                        || one.problem().what().contains("no counterpart"))));
+        boolean written =
+                made.files().values().stream().anyMatch(text -> text.contains(name.replaceAll("[^A-Za-z0-9].*", "")));
         assertThat(told || written).as(pointer).isTrue();
     }
 
@@ -96,7 +108,10 @@ class NothingSilentTest {
                 String pointer = at.pointer() + "/" + Place.escaped(key);
                 if (!NO_MATTER.matcher(pointer).matches() && !root(pointer)) {
                     // One form for each place: each form comes to each kind of place somewhere.
-                    JsonNode odd = List.<JsonNode>of(Json.NODES.textNode("zqodd"), new ArrayNode(Json.NODES).add("zqodd"), Json.NODES.objectNode().put("zqodd", "zqodd"))
+                    JsonNode odd = List.<JsonNode>of(
+                                    Json.NODES.textNode("zqodd"),
+                                    new ArrayNode(Json.NODES).add("zqodd"),
+                                    Json.NODES.objectNode().put("zqodd", "zqodd"))
                             .get(count++ % 3);
                     JsonNode changed = fixture(name);
                     ((ObjectNode) changed.at(at.pointer())).set(key, odd);
@@ -110,7 +125,8 @@ class NothingSilentTest {
     }
 
     private static boolean root(String pointer) {
-        return pointer.matches("/(flow|metadata|systems|scripts|dependencies)") || pointer.matches("/flow/versions(/[0-9]+/steps)?");
+        return pointer.matches("/(flow|metadata|systems|scripts|dependencies)")
+                || pointer.matches("/flow/versions(/[0-9]+/steps)?");
     }
 
     private static boolean toldOrWritten(JsonNode changed, String pointer) {
@@ -120,8 +136,13 @@ class NothingSilentTest {
         } catch (MovingException e) {
             return true;
         }
-        return made.findings().stream().anyMatch(one -> one.toString().contains("zqodd") || one.pointer().equals(pointer) || one.pointer().startsWith(pointer + "/")
-                        || (pointer.startsWith(one.pointer() + "/") && !one.pointer().isEmpty() && (one.lost() || one.problem().what().contains("left out"))))
+        return made.findings().stream()
+                        .anyMatch(one -> one.toString().contains("zqodd")
+                                || one.pointer().equals(pointer)
+                                || one.pointer().startsWith(pointer + "/")
+                                || (pointer.startsWith(one.pointer() + "/")
+                                        && !one.pointer().isEmpty()
+                                        && (one.lost() || one.problem().what().contains("left out"))))
                 || made.files().values().stream().anyMatch(text -> text.contains("zqodd"));
     }
 }

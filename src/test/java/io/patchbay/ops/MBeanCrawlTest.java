@@ -111,7 +111,8 @@ class MBeanCrawlTest {
 
     @Test
     void noRoleListensToNotifications() throws Exception {
-        ObjectNode register = JSON.createObjectNode().put("type", "notification").put("command", "register");
+        ObjectNode register =
+                JSON.createObjectNode().put("type", "notification").put("command", "register");
         ObjectNode add = request("notification", new ObjectName("java.lang:type=Memory"))
                 .put("command", "add")
                 .put("client", "some")

@@ -33,8 +33,10 @@ public final class MemoryCheckpoints implements Checkpoints {
     @Override
     public Progress load(String runId) {
         Map<String, PullProgress> pulls = new LinkedHashMap<>();
-        open.forEach((key, pages) ->
-                pulls.put(key, new PullProgress(delivered.getOrDefault(key, 0L), next.get(key), pages, well.getOrDefault(key, false))));
+        open.forEach((key, pages) -> pulls.put(
+                key,
+                new PullProgress(
+                        delivered.getOrDefault(key, 0L), next.get(key), pages, well.getOrDefault(key, false))));
         Map<String, FailedPayload> failures = new LinkedHashMap<>();
         failed.forEach(each -> failures.put(each.shape() + "|" + each.payload().lineage(), each));
         return new Progress(pulls, sent, failures);

@@ -201,8 +201,14 @@ class ExportedFlowsTest {
                     "{ to: b, from: made, then: [ { date: { to: \"dd.MM.yyyy 'at' HH:mm:ss\" } } ] }"),
             Case.map("numbers", "{ to: a, from: total, then: [ number ] }"),
             Case.map("rounded", "{ to: a, from: total, then: [ { number: { decimals: 2 } } ] }"),
-            Case.map("whole", "{ to: a, from: rate, then: [ round ] }", "{ to: b, from: rate, then: [ { round: { decimals: 3 } } ] }"),
-            Case.map("sums", "{ to: a, from: rate, then: [ { add: [ 0.2, -1 ] } ] }", "{ to: b, from: rate, then: [ { multiply: 1.2 }, { subtract: 0.05 } ] }"),
+            Case.map(
+                    "whole",
+                    "{ to: a, from: rate, then: [ round ] }",
+                    "{ to: b, from: rate, then: [ { round: { decimals: 3 } } ] }"),
+            Case.map(
+                    "sums",
+                    "{ to: a, from: rate, then: [ { add: [ 0.2, -1 ] } ] }",
+                    "{ to: b, from: rate, then: [ { multiply: 1.2 }, { subtract: 0.05 } ] }"),
             Case.map("fields added", "{ to: a, from: total, then: [ { add: \"${record.no ?? 0}\" } ] }"),
             Case.map("sum of a list", "{ to: a, from: line_items, then: [ { sum: { of: price } } ] }"),
             Case.map("sign", "{ to: a, from: total, then: [ negate ] }", "{ to: b, from: rate, then: [ abs, text ] }"),
@@ -215,7 +221,9 @@ class ExportedFlowsTest {
                     "{ to: e, from: no, then: [ { when: [ { if: { field: country, is: gb }, value: home }, { if: { field: name, exists: true }, value: \"x ${record.name}\" } ] } ] }"),
             Case.map("a choice that is none", "{ to: a, from: country, then: [ { case: { of: { gb: 1 } } } ] }"),
             Case.map("truths", "{ to: a, from: paid, then: [ boolean, not ] }"),
-            Case.map("truths of texts", "{ to: a, from: name, then: [ { boolean: { true: [ \"#1001\", \"12\" ], false: [ \"\" ] } } ] }"),
+            Case.map(
+                    "truths of texts",
+                    "{ to: a, from: name, then: [ { boolean: { true: [ \"#1001\", \"12\" ], false: [ \"\" ] } } ] }"),
             Case.map(
                     "conditions",
                     "{ to: a, value: 1, when: { field: country, in: [ gb, DE, null ] } }",
@@ -228,11 +236,10 @@ class ExportedFlowsTest {
                     "{ to: f, value: 1, when: { field: name, endsWith: \"1\" } }",
                     "{ to: g, value: 1, when: { field: country, notIn: [ gb ] } }"),
             Case.map("orders of numbers", "{ to: a, value: 1, when: { field: no, above: 5 } }"),
-            Case.map("orders of texts as numbers", "{ to: a, value: 1, when: { field: no, between: [ -3, 42 ], as: number } }"),
-            new Case(
-                    "a call that is made again",
-                    false,
-                    """
+            Case.map(
+                    "orders of texts as numbers",
+                    "{ to: a, value: 1, when: { field: no, between: [ -3, 42 ], as: number } }"),
+            new Case("a call that is made again", false, """
                     - id: tried
                       connection: { instance: sink, endpoint: json.put, with: { path: flaky/2 }, output: input }
                       retries: { count: 2 }
@@ -246,10 +253,7 @@ class ExportedFlowsTest {
                           - id: told
                             connection: { instance: sink, endpoint: json.post, with: { path: caught } }
                     """),
-            new Case(
-                    "a call that is refused",
-                    false,
-                    """
+            new Case("a call that is refused", false, """
                     - id: tried
                       connection: { instance: sink, endpoint: json.put, with: { path: refused }, output: input }
                       retries: { count: 2 }
@@ -258,7 +262,10 @@ class ExportedFlowsTest {
             new Case("each record as a list", true, "- flowControl: { size: 1 }"),
             new Case("each record", true, "- flowControl: { size: 1, wrapSingle: false }"),
             new Case("parts of a list in a record", false, "- flowControl: { level: line_items, size: 2 }"),
-            new Case("items of a list in a record", false, "- flowControl: { level: line_items, size: 1, wrapSingle: false }"),
+            new Case(
+                    "items of a list in a record",
+                    false,
+                    "- flowControl: { level: line_items, size: 1, wrapSingle: false }"),
             new Case(
                     "parts that are mapped, one of which fails",
                     true,
@@ -267,17 +274,38 @@ class ExportedFlowsTest {
                     "others are kept",
                     false,
                     "- map: { keepOthers: true, rename: { name: order.no, customer.first: given }, remove: [ tags, \"line_items[*].price\", \"line_items[0]\" ], fields: [ { to: customer.last, value: x } ] }"),
-            new Case("a single record as a list", false, "- map: { wrapOutput: true, fields: [ { to: a, from: name } ] }"),
+            new Case(
+                    "a single record as a list",
+                    false,
+                    "- map: { wrapOutput: true, fields: [ { to: a, from: name } ] }"),
             new Case(
                     "records of a list",
                     true,
                     "- map: { fields: [ { to: a, from: name }, { to: n, from: \"$[0].no\" }, { to: cur, template: \"${flow.currency}\" } ] }"),
-            new Case("records of items", false, "- map: { explode: { list: line_items, number: n }, fields: [ { to: order, from: name }, { to: sku, from: line_items.sku }, { to: n, from: n } ] }"),
-            new Case("records of items, kept", true, "- map: { explode: { list: line_items, whenEmpty: keep }, keepOthers: true }"),
-            new Case("records of groups", true, "- map: { group: { by: [ country ], into: all }, fields: [ { to: c, from: country }, { to: names, from: \"all[*].name\" } ] }"),
-            new Case("an expression of a record", false, "- map: { jq: \"{ n: .name, lines: [.line_items[]? | .sku?], c: (.country // \\\"none\\\") }\" }"),
-            new Case("an expression of each of a list", true, "- map: { jq: \"if .name then { a: .name, b: .no }, { a: 2 } else empty end\" }"),
-            new Case("an expression of all", true, "- map: { each: payload, jq: \"{ n: length, names: [.[].name] }\" }"));
+            new Case(
+                    "records of items",
+                    false,
+                    "- map: { explode: { list: line_items, number: n }, fields: [ { to: order, from: name }, { to: sku, from: line_items.sku }, { to: n, from: n } ] }"),
+            new Case(
+                    "records of items, kept",
+                    true,
+                    "- map: { explode: { list: line_items, whenEmpty: keep }, keepOthers: true }"),
+            new Case(
+                    "records of groups",
+                    true,
+                    "- map: { group: { by: [ country ], into: all }, fields: [ { to: c, from: country }, { to: names, from: \"all[*].name\" } ] }"),
+            new Case(
+                    "an expression of a record",
+                    false,
+                    "- map: { jq: \"{ n: .name, lines: [.line_items[]? | .sku?], c: (.country // \\\"none\\\") }\" }"),
+            new Case(
+                    "an expression of each of a list",
+                    true,
+                    "- map: { jq: \"if .name then { a: .name, b: .no }, { a: 2 } else empty end\" }"),
+            new Case(
+                    "an expression of all",
+                    true,
+                    "- map: { each: payload, jq: \"{ n: length, names: [.[].name] }\" }"));
 
     @TempDir
     static Path home;
@@ -314,7 +342,9 @@ class ExportedFlowsTest {
         if (path.endsWith("refused")) {
             return 422;
         }
-        long before = ASKED.stream().filter(one -> one.startsWith("PUT " + path + " ")).count();
+        long before = ASKED.stream()
+                .filter(one -> one.startsWith("PUT " + path + " "))
+                .count();
         return path.contains("flaky") && before <= Integer.parseInt(path.substring(path.length() - 1)) ? 503 : 200;
     }
 
@@ -345,7 +375,9 @@ class ExportedFlowsTest {
                 one.id() + ".flow.yaml",
                 one.flow(),
                 one.list() ? Records.LIST : Records.ONE,
-                name -> new YamlReader().read("sink.yaml", instance(), new Problems()).map(Literals::json));
+                name -> new YamlReader()
+                        .read("sink.yaml", instance(), new Problems())
+                        .map(Literals::json));
         assertThat(exported.problems()).isEmpty();
         StringBuilder other = new StringBuilder();
         int well = 0;
@@ -358,7 +390,12 @@ class ExportedFlowsTest {
                 List<String> there = there(bare, one, payload);
                 well += here.contains("well") ? 1 : 0;
                 if (!same(here, there)) {
-                    other.append(payload).append("\n  here  ").append(here).append("\n  there ").append(there).append('\n');
+                    other.append(payload)
+                            .append("\n  here  ")
+                            .append(here)
+                            .append("\n  there ")
+                            .append(there)
+                            .append('\n');
                 }
             }
         }

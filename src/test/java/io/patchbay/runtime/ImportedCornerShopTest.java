@@ -91,11 +91,17 @@ class ImportedCornerShopTest {
         String key = exchange.getRequestHeaders().getFirst("X-Shop-Key");
         String proof = exchange.getRequestHeaders().getFirst("Authorization");
         String mark = exchange.getRequestHeaders().getFirst("X-Mark");
-        ASKED.add(exchange.getRequestMethod() + " " + path.replaceAll("changed_since=[^&]*", "changed_since=then") + " " + body + (key == null ? "" : " by " + key + " of "
-                + exchange.getRequestHeaders().getFirst("X-Client")) + (proof == null ? "" : " by " + proof) + (mark == null ? "" : " marked " + mark));
+        ASKED.add(exchange.getRequestMethod() + " " + path.replaceAll("changed_since=[^&]*", "changed_since=then") + " "
+                + body
+                + (key == null
+                        ? ""
+                        : " by " + key + " of " + exchange.getRequestHeaders().getFirst("X-Client"))
+                + (proof == null ? "" : " by " + proof) + (mark == null ? "" : " marked " + mark));
         String text = !path.startsWith("/api/v2/orders?")
                 ? "{\"ok\": true}"
-                : path.contains("p=1&") || path.endsWith("p=1") ? PAGE_ONE : path.contains("p=2") ? PAGE_TWO : "{\"orders\": []}";
+                : path.contains("p=1&") || path.endsWith("p=1")
+                        ? PAGE_ONE
+                        : path.contains("p=2") ? PAGE_TWO : "{\"orders\": []}";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, bytes.length);
@@ -110,9 +116,11 @@ class ImportedCornerShopTest {
         assertThat(run.status())
                 .as(program.told(run) + " " + program.failed("corner-shop-to-parts-erp"))
                 .isEqualTo(RunStatus.SUCCEEDED);
-        String basic = " by Basic " + Base64.getEncoder().encodeToString("corner:erp-secret".getBytes(StandardCharsets.UTF_8));
-        String order = "{\"ref\":\"uk-1/1001\",\"customer\":{\"name\":\"Ann Archer\"},\"day\":\"01.05.2026\",\"items\":[{\"code\":\"A\"},{\"code\":\"B\"}],"
-                + "\"gross\":24.0,\"via\":\"Royal Mail\",\"remark\":\"ribbon\",\"season\":\"summer ${run.id}\",\"rush\":false,\"country\":\"GB\"}";
+        String basic =
+                " by Basic " + Base64.getEncoder().encodeToString("corner:erp-secret".getBytes(StandardCharsets.UTF_8));
+        String order =
+                "{\"ref\":\"uk-1/1001\",\"customer\":{\"name\":\"Ann Archer\"},\"day\":\"01.05.2026\",\"items\":[{\"code\":\"A\"},{\"code\":\"B\"}],"
+                        + "\"gross\":24.0,\"via\":\"Royal Mail\",\"remark\":\"ribbon\",\"season\":\"summer ${run.id}\",\"rush\":false,\"country\":\"GB\"}";
         assertThat(ASKED)
                 .containsExactlyInAnyOrder(
                         "GET /api/v2/orders?state=paid&changed_since=then&n=2&p=1  by shop-key of corner",
@@ -120,7 +128,8 @@ class ImportedCornerShopTest {
                         "GET /api/v2/orders?state=paid&changed_since=then&n=2&p=3  by shop-key of corner",
                         "POST /rest/orders " + order + basic,
                         "PUT /api/v2/orders/uk-1%2F1001 " + order + " by shop-key of corner marked ERP",
-                        "POST /rest/parcels/uk-1 {\"parcel\":\"uk-1/1003\",\"from\":\"uk-1\",\"text\":\"${os.HOME}\"}" + basic);
+                        "POST /rest/parcels/uk-1 {\"parcel\":\"uk-1/1003\",\"from\":\"uk-1\",\"text\":\"${os.HOME}\"}"
+                                + basic);
         assertThat(program.told(run)).contains("uk summer", "away: C <b>\"uk-1\"</b>");
     }
 }

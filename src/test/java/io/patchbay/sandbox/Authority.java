@@ -76,8 +76,7 @@ public final class Authority {
     public Shown client(String name) throws Exception {
         KeyPair pair = pair();
         X509Certificate leaf = issue(new X500Name("CN=" + name), pair.getPublic(), name + ".invalid");
-        return new Shown(
-                pem("PRIVATE KEY", pair.getPrivate().getEncoded()), pem("CERTIFICATE", leaf.getEncoded()));
+        return new Shown(pem("PRIVATE KEY", pair.getPrivate().getEncoded()), pem("CERTIFICATE", leaf.getEncoded()));
     }
 
     /** The server's side of TLS with a host; it believes this authority, where it asks clients who they are. */

@@ -70,8 +70,8 @@ class RedactorPropertiesTest {
     @Provide
     Arbitrary<String> secrets() {
         return Arbitraries.of(
-                        "a", "B", "7", "x9", "%", "%41", "%2541", "%c3%a9", "+", "-", " ", "/", "=", "\"", "'", "\\", "\\n",
-                        "\\u0041", "&", "&amp;", "&#65;", "<", ">", "é", "ß", "漢", "😀", "${x}")
+                        "a", "B", "7", "x9", "%", "%41", "%2541", "%c3%a9", "+", "-", " ", "/", "=", "\"", "'", "\\",
+                        "\\n", "\\u0041", "&", "&amp;", "&#65;", "<", ">", "é", "ß", "漢", "😀", "${x}")
                 .list()
                 .ofMinSize(8)
                 .ofMaxSize(24)
@@ -94,7 +94,9 @@ class RedactorPropertiesTest {
             @ForAll("secrets") String secret, @ForAll("escapes") String first, @ForAll("escapes") String second) {
         String text = ESCAPES.get(second).apply(ESCAPES.get(first).apply(secret));
 
-        assertThat(redacted(secret, text)).as("%s, then %s, of %s", first, second, secret).isEqualTo("before *** after");
+        assertThat(redacted(secret, text))
+                .as("%s, then %s, of %s", first, second, secret)
+                .isEqualTo("before *** after");
     }
 
     @Property(tries = 1_000)
@@ -114,8 +116,7 @@ class RedactorPropertiesTest {
     @Property(tries = 1_000)
     void nothingOfItsEndIsLeftBehindAUser(@ForAll("secrets") String secret, @ForAll("escapes") String user) {
         for (String value : List.of(secret, url(secret))) {
-            String text = Base64.getEncoder()
-                    .encodeToString((user + ":" + value).getBytes(StandardCharsets.UTF_8));
+            String text = Base64.getEncoder().encodeToString((user + ":" + value).getBytes(StandardCharsets.UTF_8));
 
             assertThat(redacted(secret, text))
                     .as("%s of %s", text, secret)

@@ -100,9 +100,8 @@ final class Places {
     @Nullable
     Duration tooLong(long now) {
         for (Part part : parts) {
-            Duration said = part.limit() instanceof Remaining remaining
-                    ? remaining.tooLong(part.weight(learned), now)
-                    : null;
+            Duration said =
+                    part.limit() instanceof Remaining remaining ? remaining.tooLong(part.weight(learned), now) : null;
             if (said != null) {
                 return said;
             }

@@ -77,8 +77,7 @@ record DatabaseLook(
         if (length == 0 || length > LARGEST_GREETING) {
             throw new IOException("the database does not greet");
         }
-        ByteBuffer greeting =
-                ByteBuffer.wrap(in.readNBytes(length)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer greeting = ByteBuffer.wrap(in.readNBytes(length)).order(ByteOrder.LITTLE_ENDIAN);
         if (greeting.remaining() < length) {
             throw new EOFException("the database does not greet");
         }

@@ -31,7 +31,13 @@ public final class SqlConnection extends BoundConnection {
         this.failures = new SqlFailures(address.url());
         Hosts hosts = Hosts.covering(instance, address.host(), settings()).by(services.names());
         this.login = new SqlLogin(
-                instance, address, hosts, settings(), failures, governors.standing().certificates(), services);
+                instance,
+                address,
+                hosts,
+                settings(),
+                failures,
+                governors.standing().certificates(),
+                services);
         this.sessions = new SessionPool<>(
                 login,
                 requester.config().maxConnections(),

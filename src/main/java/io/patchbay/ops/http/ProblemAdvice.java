@@ -82,9 +82,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException other, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String found = other.getContentType() == null ? "none" : "'" + other.getContentType() + "'";
-        String expected = other.getSupportedMediaTypes().stream()
-                .map(MediaType::toString)
-                .collect(Collectors.joining(" or "));
+        String expected =
+                other.getSupportedMediaTypes().stream().map(MediaType::toString).collect(Collectors.joining(" or "));
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 status,
                 expected.isEmpty()

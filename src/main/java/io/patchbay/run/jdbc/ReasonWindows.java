@@ -200,8 +200,9 @@ final class ReasonWindows {
         /** The first window that holds any; null when none does. */
         private @Nullable String next(List<String> windows) throws SQLException {
             Where inside = where.and(PART.formatted(windows.get(0).length()) + "w.part", new String[0]);
-            String sql = "select w.part from (select u.part from unnest(?) with ordinality u(part, place) order by u.place"
-                    + " offset 0) w where exists (select 1" + inside.clause() + " offset 0) limit 1";
+            String sql =
+                    "select w.part from (select u.part from unnest(?) with ordinality u(part, place) order by u.place"
+                            + " offset 0) w where exists (select 1" + inside.clause() + " offset 0) limit 1";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setArray(1, connection.createArrayOf("text", windows.toArray()));
                 RunSearch.bind(statement, 1, inside.values());

@@ -37,10 +37,12 @@ public final class JdbcTracked implements Tracked, AutoCloseable {
             "id, entity, item, field, direction, success, source, flow, shape, run_id, seen_at";
     private static final String ALL = "select " + COLUMNS + " from tracked where 1 = 1";
     /** What came behind those that are found: a record that passed may fail in the same run, if it is known what it is about. */
-    private static final String BEHIND = "select t.*, r.status, f.shape, f.state from (%s) t left join run r on r.id = t.run_id"
-            + " left join failed_payload f on f.id = (select max(k.failed_id) from failed_key k join failed_payload p"
-            + " on p.id = k.failed_id where k.item = t.item and p.run_id = t.run_id)"
-            + " order by t.seen_at desc, t.id desc";
+    private static final String BEHIND =
+            "select t.*, r.status, f.shape, f.state from (%s) t left join run r on r.id = t.run_id"
+                    + " left join failed_payload f on f.id = (select max(k.failed_id) from failed_key k join failed_payload p"
+                    + " on p.id = k.failed_id where k.item = t.item and p.run_id = t.run_id)"
+                    + " order by t.seen_at desc, t.id desc";
+
     private static final String OLD = "delete from tracked where id in (select t.id from tracked t where t.seen_at < ?"
             + " and not exists (select 1 from tracked n where n.item = t.item and n.entity = t.entity and n.seen_at >= ?)"
             + " order by t.seen_at limit " + PORTION + ")";
@@ -165,8 +167,7 @@ public final class JdbcTracked implements Tracked, AutoCloseable {
 
     private static Found found(ResultSet row) throws SQLException {
         String shape = row.getString(13);
-        return new Found(
-                sighting(row), row.getString(12), shape == null ? null : new Failed(shape, row.getString(14)));
+        return new Found(sighting(row), row.getString(12), shape == null ? null : new Failed(shape, row.getString(14)));
     }
 
     private static Sighting sighting(ResultSet row) throws SQLException {

@@ -82,10 +82,11 @@ public final class Resync {
         return switch (item.status()) {
             case OK, SENT -> "it was sent already";
             case PENDING -> "it is sent again already, in run " + item.run();
-            case FAILED -> StepException.UNKNOWN_OUTCOME.equals(item.code())
-                    ? "it may have arrived: look there, and replay the failed payload " + item.failedPayload()
-                            + " if it is missing"
-                    : "no further try can mend " + item.code() + " ('finalFailures')";
+            case FAILED ->
+                StepException.UNKNOWN_OUTCOME.equals(item.code())
+                        ? "it may have arrived: look there, and replay the failed payload " + item.failedPayload()
+                                + " if it is missing"
+                        : "no further try can mend " + item.code() + " ('finalFailures')";
         };
     }
 }

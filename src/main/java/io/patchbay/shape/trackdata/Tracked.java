@@ -41,7 +41,9 @@ public interface Tracked {
      * @param failed where the same value failed in the same run, last of all; null when it is not known to have failed
      */
     record Found(
-            Sighting sighting, @Nullable String runStatus, @Nullable Failed failed) {}
+            Sighting sighting,
+            @Nullable String runStatus,
+            @Nullable Failed failed) {}
 
     /**
      * That something failed.

@@ -143,8 +143,7 @@ class BrokerTlsIT {
                 "certificate",
                 "caCertificate: '${secret.CA}', clientCertificate: '${secret.CERTIFICATE}', privateKey: '${secret.KEY}'");
 
-        assertThat(calls().certificate(
-                        Objects.requireNonNull(calls().catalog().instance("one"))))
+        assertThat(calls().certificate(Objects.requireNonNull(calls().catalog().instance("one"))))
                 .isEqualTo(new Validity(
                         client.certificate().getNotBefore().toInstant(),
                         client.certificate().getNotAfter().toInstant()));

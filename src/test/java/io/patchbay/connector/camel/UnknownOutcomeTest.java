@@ -30,7 +30,9 @@ class UnknownOutcomeTest extends Writes {
     @Test
     void aLostAnswerIsOneToo() throws Exception {
         declare(NONE);
-        world.serve("/api/items", exchange -> got.add(new String(exchange.getRequestBody().readAllBytes())));
+        world.serve(
+                "/api/items",
+                exchange -> got.add(new String(exchange.getRequestBody().readAllBytes())));
 
         StepException why = failure("{\"id\":1}");
 

@@ -195,8 +195,8 @@ class ThroughTunnelTest {
                 return;
             }
             assertThat(part(said, "response"))
-                    .isEqualTo(md5(md5("ada:bank:" + PASSWORD) + ":n-1:" + part(said, "nc") + ":"
-                            + part(said, "cnonce") + ":auth:" + md5("POST:/me")));
+                    .isEqualTo(md5(md5("ada:bank:" + PASSWORD) + ":n-1:" + part(said, "nc") + ":" + part(said, "cnonce")
+                            + ":auth:" + md5("POST:/me")));
             fine(exchange);
         });
 

@@ -80,7 +80,7 @@ class ImapSecurityTest {
             assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(server.logins).containsExactly("secure");
             assertThat(calls().serverCertificates(
-                            Objects.requireNonNull(calls().catalog().instance("box"))))
+                                    Objects.requireNonNull(calls().catalog().instance("box"))))
                     .singleElement()
                     .satisfies(seen -> {
                         assertThat(seen.server()).isEqualTo("127.0.0.1:" + server.listening.getLocalPort());

@@ -57,8 +57,8 @@ class SmtpSecurityTest {
             assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(server.commands).contains("AUTH", "NOOP");
             assertThat(world.calls()
-                            .serverCertificates(
-                                    Objects.requireNonNull(world.calls().catalog().instance("post"))))
+                            .serverCertificates(Objects.requireNonNull(
+                                    world.calls().catalog().instance("post"))))
                     .singleElement()
                     .satisfies(seen -> {
                         assertThat(seen.server()).isEqualTo("127.0.0.1:" + server.port());

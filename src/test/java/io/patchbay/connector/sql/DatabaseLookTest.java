@@ -84,8 +84,7 @@ class DatabaseLookTest {
                 "190000000a352e3500010000000102030405060708000000000000000000"
             })
     void aMariaDbThatGreetsOtherwiseOrWithoutTlsIsLeft(String greeting) throws Exception {
-        says(client ->
-                client.getOutputStream().write(java.util.HexFormat.of().parseHex(greeting)));
+        says(client -> client.getOutputStream().write(java.util.HexFormat.of().parseHex(greeting)));
 
         assertThatThrownBy(() -> look("mariadb", List.of("127.0.0.1"), Duration.ofMinutes(5))
                         .now())
@@ -103,13 +102,15 @@ class DatabaseLookTest {
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
 
-        assertThatThrownBy(() -> look(kind, List.of("127.0.0.1"), Duration.ofMillis(500)).now())
+        assertThatThrownBy(() ->
+                        look(kind, List.of("127.0.0.1"), Duration.ofMillis(500)).now())
                 .isInstanceOf(IOException.class);
     }
 
     @Test
     void aPrivateAddressThatIsNotMeantIsNotLookedAt() throws Exception {
-        assertThatThrownBy(() -> look("postgresql", List.of(), Duration.ofMinutes(5)).now())
+        assertThatThrownBy(() ->
+                        look("postgresql", List.of(), Duration.ofMinutes(5)).now())
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("private address");
     }

@@ -93,7 +93,9 @@ class OidcThroughProxyTest {
                         .state(begun.state())
                         .build());
 
-        assertThat(claims).containsEntry("preferred_username", "ada@example.com").containsEntry("phone_number", "555");
+        assertThat(claims)
+                .containsEntry("preferred_username", "ada@example.com")
+                .containsEntry("phone_number", "555");
         assertThat(proxy.calls())
                 .extracting(one -> one.call().method() + " " + one.call().address() + " " + one.status())
                 .containsExactly(
@@ -101,8 +103,9 @@ class OidcThroughProxyTest {
                         "POST " + KNOWN_AS + "/oauth2/token 200",
                         "GET " + KNOWN_AS + "/oauth2/jwks 200",
                         "GET " + KNOWN_AS + "/userinfo 200");
-        assertThat(proxy.calls()).allSatisfy(one -> assertThat(one.call().header("proxy-authorization"))
-                .isEmpty());
+        assertThat(proxy.calls())
+                .allSatisfy(one ->
+                        assertThat(one.call().header("proxy-authorization")).isEmpty());
     }
 
     @Test
@@ -125,7 +128,8 @@ class OidcThroughProxyTest {
         assertThatThrownBy(() -> client.begin(new MockHttpServletRequest("GET", "/login/oidc")))
                 .isInstanceOfSatisfying(
                         LoginRefusedException.class, e -> assertThat(e.why()).isEqualTo(LoginRefusal.AWAY))
-                .hasMessageContaining("https://nowhere.test/.well-known/openid-configuration was not reached: the proxy ")
+                .hasMessageContaining(
+                        "https://nowhere.test/.well-known/openid-configuration was not reached: the proxy ")
                 .hasMessageContaining("patchbay.http.proxy.no-proxy");
     }
 }

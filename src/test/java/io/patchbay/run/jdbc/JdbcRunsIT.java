@@ -96,15 +96,25 @@ class JdbcRunsIT {
             assertThat(windows.many("%volcano%")).isFalse();
 
             RunQuery all = new RunQuery(null, null, null, null, null, "token IS", null, null, null, 499);
-            RunQuery early =
-                    new RunQuery(null, null, null, null, Instant.parse("2026-10-26T12:30:00Z"), "token", null, null, null, 7);
+            RunQuery early = new RunQuery(
+                    null, null, null, null, Instant.parse("2026-10-26T12:30:00Z"), "token", null, null, null, 7);
             for (RunQuery query : List.of(
                     all,
                     early,
                     new RunQuery("f-1", RunStatus.FAILED, null, null, null, "token is", null, null, null, 100),
                     new RunQuery("f-1", RunStatus.PARTIAL, null, null, null, "token is", null, null, null, 100),
                     new RunQuery(null, null, "none", null, null, "token is", null, null, null, 100),
-                    new RunQuery(null, null, null, Instant.parse("2026-10-26T00:00:00Z"), null, "expired", null, null, null, 499),
+                    new RunQuery(
+                            null,
+                            null,
+                            null,
+                            Instant.parse("2026-10-26T00:00:00Z"),
+                            null,
+                            "expired",
+                            null,
+                            null,
+                            null,
+                            499),
                     new RunQuery(null, null, null, null, null, "100%_ S", null, null, null, 2),
                     new RunQuery(null, null, null, null, null, "volcano", null, null, null, 2))) {
                 List<String> expected = ids(statement, wanted(query));
@@ -121,10 +131,13 @@ class JdbcRunsIT {
     }
 
     private static String wanted(RunQuery query) {
-        return "select id from run where reason ilike '%" + query.error().replace("%", "!%").replace("_", "!_")
+        return "select id from run where reason ilike '%"
+                + query.error().replace("%", "!%").replace("_", "!_")
                 + "%' escape '!'"
                 + (query.flow() == null ? "" : " and flow = '" + query.flow() + "'")
-                + (query.status() == null ? "" : " and status = '" + query.status().name().toLowerCase(java.util.Locale.ROOT) + "'")
+                + (query.status() == null
+                        ? ""
+                        : " and status = '" + query.status().name().toLowerCase(java.util.Locale.ROOT) + "'")
                 + (query.trigger() == null ? "" : " and trigger_kind = '" + query.trigger() + "'")
                 + (query.since() == null ? "" : " and queued_at >= '" + query.since() + "'")
                 + (query.until() == null ? "" : " and queued_at < '" + query.until() + "'")
@@ -135,7 +148,8 @@ class JdbcRunsIT {
         statement.execute(
                 "insert into run (id, flow, revision, trigger_kind, status, queued_at, started_at, ended_at, reason, resumed, shapes, owner)"
                         + " select substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'), 'f-' || n % 3,"
-                        + " 'r', 'schedule', case when n % 2 = 0 then 'failed' else 'succeeded' end, t, t, t, '" + reason
+                        + " 'r', 'schedule', case when n % 2 = 0 then 'failed' else 'succeeded' end, t, t, t, '"
+                        + reason
                         + "', 0, '[]', 'o' from (select n, t, lpad(to_hex((extract(epoch from t) * 1000)::bigint), 12, '0') h from"
                         + " (select n, timestamptz '" + from + "' + n * " + apart
                         + " * interval '1 millisecond' t from generate_series(1::bigint, " + many + ") n) a) b");

@@ -74,8 +74,7 @@ class ObjectsThroughProxyTest {
         Outbound way = Outbound.of(
                 new OutboundProperties(new ProxyProperties(proxy.address(), "ada", password, List.of()), "ca.pem"),
                 home);
-        return new S3Objects(
-                settings, BUCKET, new S3Objects.Keys("access", "very-secret-key-of-the-store"), way);
+        return new S3Objects(settings, BUCKET, new S3Objects.Keys("access", "very-secret-key-of-the-store"), way);
     }
 
     @Test
@@ -100,7 +99,8 @@ class ObjectsThroughProxyTest {
         assertThat(proxy.asked())
                 .as("connections are kept")
                 .hasSizeLessThan(5)
-                .allSatisfy(one -> assertThat(one.call().method() + one.status()).isEqualTo("CONNECT200"));
+                .allSatisfy(
+                        one -> assertThat(one.call().method() + one.status()).isEqualTo("CONNECT200"));
     }
 
     @Test

@@ -67,7 +67,20 @@ final class TrackedChecks {
     /** A record that passed its shape and failed behind it does not stand there as if all were well. */
     static void tellsWhatCameBehind(Store store, JdbcTracked tracked) throws Exception {
         write(tracked, order("a", "7001", NOON), order("b", "7002", NOON.minusSeconds(1)));
-        write(tracked, new Sighting("c", "order", "7001", "id", Direction.SEND, true, "erp", "f", "sent", "run-2", NOON.minusSeconds(2)));
+        write(
+                tracked,
+                new Sighting(
+                        "c",
+                        "order",
+                        "7001",
+                        "id",
+                        Direction.SEND,
+                        true,
+                        "erp",
+                        "f",
+                        "sent",
+                        "run-2",
+                        NOON.minusSeconds(2)));
         try (Connection connection = store.database().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(

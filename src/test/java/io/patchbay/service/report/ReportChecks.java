@@ -215,7 +215,9 @@ public final class ReportChecks {
         assertThat(here.take("returns", NOON.plusSeconds(90))).isTrue();
         String longest = "s".repeat(59) + "@" + "e".repeat(40);
         here.take(longest, NOON);
-        assertThat(here.take(longest, NOON.plusSeconds(60))).as("the longest name").isTrue();
+        assertThat(here.take(longest, NOON.plusSeconds(60)))
+                .as("the longest name")
+                .isTrue();
     }
 
     /** Items of one payload go together, and only those are sent again that can be. */
