@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** How connector definitions of Patchworks prove who calls, as ways of ours. No export holds a secret: instances name them. */
 final class PatchworksAuth {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z_][^{}]*?)\\s*}}");
     private static final String LOGIN = "session.open";
 
     private final PatchworksReading reading;
@@ -126,7 +125,7 @@ final class PatchworksAuth {
             }
             String realm = fields.text("realm");
             if (!realm.isBlank()) {
-                oauth.put("realm", braces(connector, realm, false));
+                oauth.put("realm", PatchworksBraces.read(connector, realm, false));
             }
             String method = Fields.plain(fields.text("signature_method", "signature"));
             oauth.put("signatureMethod", method.contains("256") ? "hmacSha256" : "hmacSha1");
@@ -173,7 +172,7 @@ final class PatchworksAuth {
     private static @Nullable String variable(
             ObjectNode connector, Fields fields, String like, boolean secret, String... keys) {
         String said = fields.text(keys);
-        Matcher named = VARIABLE.matcher(said);
+        Matcher named = PatchworksBraces.VARIABLE.matcher(said);
         if (named.find()) {
             return named.group(1);
         }
@@ -218,9 +217,9 @@ final class PatchworksAuth {
             way.put("username", PatchworksSettings.read(connector, "username"))
                     .put("password", PatchworksSettings.secret(connector, "password"));
         }
-        ObjectNode token = way.putObject("token").put("url", braces(connector, url, false));
+        ObjectNode token = way.putObject("token").put("url", PatchworksBraces.read(connector, url, false));
         if (code) {
-            token.put("authorizeUrl", braces(connector, authorize, false));
+            token.put("authorizeUrl", PatchworksBraces.read(connector, authorize, false));
             report.look(
                     at,
                     "a person lets the instance in once, in the browser",
@@ -304,10 +303,10 @@ final class PatchworksAuth {
         String method = PatchworksShapes.either(fields.text("http_method", "login_method", "method"), "POST")
                 .toUpperCase(Locale.ROOT);
         endpoint.put("method", method.matches("GET|POST|PUT|PATCH") ? method : "POST")
-                .put("url", braces(connector, login, true));
+                .put("url", PatchworksBraces.read(connector, login, true));
         JsonNode body = fields.get("body", "login_body", "body_parameters");
         ObjectNode template = Json.NODES.objectNode();
-        pairs(body).forEach((key, value) -> template.put(key, braces(connector, value, true)));
+        pairs(body).forEach((key, value) -> template.put(key, PatchworksBraces.read(connector, value, true)));
         if (template.isEmpty() && !method.equals("GET")) {
             PatchworksSettings.properties(connector).fieldNames().forEachRemaining(name -> {
                 if (name.matches("(?i).*(user|login|e_?mail|pass|client|secret|key).*")) {
@@ -325,7 +324,7 @@ final class PatchworksAuth {
         logins.put(connector, endpoint);
         ObjectNode headers = Json.NODES.objectNode();
         pairs(fields.get("headers", "login_headers"))
-                .forEach((key, value) -> headers.put(key, braces(connector, value, true)));
+                .forEach((key, value) -> headers.put(key, PatchworksBraces.read(connector, value, true)));
         headers.remove(List.of("Content-Type", "content-type", "Accept", "accept"));
         if (!headers.isEmpty()) {
             endpoint.withObjectProperty("request").set("headers", headers);
@@ -342,14 +341,14 @@ final class PatchworksAuth {
         all.put("header", pairs(fields.get("headers")));
         all.put("query", pairs(fields.get("parameters", "url_parameters", "query_parameters", "query")));
         all.forEach((into, pairs) -> pairs.forEach((key, value) -> {
-            boolean secret = Secrecy.named(key) || secretRead(value);
+            boolean secret = Secrecy.named(key) || PatchworksBraces.secret(value);
             if (key.equalsIgnoreCase("content-type") && value.startsWith("application/json")) {
                 return;
             }
             if (secret
                     && proof != null
                     && !connector.path("auth").has(proof)
-                    && VARIABLE.matcher(value).find()) {
+                    && PatchworksBraces.VARIABLE.matcher(value).find()) {
                 inject(connector, into, key, value);
             } else if (secret) {
                 report.lost(
@@ -360,7 +359,7 @@ final class PatchworksAuth {
                 connector
                         .withObjectProperty("requester")
                         .withObjectProperty(into.equals("header") ? "headers" : "query")
-                        .put(key, braces(connector, value, false));
+                        .put(key, PatchworksBraces.read(connector, value, false));
             }
         }));
         JsonNode body = fields.get("body", "body_parameters");
@@ -373,38 +372,29 @@ final class PatchworksAuth {
         }
     }
 
-    private static boolean secretRead(String value) {
-        Matcher matcher = VARIABLE.matcher(value);
-        while (matcher.find()) {
-            if (Secrecy.named(matcher.group(1))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A secret that stands in a header or a parameter, as a way to prove who calls. */
     private static void inject(ObjectNode connector, String into, String name, String value) {
         ObjectNode way = way(connector.withObjectProperty("auth"), "token");
         Matcher bearer = Pattern.compile("(?i)bearer\\s+(\\S.*)").matcher(value.strip());
         boolean authorization = into.equals("header") && name.equalsIgnoreCase("authorization");
         if (authorization
-                && (bearer.matches() || VARIABLE.matcher(value.strip()).matches())) {
+                && (bearer.matches()
+                        || PatchworksBraces.VARIABLE.matcher(value.strip()).matches())) {
             way.put("type", "bearer")
                     .putObject("inject")
-                    .put("format", braces(connector, bearer.matches() ? bearer.group(1) : value, true));
+                    .put("format", PatchworksBraces.read(connector, bearer.matches() ? bearer.group(1) : value, true));
         } else {
             way.put("type", "apiKey")
                     .putObject("inject")
                     .put("into", into)
                     .put("name", name)
-                    .put("format", braces(connector, value, true));
+                    .put("format", PatchworksBraces.read(connector, value, true));
         }
     }
 
     /** A secret that an endpoint reads, as the way to prove who calls. @return whether it is sent so */
     boolean ofEndpoint(ObjectNode connector, String into, String name, String value) {
-        if (!VARIABLE.matcher(value).find()) {
+        if (!PatchworksBraces.VARIABLE.matcher(value).find()) {
             return false;
         }
         ObjectNode ways = connector.withObjectProperty("auth");
@@ -420,25 +410,6 @@ final class PatchworksAuth {
             }
         }
         return false;
-    }
-
-    private static String braces(ObjectNode connector, String theirs, boolean secret) {
-        Matcher matcher = VARIABLE.matcher(theirs);
-        StringBuilder out = new StringBuilder();
-        int end = 0;
-        while (matcher.find()) {
-            out.append(Translator.literal(theirs.substring(end, matcher.start())));
-            boolean hidden = secret
-                    && (Secrecy.named(matcher.group(1))
-                            || (theirs.strip().equals(matcher.group())
-                                    && !PatchworksSettings.declares(connector, Names.variable(matcher.group(1)))));
-            out.append(
-                    hidden
-                            ? PatchworksSettings.secret(connector, matcher.group(1))
-                            : PatchworksSettings.read(connector, matcher.group(1)));
-            end = matcher.end();
-        }
-        return out.append(Translator.literal(theirs.substring(end))).toString();
     }
 
     private Map<String, String> pairs(JsonNode theirs) {
