@@ -129,7 +129,8 @@ public final class Archives implements AutoCloseable {
      * @param origin where it came from, and who signed it
      */
     Path extracted(byte[] content, Provenance origin) throws IOException {
-        Path folder = Files.createTempDirectory("patchbay-archive-");
+        Path folder =
+                Files.createTempDirectory("patchbay-archive-").toAbsolutePath().normalize();
         folders.put(folder, origin);
         Archive.extract(content, folder);
         return folder;

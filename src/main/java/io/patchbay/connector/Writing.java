@@ -65,6 +65,6 @@ public record Writing(
 
     /** Whether the records of a whole payload have to be looked at one by one. */
     public boolean perRecord() {
-        return partial != null || lookup != null || once || keyTtl != null || ordering != Ordering.NONE;
+        return partial != null || lookup != null || keyTtl != null || ordering != Ordering.NONE;
     }
 }

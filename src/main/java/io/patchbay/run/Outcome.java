@@ -33,7 +33,10 @@ final class Outcome {
         before.failed().values().stream()
                 .sorted(Comparator.comparing(FailedPayload::id))
                 .forEach(failed -> {
-                    if (failed.state() == FailedPayload.State.CAUGHT) {
+                    boolean dealtWith = failed.state() == FailedPayload.State.REPLAYED
+                            || failed.state() == FailedPayload.State.RESOLVED;
+                    if (failed.state() == FailedPayload.State.CAUGHT
+                            || (dealtWith && caught.containsKey(failed.shape()))) {
                         atBest(caught.getOrDefault(failed.shape(), RunStatus.PARTIAL));
                     } else if (failed.state() != FailedPayload.State.HELD) {
                         failed(sentence(failed.shape(), failed.message(), failed.code()));

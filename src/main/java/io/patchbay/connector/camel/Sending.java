@@ -85,7 +85,9 @@ final class Sending {
         boolean list = payload.recordPath().each();
         boolean whole =
                 batch != null && batch.maxRecords() == 1 && payload.recordPath().equals(RecordPath.ROOT);
-        return (use.perRecord() && list) || (!payload.isEmpty() && ((batch != null && !whole) || writing.perRecord()));
+        boolean told = writing.once() && payload.recordCount() > 0; // a list of nothing is sent as it is
+        return (use.perRecord() && list)
+                || (!payload.isEmpty() && ((batch != null && !whole) || writing.perRecord() || told));
     }
 
     /** Begins; answers whether all was done on the caller's thread. */

@@ -201,7 +201,9 @@ final class Answers {
                 connection.governor().pause(pause);
             }
         }
-        String code = "HTTP_" + reply.status();
+        // Nothing was done; a status of its own would say that nobody knows.
+        String code =
+                action == Action.RATE_LIMITED && reply.status() >= 500 ? "RATE_LIMITED" : "HTTP_" + reply.status();
         if (asked != null && tooLong) {
             String wait = "; it asks to wait " + Durations.format(asked) + ", longer than the "
                     + Durations.format(longest) + " that a run waits: replay the payload later";

@@ -63,6 +63,26 @@ class UnknownOutcomeTest extends Writes {
     }
 
     @Test
+    void aListOfNothingIsSentAsItIs() throws Exception {
+        declare(NONE);
+        serve(body -> "500 {}");
+
+        assertThat(failure("[]").code()).isEqualTo("UNKNOWN_OUTCOME");
+        assertThat(got).containsExactly("[]");
+    }
+
+    @Test
+    void aSystemThatIsBusyDidNotDoIt() throws Exception {
+        declare(NONE + "errorHandler: { rules: [ { match: { status: [503] }, action: rateLimited } ] }\n");
+        serve(body -> "503 {}");
+
+        StepException why = failure("{\"id\":1}");
+
+        assertThat(why.code()).isEqualTo("RATE_LIMITED");
+        assertThat(why.retryable()).isTrue();
+    }
+
+    @Test
     void anEmptyRecordIsOneOfThem() throws Exception {
         declare(NONE);
         serve(body -> "500 {}");
