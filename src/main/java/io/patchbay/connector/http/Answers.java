@@ -201,9 +201,9 @@ final class Answers {
                 connection.governor().pause(pause);
             }
         }
-        // Nothing was done; a status of its own would say that nobody knows.
-        String code =
-                action == Action.RATE_LIMITED && reply.status() >= 500 ? "RATE_LIMITED" : "HTTP_" + reply.status();
+        // Nothing was done; where that counts, a status would say that nobody knows.
+        boolean surely = action == Action.RATE_LIMITED && endpoint.writing().once();
+        String code = surely ? "RATE_LIMITED" : "HTTP_" + reply.status();
         if (asked != null && tooLong) {
             String wait = "; it asks to wait " + Durations.format(asked) + ", longer than the "
                     + Durations.format(longest) + " that a run waits: replay the payload later";
