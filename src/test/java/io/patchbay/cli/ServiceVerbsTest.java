@@ -72,7 +72,7 @@ class ServiceVerbsTest extends VerbsInAHome {
         Said camel = say("export", "orders", "--as", "camel");
         assertThat(camel.code()).isEqualTo(1);
         assertThat(camel.out())
-                .contains(FILE + "#as-flow:", "the shape map needs Patchbay", "Nothing was written")
+                .contains(FILE + "#as-flow:", "needs its connector", "Nothing was written")
                 .doesNotContain("route:");
 
         Said bundle = say("export", "orders", "--as", "bundle");
