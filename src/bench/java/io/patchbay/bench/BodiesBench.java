@@ -83,19 +83,13 @@ public final class BodiesBench {
         }
 
         void measure(String what) throws IOException {
-            Duration before = cpu();
+            Duration before = product.processorTime();
             LoadGenerator.Round round = load.run(CONNECTIONS, ROUND);
             rates.add(round.perSecond());
-            micros.add(cpu().minus(before).toNanos() / 1e3 / round.latencies().count());
+            micros.add(product.processorTime().minus(before).toNanos()
+                    / 1e3
+                    / round.latencies().count());
             System.out.printf("%s, %s %s, %.0f us%n", what, kept, round, micros.get(micros.size() - 1));
-        }
-
-        private Duration cpu() {
-            return ProcessHandle.of(product.pid())
-                    .orElseThrow()
-                    .info()
-                    .totalCpuDuration()
-                    .orElseThrow();
         }
 
         void sum() {

@@ -95,6 +95,11 @@ final class Product implements AutoCloseable {
         return child.pid();
     }
 
+    /** What it has used of the processors so far. */
+    Duration processorTime() {
+        return ProcessHandle.of(pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+    }
+
     /** Its home folder. */
     Path home() {
         return home;

@@ -89,7 +89,7 @@ public final class StoreBench {
 
         void steady() throws IOException {
             long before = size();
-            Duration cpu = cpu();
+            Duration cpu = product.processorTime();
             LoadGenerator.Round round = load.run(CONNECTIONS, STEADY, RATE);
             print("steady", round);
             long runs = round.latencies().count();
@@ -99,23 +99,15 @@ public final class StoreBench {
         }
 
         void fast(String what) throws IOException {
-            Duration cpu = cpu();
+            Duration cpu = product.processorTime();
             LoadGenerator.Round round = load.run(CONNECTIONS, ROUND);
             print(what, round);
             rates.add(round.perSecond());
             micros.add(micros(cpu, round.latencies().count()));
         }
 
-        private Duration cpu() {
-            return ProcessHandle.of(product.pid())
-                    .orElseThrow()
-                    .info()
-                    .totalCpuDuration()
-                    .orElseThrow();
-        }
-
         private double micros(Duration before, long runs) {
-            return cpu().minus(before).toNanos() / 1e3 / runs;
+            return product.processorTime().minus(before).toNanos() / 1e3 / runs;
         }
 
         private long size() throws IOException {

@@ -107,6 +107,18 @@ final class InstallCommands {
         }
     }
 
+    /** Whose upgrade is taken beside that of who signed before. */
+    static final class Signer {
+
+        @Option(
+                names = "--accept-signer",
+                paramLabel = "KEY",
+                description =
+                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
+                                + " not signed.")
+        private @Nullable String accepted;
+    }
+
     /** {@code blueprint plan}. */
     @Command(
             name = "plan",
@@ -123,13 +135,8 @@ final class InstallCommands {
         @Option(names = "--upgrade", description = "Plan the upgrade of an install.")
         private boolean upgrade;
 
-        @Option(
-                names = "--accept-signer",
-                paramLabel = "KEY",
-                description =
-                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
-                                + " not signed.")
-        private @Nullable String accepted;
+        @Mixin
+        private Signer signer = new Signer();
 
         @Mixin
         private Given given = new Given();
@@ -155,7 +162,7 @@ final class InstallCommands {
                         Refused.WRONG_USE,
                         "--as names a new install; an upgrade is of one that is there: take it out.");
             }
-            if (!upgrade && accepted != null) {
+            if (!upgrade && signer.accepted != null) {
                 throw new Refused(
                         Refused.WRONG_USE,
                         "--accept-signer is for upgrades: what is installed first has no signer before it.");
@@ -167,7 +174,7 @@ final class InstallCommands {
         int act(Blueprints blueprints) throws IOException {
             Answers answers = given.read(terminal());
             Plan plan = upgrade
-                    ? blueprints.planUpgrade(id, answers, null, accepted)
+                    ? blueprints.planUpgrade(id, answers, null, signer.accepted)
                     : blueprints.planInstall(id, as, answers);
             BlueprintText.tell(plan, json(), out());
             return plan.possible() ? 0 : Refused.FAILED;
@@ -279,13 +286,8 @@ final class InstallCommands {
                         "Where both sides changed the same lines, take mine or theirs; without it nothing is changed then.")
         private @Nullable Side keep;
 
-        @Option(
-                names = "--accept-signer",
-                paramLabel = "KEY",
-                description =
-                        "Take it although another key signed it than what is installed: the key's id, or 'nobody' where it is"
-                                + " not signed.")
-        private @Nullable String accepted;
+        @Mixin
+        private Signer signer = new Signer();
 
         @Mixin
         private Given given = new Given();
@@ -306,7 +308,8 @@ final class InstallCommands {
 
         @Override
         Plan plan(Blueprints blueprints) throws IOException {
-            return blueprints.planUpgrade(name, given.read(terminal()), keep == null ? null : keep.name(), accepted);
+            return blueprints.planUpgrade(
+                    name, given.read(terminal()), keep == null ? null : keep.name(), signer.accepted);
         }
 
         @Override

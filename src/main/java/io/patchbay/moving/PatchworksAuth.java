@@ -1,15 +1,12 @@
 package io.patchbay.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** How connector definitions of Patchworks prove who calls, as ways of ours. No export holds a secret: instances name them. */
 final class PatchworksAuth {
 
-    private static final String LOGIN = "session.open";
-
     private final PatchworksReading reading;
     private final PatchworksSettings settings;
     private final Report report;
+    private final PatchworksOAuth oauth;
+    private final PatchworksSession sessions;
     private final IdentityHashMap<ObjectNode, String> bases = new IdentityHashMap<>();
-    private final IdentityHashMap<ObjectNode, ObjectNode> logins = new IdentityHashMap<>();
     private final IdentityHashMap<ObjectNode, Map<String, String>> methods = new IdentityHashMap<>();
 
     PatchworksAuth(PatchworksReading reading, PatchworksSettings settings, Report report) {
         this.reading = reading;
         this.settings = settings;
         this.report = report;
+        this.oauth = new PatchworksOAuth(reading, report);
+        this.sessions = new PatchworksSession(reading, report);
     }
 
     /** The address that a way to prove who calls names, where the system names none. */
@@ -78,7 +76,7 @@ final class PatchworksAuth {
         }
         ObjectNode ways = connector.withObjectProperty("auth");
         if (type.contains("basic")) {
-            String user = variable(
+            String user = PatchworksBraces.variable(
                     connector,
                     fields,
                     "(?i).*(user|login|e_?mail|consumer_?key|client_?id|key|account).*",
@@ -88,7 +86,7 @@ final class PatchworksAuth {
                     "key",
                     "consumer_key",
                     "client_id");
-            String password = variable(
+            String password = PatchworksBraces.variable(
                     connector,
                     fields,
                     "(?i).*(pass|secret|pwd|token).*",
@@ -106,35 +104,15 @@ final class PatchworksAuth {
                     .put("password", PatchworksSettings.secret(connector, password == null ? "password" : password));
             sent(connector, fields, at, null);
         } else if (type.contains("oauth1")) {
-            ObjectNode oauth = way(ways, "oauth1").put("type", "oauth1").putObject("oauth1");
-            for (String[] part : new String[][] {
-                {"consumerKey", "consumer_key"},
-                {"consumerSecret", "consumer_secret"},
-                {"token", "token_key", "token_id", "access_token", "token"},
-                {"tokenSecret", "token_secret", "access_token_secret"}
-            }) {
-                String[] words = Arrays.copyOfRange(part, 1, part.length);
-                String named = variable(connector, fields, "(?i)" + String.join("|", words), false, words);
-                boolean secret = !part[0].equals("consumerKey");
-                String setting = named == null ? words[0] : named;
-                oauth.put(
-                        part[0],
-                        secret
-                                ? PatchworksSettings.secret(connector, setting)
-                                : PatchworksSettings.read(connector, setting));
-            }
-            String realm = fields.text("realm");
-            if (!realm.isBlank()) {
-                oauth.put("realm", PatchworksBraces.read(connector, realm, false));
-            }
-            String method = Fields.plain(fields.text("signature_method", "signature"));
-            oauth.put("signatureMethod", method.contains("256") ? "hmacSha256" : "hmacSha1");
+            oauth.one(connector, fields);
             sent(connector, fields, at, null);
         } else if (type.contains("oauth2")
                 || type.contains("oauth")
                 || type.contains("clientcredentials")
                 || type.contains("authori")) {
-            oauth2(connector, fields, type, at);
+            if (oauth.two(connector, fields, type, at)) {
+                sent(connector, fields, at, null);
+            }
         } else if (type.contains("certificate") || type.contains("mtls")) {
             way(ways, "mutual")
                     .put("type", "mtls")
@@ -160,7 +138,8 @@ final class PatchworksAuth {
         }
     }
 
-    private static ObjectNode way(ObjectNode ways, String name) {
+    /** Adds a way under a name that is free. */
+    static ObjectNode way(ObjectNode ways, String name) {
         String free = name;
         for (int i = 2; ways.has(free); i++) {
             free = name + "-" + i;
@@ -168,81 +147,10 @@ final class PatchworksAuth {
         return ways.putObject(free);
     }
 
-    /** The variable that is one part of a proof: as a setting names it, or the declared one whose name says so. */
-    private static @Nullable String variable(
-            ObjectNode connector, Fields fields, String like, boolean secret, String... keys) {
-        String said = fields.text(keys);
-        Matcher named = PatchworksBraces.VARIABLE.matcher(said);
-        if (named.find()) {
-            return named.group(1);
-        }
-        if (said.matches("[A-Za-z_][A-Za-z0-9_]*") && PatchworksSettings.declares(connector, said)) {
-            return said;
-        }
-        for (var names = PatchworksSettings.properties(connector).fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (name.matches(like)
-                    && (secret || !name.matches("(?i).*(pass|secret|pwd).*") || like.contains("secret"))) {
-                return name;
-            }
-        }
-        return null;
-    }
-
-    private void oauth2(ObjectNode connector, Fields fields, String type, Place at) {
-        String url = fields.text("token_url", "access_token_url", "login_url", "url");
-        String authorize =
-                fields.text("authorise_url", "authorize_url", "authorization_url", "authorisation_url", "auth_url");
-        boolean code = type.contains("code") || !authorize.isBlank();
-        if (!url.matches("(?s)(https://|\\{\\{).*") || (code && authorize.isBlank())) {
-            report.lost(
-                    at,
-                    "the login '" + SourceText.shown(type)
-                            + "' has no token address of https in the file, or none where a person consents",
-                    "say it under auth of the connector: docs/reference/authentication.md");
-            reading.whole(fields.source());
-            return;
-        }
-        ObjectNode way = way(connector.withObjectProperty("auth"), "oauth")
-                .put(
-                        "type",
-                        code
-                                ? "oauth2AuthorizationCode"
-                                : type.contains("password") ? "oauth2Password" : "oauth2ClientCredentials");
-        String client = variable(connector, fields, "(?i).*client_?(id|key)|consumer_?key", false, "client_id");
-        String secret = variable(connector, fields, "(?i).*client_?secret|consumer_?secret", true, "client_secret");
-        way.put("clientId", PatchworksSettings.read(connector, client == null ? "clientId" : client))
-                .put("clientSecret", PatchworksSettings.secret(connector, secret == null ? "clientSecret" : secret));
-        if (type.contains("password")) {
-            way.put("username", PatchworksSettings.read(connector, "username"))
-                    .put("password", PatchworksSettings.secret(connector, "password"));
-        }
-        ObjectNode token = way.putObject("token").put("url", PatchworksBraces.read(connector, url, false));
-        if (code) {
-            token.put("authorizeUrl", PatchworksBraces.read(connector, authorize, false));
-            report.look(
-                    at,
-                    "a person lets the instance in once, in the browser",
-                    "docs/reference/authentication.md#connecting-an-instance-in-the-browser");
-        }
-        String scope = fields.text("scope", "scopes").strip();
-        JsonNode several = fields.get("scopes", "scope");
-        if (several.isArray()) {
-            reading.whole(several);
-            ArrayNode scopes = token.putArray("scopes");
-            several.forEach(one -> scopes.add(one.asText()));
-        } else if (!scope.isEmpty()) {
-            ArrayNode scopes = token.putArray("scopes");
-            List.of(scope.split("[\\s,]+")).forEach(scopes::add);
-        }
-        fields.pass("grant_type", "redirect_uri", "redirect_url");
-        sent(connector, fields, at, null);
-    }
-
     private void token(ObjectNode connector, Fields fields, Place at) {
         String login = fields.text("login_url", "url", "token_url");
         if (!login.isBlank()) {
-            session(connector, fields, login, at);
+            sessions.made(connector, fields, login, at);
             return;
         }
         sent(connector, fields, at, "token");
@@ -251,8 +159,8 @@ final class PatchworksAuth {
         if (ways.has("token")) {
             return;
         }
-        String declared =
-                variable(connector, fields, "(?i).*(token|api_?key|key|secret).*", true, "token", "value", "api_key");
+        String declared = PatchworksBraces.variable(
+                connector, fields, "(?i).*(token|api_?key|key|secret).*", true, "token", "value", "api_key");
         inject(
                 connector,
                 "header",
@@ -266,71 +174,6 @@ final class PatchworksAuth {
         }
     }
 
-    /** A token that is fetched at a login. */
-    private void session(ObjectNode connector, Fields fields, String login, Place at) {
-        String path = fields.text(
-                "token_path",
-                "path_to_token",
-                "response_token_path",
-                "response_authentication_token_key",
-                "token_key",
-                "access_token_path");
-        if (path.isBlank()) {
-            report.lost(
-                    at,
-                    "where the answer of a login has its token is not said in a way that is understood: it is 'token'",
-                    "login.tokenPath says it: docs/reference/connector/login.md");
-        }
-        ObjectNode ways = connector.withObjectProperty("auth");
-        ObjectNode way = way(ways, "session").put("type", "sessionLogin");
-        ObjectNode opens = way.putObject("login")
-                .put("endpoint", LOGIN)
-                .put("tokenPath", "$." + PatchworksText.field(PatchworksShapes.either(path, "token")));
-        String lifetime = fields.text("expires_in", "token_lifetime", "lifetime");
-        if (lifetime.matches("[1-9][0-9]{0,7}")) {
-            opens.put("ttl", lifetime + "s");
-        }
-        String header = fields.text("token_header", "header_name", "header");
-        String prefix = fields.text("token_prefix", "prefix");
-        ObjectNode inject = way.putObject("inject")
-                .put("into", "header")
-                .put("name", PatchworksShapes.either(header, "Authorization"));
-        inject.put(
-                "format",
-                (prefix.isBlank() ? header.isBlank() ? "Bearer " : "" : Translator.literal(prefix.strip()) + " ")
-                        + "${auth.accessToken}");
-        ObjectNode endpoint = Json.NODES.objectNode().put("kind", "action").put("title", "Logs in");
-        String method = PatchworksShapes.either(fields.text("http_method", "login_method", "method"), "POST")
-                .toUpperCase(Locale.ROOT);
-        endpoint.put("method", method.matches("GET|POST|PUT|PATCH") ? method : "POST")
-                .put("url", PatchworksBraces.read(connector, login, true));
-        JsonNode body = fields.get("body", "login_body", "body_parameters");
-        ObjectNode template = Json.NODES.objectNode();
-        pairs(body).forEach((key, value) -> template.put(key, PatchworksBraces.read(connector, value, true)));
-        if (template.isEmpty() && !method.equals("GET")) {
-            PatchworksSettings.properties(connector).fieldNames().forEachRemaining(name -> {
-                if (name.matches("(?i).*(user|login|e_?mail|pass|client|secret|key).*")) {
-                    template.put(name, "${settings." + name + "}");
-                }
-            });
-            report.look(
-                    at,
-                    "what a login sends is not in the file: its variables were taken, by their names",
-                    "correct the body of endpoint " + LOGIN);
-        }
-        if (!template.isEmpty()) {
-            endpoint.putObject("request").putObject("body").set("template", template);
-        }
-        logins.put(connector, endpoint);
-        ObjectNode headers = Json.NODES.objectNode();
-        pairs(fields.get("headers", "login_headers"))
-                .forEach((key, value) -> headers.put(key, PatchworksBraces.read(connector, value, true)));
-        headers.remove(List.of("Content-Type", "content-type", "Accept", "accept"));
-        if (!headers.isEmpty()) {
-            endpoint.withObjectProperty("request").set("headers", headers);
-        }
-    }
-
     /**
      * What a way to prove who calls sends with every request.
      *
@@ -338,8 +181,8 @@ final class PatchworksAuth {
      */
     private void sent(ObjectNode connector, Fields fields, Place at, @Nullable String proof) {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
-        all.put("header", pairs(fields.get("headers")));
-        all.put("query", pairs(fields.get("parameters", "url_parameters", "query_parameters", "query")));
+        all.put("header", reading.pairs(fields.get("headers")));
+        all.put("query", reading.pairs(fields.get("parameters", "url_parameters", "query_parameters", "query")));
         all.forEach((into, pairs) -> pairs.forEach((key, value) -> {
             boolean secret = Secrecy.named(key) || PatchworksBraces.secret(value);
             if (key.equalsIgnoreCase("content-type") && value.startsWith("application/json")) {
@@ -363,7 +206,7 @@ final class PatchworksAuth {
             }
         }));
         JsonNode body = fields.get("body", "body_parameters");
-        if (!pairs(body).isEmpty()) {
+        if (!reading.pairs(body).isEmpty()) {
             report.lost(
                     at,
                     "what a proof adds to the body of each request is not translated",
@@ -412,37 +255,9 @@ final class PatchworksAuth {
         return false;
     }
 
-    private Map<String, String> pairs(JsonNode theirs) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        if (theirs.isValueNode()) {
-            reading.odd(theirs);
-        }
-        if (theirs.isObject()) {
-            reading.whole(theirs);
-            theirs.properties()
-                    .forEach(one -> pairs.put(one.getKey(), one.getValue().asText("")));
-        }
-        for (JsonNode one : theirs.isArray() ? reading.list(theirs) : List.<JsonNode>of()) {
-            Fields fields = reading.of(one);
-            fields.pass("id", "uuid", "type", "display_name", "description", "required", "order");
-            String key = fields.text("key", "name");
-            if (!key.isBlank()) {
-                pairs.put(key, fields.text("value", "default", "default_value"));
-            }
-        }
-        return pairs;
-    }
-
     /** Adds what ways to prove who calls need, and one where there is none. */
     void finish(ObjectNode connector) {
-        ObjectNode login = logins.get(connector);
-        if (login != null) {
-            connector.withObjectProperty("endpoints").set(LOGIN, login);
-            connector
-                    .withObjectProperty("tests")
-                    .withObjectProperty("withoutFixture")
-                    .put(LOGIN, "made by patchbay import; not recorded yet");
-        }
+        sessions.finish(connector);
         ObjectNode ways = connector.withObjectProperty("auth");
         if (ways.isEmpty()) {
             ways.putObject("none").put("type", "none");

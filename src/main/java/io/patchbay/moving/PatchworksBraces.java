@@ -3,6 +3,7 @@ package io.patchbay.moving;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What ways to prove who calls read in double braces, in connector definitions of Patchworks: variables of the instance. */
 final class PatchworksBraces {
@@ -44,5 +45,25 @@ final class PatchworksBraces {
             end = matcher.end();
         }
         return out.append(Translator.literal(theirs.substring(end))).toString();
+    }
+
+    /** The variable that is one part of a proof: as a setting names it, or the declared one whose name says so. */
+    static @Nullable String variable(ObjectNode connector, Fields fields, String like, boolean secret, String... keys) {
+        String said = fields.text(keys);
+        Matcher named = PatchworksBraces.VARIABLE.matcher(said);
+        if (named.find()) {
+            return named.group(1);
+        }
+        if (said.matches("[A-Za-z_][A-Za-z0-9_]*") && PatchworksSettings.declares(connector, said)) {
+            return said;
+        }
+        for (var names = PatchworksSettings.properties(connector).fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (name.matches(like)
+                    && (secret || !name.matches("(?i).*(pass|secret|pwd).*") || like.contains("secret"))) {
+                return name;
+            }
+        }
+        return null;
     }
 }

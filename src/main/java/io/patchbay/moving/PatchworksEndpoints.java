@@ -165,9 +165,9 @@ final class PatchworksEndpoints {
                 fields.text("url", "path", "uri", "endpoint").strip(),
                 here);
         JsonNode query = fields.get("parameters", "url_parameters", "query_parameters", "query");
-        send(connector, pairs(query), "query", endpoint, request, reading.at(query, here));
+        send(connector, reading.pairs(query), "query", endpoint, request, reading.at(query, here));
         JsonNode headers = fields.get("headers");
-        send(connector, pairs(headers), "headers", endpoint, request, reading.at(headers, here));
+        send(connector, reading.pairs(headers), "headers", endpoint, request, reading.at(headers, here));
         for (JsonNode filter : reading.list(fields.get(FILTERS))) {
             Fields of = reading.of(filter);
             String key = of.text("key", "name", "parameter");
@@ -234,23 +234,8 @@ final class PatchworksEndpoints {
     private static void input(ObjectNode endpoint, Fields variable, String key, boolean declared) {
         ObjectNode input = endpoint.withObjectProperty("inputs").withObjectProperty(Names.variable(key));
         String otherwise = variable.text("default", "default_value");
-        variable.pass(
-                "id",
-                "uuid",
-                "key",
-                "name",
-                "alias",
-                "display_name",
-                "description",
-                "configurable",
-                "is_configurable",
-                "advanced",
-                "advanced_users_only",
-                "type",
-                "data_type",
-                "order",
-                "operator",
-                "operators");
+        variable.pass(PatchworksSettings.OF_VARIABLE);
+        variable.pass("display_name", "description", "data_type", "operator", "operators");
         boolean needed = variable.flag(false, "required", "is_required");
         if (!otherwise.isBlank()) {
             input.put("default", Translator.literal(otherwise));
@@ -327,35 +312,6 @@ final class PatchworksEndpoints {
                     .add(texts.definition(
                             connector, null, base.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", ""), here));
         }
-    }
-
-    private Map<String, String> pairs(JsonNode theirs) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        if (theirs.isValueNode()) {
-            reading.odd(theirs);
-        }
-        if (theirs.isObject()) {
-            reading.whole(theirs);
-            theirs.properties()
-                    .forEach(one -> pairs.put(
-                            one.getKey(),
-                            one.getValue().isContainerNode()
-                                    ? one.getValue().toString()
-                                    : one.getValue().asText()));
-        }
-        for (JsonNode one : theirs.isArray() ? reading.list(theirs) : List.<JsonNode>of()) {
-            Fields fields = reading.of(one);
-            fields.pass("id", "uuid", "type", "display_name", "description", "required", "order", "is_default");
-            String key = fields.text("key", "name");
-            if (key.isBlank()) {
-                report.lost(
-                        reading.at(one), "a header or parameter has no name that is understood, and is left out", null);
-                reading.whole(one);
-            } else {
-                pairs.put(key, fields.text("value", "default", "default_value"));
-            }
-        }
-        return pairs;
     }
 
     /** Headers or parameters that are sent with a request. */

@@ -279,17 +279,8 @@ final class PatchworksFile {
                 flow.comment(node.shown().replaceFirst("^\\S+", "trigger") + " starts it");
                 JsonNode config = PatchworksShapes.config(reading, node);
                 Fields step = reading.of(node.source());
-                step.pass(
-                        "position",
-                        "created_at",
-                        "updated_at",
-                        "version",
-                        "flow_version_id",
-                        "flow_id",
-                        "notes_count",
-                        "order",
-                        "description",
-                        "notes");
+                step.pass(PatchworksShapes.OF_STEP);
+                step.pass("description", "notes");
                 triggers.read(
                         node,
                         reading.of(config),

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -91,6 +93,35 @@ final class PatchworksReading {
             odd(value);
         }
         return all;
+    }
+
+    /** Headers, parameters or fields of a body: an object of them, or a list of objects with a key and a value. */
+    Map<String, String> pairs(JsonNode theirs) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (theirs.isValueNode()) {
+            odd(theirs);
+        }
+        if (theirs.isObject()) {
+            whole(theirs);
+            theirs.properties()
+                    .forEach(one -> pairs.put(
+                            one.getKey(),
+                            one.getValue().isContainerNode()
+                                    ? one.getValue().toString()
+                                    : one.getValue().asText("")));
+        }
+        for (JsonNode one : theirs.isArray() ? list(theirs) : List.<JsonNode>of()) {
+            Fields fields = of(one);
+            fields.pass("id", "uuid", "type", "display_name", "description", "required", "order", "is_default");
+            String key = fields.text("key", "name");
+            if (key.isBlank()) {
+                report.lost(at(one), "a header or parameter has no name that is understood, and is left out", null);
+                whole(one);
+            } else {
+                pairs.put(key, fields.text("value", "default", "default_value"));
+            }
+        }
+        return pairs;
     }
 
     private static List<String> names(JsonNode object) {

@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** Variables of connectors and of their ways to prove who calls, as settings of a connector and values of its instances. */
 final class PatchworksSettings {
 
+    /** What declared variables have that does nothing in a run. */
+    static final String[] OF_VARIABLE = {
+        "id",
+        "uuid",
+        "key",
+        "name",
+        "alias",
+        "configurable",
+        "is_configurable",
+        "advanced",
+        "advanced_users_only",
+        "type",
+        "order"
+    };
+
     private final PatchworksReading reading;
     private final Parcel parcel;
     private final Report report;
@@ -55,21 +70,8 @@ final class PatchworksSettings {
 
     private void declare(ObjectNode connector, String theirs, Fields variable) {
         String name = Names.variable(theirs);
-        variable.pass(
-                "id",
-                "uuid",
-                "key",
-                "name",
-                "alias",
-                "configurable",
-                "is_configurable",
-                "advanced",
-                "advanced_users_only",
-                "type",
-                "order",
-                "position",
-                "created_at",
-                "updated_at");
+        variable.pass(OF_VARIABLE);
+        variable.pass("position", "created_at", "updated_at");
         if (name.equals("_") || declares(connector, name)) {
             return;
         }

@@ -13,6 +13,21 @@ import java.util.function.UnaryOperator;
 /** Steps of a flow of Patchworks as shapes. */
 final class PatchworksShapes {
 
+    /** What a step has that does nothing in a run. */
+    static final String[] OF_STEP = {
+        "position", "created_at", "updated_at", "version", "flow_version_id", "flow_id", "notes_count", "order"
+    };
+
+    private static final String[] RECIPIENTS = {
+        "notification_groups",
+        "email_groups",
+        "groups",
+        "notification_group",
+        "emails",
+        "recipients",
+        "to",
+        "notification_group_id"
+    };
     private static final String[] CONFIG = {"config", "configuration", "settings", "options"};
     private static final String HINT = "look up what it does there, and say it in the words of docs/reference/shapes";
 
@@ -80,15 +95,7 @@ final class PatchworksShapes {
 
     Made made(Node node) {
         Fields step = reading.of(node.source());
-        step.pass(
-                "position",
-                "created_at",
-                "updated_at",
-                "version",
-                "flow_version_id",
-                "flow_id",
-                "notes_count",
-                "order");
+        step.pass(OF_STEP);
         JsonNode source = config(reading, node);
         Place at = reading.at(source, node.place().in(step.key(CONFIG)));
         Fields config = reading.of(source);
@@ -199,15 +206,7 @@ final class PatchworksShapes {
         }
         List<String> groups = new ArrayList<>();
         if (config.flag(true, "email", "send_email", "output_to_email", "send_emails")) {
-            for (String name : List.of(
-                    "notification_groups",
-                    "email_groups",
-                    "groups",
-                    "notification_group",
-                    "emails",
-                    "recipients",
-                    "to",
-                    "notification_group_id")) {
+            for (String name : RECIPIENTS) {
                 JsonNode theirs = config.get(name);
                 (theirs.isArray()
                                 ? reading.list(theirs)
@@ -215,15 +214,7 @@ final class PatchworksShapes {
                         .forEach(one -> groups.add(group(one, at)));
             }
         } else {
-            config.pass(
-                    "notification_groups",
-                    "email_groups",
-                    "groups",
-                    "notification_group",
-                    "emails",
-                    "recipients",
-                    "to",
-                    "notification_group_id");
+            config.pass(RECIPIENTS);
         }
         if (config.flag(groups.isEmpty(), "output_to_log", "log", "write_to_log", "add_to_log", "log_message")) {
             settings.put("log", either(ours, "info"));

@@ -111,6 +111,14 @@ public interface Attempt {
      */
     CompletableFuture<Void> made(int part, int records, @Nullable Payload answer);
 
+    /**
+     * A request is on its way whose repeat might happen twice in the system, and nothing would tell; or what became of it is known. A
+     * try that is given up meanwhile is the last one.
+     *
+     * @param onItsWay whether it is sent now
+     */
+    default void unrepeatable(boolean onItsWay) {}
+
     /** The request as it was made in an earlier try, or marked in an earlier life of the run; null when it has to be made. */
     @Nullable
     Made madeBefore(int part, int records);

@@ -7,8 +7,10 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import io.patchbay.flow.FlowSettings;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Redacting;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps payloads that pass a shape: masked, without secrets, cut to the flow's bound, within the run's bound. */
@@ -26,6 +29,9 @@ final class Capture {
             .mappingProvider(new JacksonMappingProvider(Json.MAPPER))
             .options(Option.SUPPRESS_EXCEPTIONS)
             .build();
+
+    /** Name of the exchange property that carries what was taken last. */
+    private static final String CAPTURED = "patchbay.captured";
 
     private Capture() {}
 
@@ -47,6 +53,23 @@ final class Capture {
         @SuppressWarnings("ReferenceEquality")
         boolean of(Payload other) {
             return payload == other;
+        }
+    }
+
+    /** Keeps a payload that passes a shape, where the flow wants it. What goes wrong with that is told in the run's log. */
+    static void passing(
+            Run run, String shape, Exchange exchange, Payload payload, CapturedPayload.Direction direction) {
+        if (run.rules().kept() != FlowSettings.Kept.ALL) {
+            return;
+        }
+        Taken before = exchange.getProperty(CAPTURED, Taken.class);
+        try {
+            Taken taken = take(run, shape, payload, direction, before);
+            if (taken != null) {
+                exchange.setProperty(CAPTURED, taken);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            run.log(shape, LogLevel.WARN, "a payload could not be captured: " + e);
         }
     }
 

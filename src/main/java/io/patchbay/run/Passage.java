@@ -1,17 +1,16 @@
 package io.patchbay.run;
 
+import io.patchbay.canvas.Durations;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One payload (or bucket) passing one step: its tries, and what becomes of it. */
 final class Passage {
-
-    private static final String CAPTURED = "patchbay.captured";
 
     private final StepRules rules;
     private final StepProcessor step;
@@ -32,10 +29,7 @@ final class Passage {
     private final @Nullable Bucket bucket;
     private final ShapeCounts counts;
     private final ShapeTrace trace;
-    /** Requests of earlier tries that were answered, by part: a further try makes only the others. */
-    private final Map<String, Attempt.Made> made = new ConcurrentHashMap<>();
-
-    private final Set<String> unmarked = ConcurrentHashMap.newKeySet();
+    private final Marks marks;
     private @Nullable Try pulls;
     private volatile boolean passedOn;
 
@@ -51,6 +45,7 @@ final class Passage {
         this.rules = step.rules();
         this.run = run;
         this.failing = new Failing(run, rules, scope);
+        this.marks = new Marks(run, rules);
         this.exchange = exchange;
         this.callback = callback;
         this.input = input;
@@ -123,7 +118,7 @@ final class Passage {
                         "more than " + run.rules().limits().payloads() + " payloads reached shape '" + rules.shape()
                                 + "'");
             }
-            capture(input, CapturedPayload.Direction.IN);
+            Capture.passing(run, rules.shape(), exchange, input, CapturedPayload.Direction.IN);
         } else if (bucket != null) {
             counts.payloadsIn.add(bucket.size() - 1);
             counts.recordsIn.add(bucket.records());
@@ -223,20 +218,23 @@ final class Passage {
     }
 
     private void timedOut(Try attempt, Duration timeout) {
+        boolean unknown = attempt.unrepeatable();
         if (attempt.abandon()) {
             counts.nanos.add(attempt.nanos());
-            String limit = io.patchbay.canvas.Durations.format(timeout);
-            failed(
-                    new StepException(
-                            io.patchbay.payload.Owner.LIMIT,
-                            "TIMEOUT",
-                            "the shape took longer than its timeout of " + limit,
-                            null,
-                            true,
-                            null),
-                    attempt.number(),
-                    false);
+            failed(tookTooLong(timeout, unknown || attempt.unrepeatable()), attempt.number(), false);
         }
+    }
+
+    private static StepException tookTooLong(Duration timeout, boolean unknown) {
+        String what = "the shape took longer than its timeout of " + Durations.format(timeout);
+        return unknown
+                ? new StepException(
+                        Owner.LIMIT,
+                        StepException.UNKNOWN_OUTCOME,
+                        what
+                                + " while a request was on its way that may have arrived, so it is not sent again by itself: look"
+                                + " there, and replay it if it is missing")
+                : new StepException(Owner.LIMIT, "TIMEOUT", what, null, true, null);
     }
 
     private boolean failed(StepException why, int attempts, boolean sync) {
@@ -248,7 +246,7 @@ final class Passage {
                     rules.shape(),
                     LogLevel.WARN,
                     why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
-                            + io.patchbay.canvas.Durations.format(pause));
+                            + Durations.format(pause));
             trace.again(attempts + 1, why, pause);
             exchange.getMessage().setBody(original());
             run.onItsWay().after(pause, () -> guarded(() -> retry(attempts + 1)));
@@ -337,29 +335,12 @@ final class Passage {
         }
         counts.payloadsOut.increment();
         counts.recordsOut.add(payload.recordCount());
-        capture(payload, CapturedPayload.Direction.OUT);
+        Capture.passing(run, rules.shape(), exchange, payload, CapturedPayload.Direction.OUT);
     }
 
     private void sent(@Nullable Payload output, boolean fresh) {
         if (fresh) {
-            mark(lineage().text(), output);
-        }
-    }
-
-    /** Marks that the shape's outside effect of this lineage happened. */
-    void mark(String lineage, @Nullable Payload output) {
-        if (rules.outside() && run.identity().journaled()) {
-            run.writes().mark(run.services().checkpoints().sent(run.identity().id(), rules.shape(), lineage, output));
-        }
-    }
-
-    /** The run is left with no further try: what one made that was given up is marked now. */
-    private void markTheRest() {
-        for (String lineage : unmarked) {
-            Attempt.Made part = made.get(lineage);
-            if (part != null) {
-                mark(lineage, part.answer());
-            }
+            marks.set(lineage().text(), output);
         }
     }
 
@@ -420,7 +401,7 @@ final class Passage {
     private boolean done(boolean sync) {
         exchange.removeProperty(Attempt.PROPERTY);
         if (run.suspended()) {
-            markTheRest();
+            marks.setTheRest();
         }
         passedOn = true;
         if (pulls == null) {
@@ -428,21 +409,6 @@ final class Passage {
         }
         callback.done(sync);
         return sync;
-    }
-
-    private void capture(Payload payload, CapturedPayload.Direction direction) {
-        if (run.rules().kept() != io.patchbay.flow.FlowSettings.Kept.ALL) {
-            return;
-        }
-        Capture.Taken before = exchange.getProperty(CAPTURED, Capture.Taken.class);
-        try {
-            Capture.Taken taken = Capture.take(run, rules.shape(), payload, direction, before);
-            if (taken != null) {
-                exchange.setProperty(CAPTURED, taken);
-            }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            run.log(rules.shape(), LogLevel.WARN, "a payload could not be captured: " + e);
-        }
     }
 
     private String key() {
@@ -462,14 +428,9 @@ final class Passage {
         return input != null ? input : bucket;
     }
 
-    /** Requests that tries of this passage made, by lineage. */
-    Map<String, Attempt.Made> made() {
-        return made;
-    }
-
-    /** Those of them that a try made when it was given up already, so that they have no mark yet. */
-    Set<String> unmarked() {
-        return unmarked;
+    /** What tries of this passage made already. */
+    Marks marks() {
+        return marks;
     }
 
     Run run() {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ final class Try implements Attempt {
     private List<FailedRecord> failedRecords = List.of();
     private @Nullable Future<?> watch;
     private volatile boolean later;
+    private final AtomicInteger unrepeatable = new AtomicInteger();
 
     /** A record that left its page, as a payload of its own. */
     record FailedRecord(int index, Payload payload, StepException why) {}
@@ -221,21 +223,31 @@ final class Try implements Attempt {
         String lineage = part(part, records).text();
         boolean abandoned = abandoned();
         if (abandoned) {
-            passage.unmarked().add(lineage); // the try that goes on marks it
+            passage.marks().left().add(lineage); // the try that goes on marks it
         }
-        passage.made().put(lineage, new Made(answer));
+        passage.marks().made().put(lineage, new Made(answer));
         if (!abandoned) {
-            passage.mark(lineage, answer);
+            passage.marks().set(lineage, answer);
         }
         return run.writes().ready();
     }
 
     @Override
+    public void unrepeatable(boolean onItsWay) {
+        unrepeatable.addAndGet(onItsWay ? 1 : -1);
+    }
+
+    /** Whether a request is on its way that must not be made again while nobody knows what became of it. */
+    boolean unrepeatable() {
+        return unrepeatable.get() > 0;
+    }
+
+    @Override
     public @Nullable Made madeBefore(int part, int records) {
         String lineage = part(part, records).text();
-        Made earlier = passage.made().get(lineage);
-        if (earlier != null && !abandoned() && passage.unmarked().remove(lineage)) {
-            passage.mark(lineage, earlier.answer());
+        Made earlier = passage.marks().made().get(lineage);
+        if (earlier != null && !abandoned() && passage.marks().left().remove(lineage)) {
+            passage.marks().set(lineage, earlier.answer());
         }
         Checkpoints.Sent sent =
                 earlier != null ? null : passage.run().progress().sent().get(shape() + "|" + lineage);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,41 @@ class GivenUpTryTest {
         assertThat(flows.checkpoints.failed)
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.code()).isEqualTo("TIMEOUT"));
+    }
+
+    @Test
+    void aRequestThatMayHaveArrivedIsNotMadeAgain() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger arrived = new AtomicInteger();
+        world.serve("/api/refunds", exchange -> {
+            arrived.incrementAndGet();
+            TestShapes.await(over);
+            World.json(exchange, 200, "{}");
+        });
+        world.shop(
+                "{none: {type: none}}",
+                "",
+                "refunds.create: {kind: write, method: POST, path: /refunds, idempotency: {type: none}}",
+                "");
+        try {
+            RunRecord record = flows.end(run("""
+                    shapes:
+                      - { id: pull, numbers: { pages: 1, size: 1 } }
+                      - id: push
+                        timeout: 1s
+                        retries: { count: 3, backoff: 10ms }
+                        connection: { instance: shop, endpoint: refunds.create }
+                    """));
+
+            assertThat(record.status()).as(String.valueOf(record.reason())).isEqualTo(RunStatus.FAILED);
+            assertThat(arrived).hasValue(1);
+            assertThat(flows.checkpoints.failed).singleElement().satisfies(failed -> {
+                assertThat(failed.code()).isEqualTo("UNKNOWN_OUTCOME");
+                assertThat(failed.message()).contains("its timeout of 1s", "replay it if it is missing");
+            });
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test

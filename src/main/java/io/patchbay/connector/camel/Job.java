@@ -11,6 +11,7 @@ import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.Waits;
+import io.patchbay.connector.Writing;
 import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.Values;
@@ -162,7 +163,7 @@ final class Job {
     }
 
     private void create() throws StepException {
-        Payload answer = ask(config().create(), Map.of());
+        Payload answer = created();
         JsonNode made = found(call.job(), answer);
         if (Values.absent(made) || made.isContainerNode()) {
             throw new StepException(
@@ -185,6 +186,15 @@ final class Job {
                                 Owner.INTERNAL, "NOT_MARKED", "progress could not be written to the store", broken));
                     }
                 }));
+    }
+
+    private Payload created() throws StepException {
+        Writing writing = endpoint.beside(config().create()).endpoint().writing();
+        try {
+            return Outcome.of(writing, attempt, () -> ask(config().create(), Map.of()));
+        } catch (StepException e) {
+            throw Outcome.of(writing, e);
+        }
     }
 
     private JsonNode mark(JsonNode job) {

@@ -1,8 +1,11 @@
 package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Writing;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a request that failed: whether the system may have done what it was asked. */
 final class Outcome {
@@ -32,7 +35,9 @@ final class Outcome {
      * outcome is not known. Its payload is kept for a person to look and replay.
      */
     static StepException of(Writing writing, StepException why) {
-        return writing.once() && uncertain(why)
+        // What a rule says to be a refusal is one: only what would be tried again is open.
+        boolean open = why.retryable() || !why.code().startsWith("HTTP_");
+        return writing.once() && open && uncertain(why)
                 ? new StepException(
                         why.owner(),
                         StepException.UNKNOWN_OUTCOME,
@@ -41,5 +46,24 @@ final class Outcome {
                                 + why.code() + "]",
                         why)
                 : why;
+    }
+
+    /** A request. */
+    interface Call {
+        /** Makes it. */
+        Payload made() throws StepException;
+    }
+
+    /** Makes a request; an attempt that is given up meanwhile knows whether it may be made again. */
+    static Payload of(Writing writing, @Nullable Attempt attempt, Call call) throws StepException {
+        if (attempt == null || !writing.once()) {
+            return call.made();
+        }
+        attempt.unrepeatable(true);
+        try {
+            return call.made();
+        } finally {
+            attempt.unrepeatable(false);
+        }
     }
 }

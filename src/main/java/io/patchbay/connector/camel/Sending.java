@@ -254,9 +254,12 @@ final class Sending {
     /** Makes one try of a request. */
     Payload ask(Part part, Trace trace) throws StepException {
         Matching by = matching;
-        return by == null
-                ? operation.call(request(part, trace).fitting())
-                : Matches.ask(by, part, this, request(part, trace));
+        return Outcome.of(
+                writing,
+                attempt,
+                () -> by == null
+                        ? operation.call(request(part, trace).fitting())
+                        : Matches.ask(by, part, this, request(part, trace)));
     }
 
     /** Whether the payload is one request, whose tries are the step's. */

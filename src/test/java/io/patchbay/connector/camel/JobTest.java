@@ -88,6 +88,7 @@ class JobTest extends InWorld {
     private final Deque<String> statuses = new ArrayDeque<>();
     private String host = "localhost";
     private String results = "a.jsonl?sig=x%2Fy";
+    private int starts = 200;
     private String created = "{\"data\":{\"run\":{\"operation\":{\"id\":\"gid://7\"}}}}";
 
     @BeforeEach
@@ -125,7 +126,7 @@ class JobTest extends InWorld {
 
     private void answer(HttpExchange exchange, String what) throws IOException {
         if (what.equals("run")) {
-            World.json(exchange, 200, created);
+            World.json(exchange, starts, created);
         } else if (what.equals("cancel")) {
             World.json(exchange, 200, "{\"data\":{}}");
         } else {
@@ -226,6 +227,18 @@ class JobTest extends InWorld {
 
         assertThat(asked).doesNotContain("run").contains("poll");
         assertThat(attempt.log()).anySatisfy(line -> assertThat(line).contains("goes on with job gid://7"));
+    }
+
+    @Test
+    void aJobThatMayHaveBeenCreatedIsNotCreatedAgain() throws Exception {
+        declare(BULK.replace("    inputs: {query: {}}\n", "    inputs: {query: {}}\n    idempotency: {type: none}\n"));
+        starts = 504;
+
+        StepException why = failure();
+
+        assertThat(why.code()).isEqualTo("UNKNOWN_OUTCOME");
+        assertThat(why.retryable()).isFalse();
+        assertThat(asked).containsExactly("run");
     }
 
     @Test

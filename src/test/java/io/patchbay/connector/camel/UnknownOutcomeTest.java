@@ -83,6 +83,19 @@ class UnknownOutcomeTest extends Writes {
     }
 
     @Test
+    void whatARuleSaysToBeARefusalIsOne() throws Exception {
+        declare(
+                NONE
+                        + "errorHandler: { rules: [ { match: { status: [500] }, action: fail, failureType: data, message: No such order. } ] }\n");
+        serve(body -> "500 {}");
+
+        StepException why = failure("{\"id\":1}");
+
+        assertThat(why.code()).isEqualTo("HTTP_500");
+        assertThat(why.getMessage()).contains("No such order.");
+    }
+
+    @Test
     void anEmptyRecordIsOneOfThem() throws Exception {
         declare(NONE);
         serve(body -> "500 {}");

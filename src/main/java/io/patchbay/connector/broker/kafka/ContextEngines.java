@@ -35,7 +35,9 @@ public final class ContextEngines implements SslEngineFactory {
 
     @Override
     public SSLEngine createServerSslEngine(String host, int port) {
-        throw new UnsupportedOperationException("nobody connects to here");
+        SSLEngine engine = Objects.requireNonNull(context).createSSLEngine(host, port);
+        engine.setUseClientMode(false);
+        return engine;
     }
 
     @Override
