@@ -5,6 +5,7 @@ import com.icegreen.greenmail.util.ServerSetupTest;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.alert.Watched.WatchedFlow;
 import io.patchbay.alert.Watched.WatchedInstance;
+import io.patchbay.connector.mail.MailPort;
 import io.patchbay.flow.AlertSettings;
 import io.patchbay.notification.GroupNotifier;
 import io.patchbay.notification.HookSender;
@@ -52,7 +53,7 @@ import org.springframework.util.unit.DataSize;
 abstract class AlertsFixture {
 
     @RegisterExtension
-    static final GreenMailExtension MAILS = new GreenMailExtension(ServerSetupTest.SMTP.dynamicPort());
+    static final GreenMailExtension MAILS = new GreenMailExtension(MailPort.free(ServerSetupTest.SMTP));
 
     static final AlertSettings SETTINGS =
             new AlertSettings(List.of("ops"), true, Duration.ofHours(1), null, null, null, null);

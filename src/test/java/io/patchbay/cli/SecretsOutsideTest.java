@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.patchbay.connector.mail.MailPort;
 import io.patchbay.ops.tracing.Collector;
 import io.patchbay.payload.Json;
 import io.patchbay.runtime.Program;
@@ -114,7 +115,7 @@ class SecretsOutsideTest {
     static Path home;
 
     private static final Map<String, List<String>> posted = new ConcurrentHashMap<>();
-    private static final GreenMail MAILS = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    private static final GreenMail MAILS = new GreenMail(MailPort.free(ServerSetupTest.SMTP));
     private static HttpServer shop;
     private static HttpServer hooks;
     private static Collector collector;

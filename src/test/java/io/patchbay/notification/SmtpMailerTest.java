@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import io.patchbay.connector.mail.MailPort;
 import io.patchbay.payload.StepException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmtpMailerTest {
 
     @RegisterExtension
-    static final GreenMailExtension SERVER = new GreenMailExtension(ServerSetupTest.SMTP.dynamicPort())
+    static final GreenMailExtension SERVER = new GreenMailExtension(MailPort.free(ServerSetupTest.SMTP))
             .withConfiguration(GreenMailConfiguration.aConfig().withUser("sender", "s3cret"));
 
     private final CamelContext camel = new DefaultCamelContext();

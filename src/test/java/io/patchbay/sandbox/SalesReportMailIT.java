@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import io.patchbay.connector.mail.MailPort;
 import io.patchbay.sandbox.shopify.Node;
 import io.patchbay.sandbox.shopify.SandboxShopify;
 import jakarta.mail.internet.MimeMessage;
@@ -29,7 +30,7 @@ class SalesReportMailIT {
     private static final String PASSWORD = "correct horse";
 
     @RegisterExtension
-    static final GreenMailExtension MAIL = new GreenMailExtension(ServerSetupTest.SMTP.dynamicPort())
+    static final GreenMailExtension MAIL = new GreenMailExtension(MailPort.free(ServerSetupTest.SMTP))
             .withConfiguration(GreenMailConfiguration.aConfig().withUser("reports", PASSWORD));
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GreenMailTest {
 
     @RegisterExtension
-    static final GreenMailExtension SERVER = new GreenMailExtension(ServerSetupTest.SMTP.dynamicPort())
+    static final GreenMailExtension SERVER = new GreenMailExtension(MailPort.free(ServerSetupTest.SMTP))
             .withConfiguration(GreenMailConfiguration.aConfig().withUser("ada", "correct horse"));
 
     @TempDir

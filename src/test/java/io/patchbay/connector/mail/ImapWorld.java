@@ -20,7 +20,7 @@ import java.util.Properties;
 /** A real IMAP server with the mailbox of a user, and the connector as it is shipped with the instance {@code box}. */
 public final class ImapWorld implements AutoCloseable {
 
-    private final GreenMail server = new GreenMail(ServerSetupTest.IMAP.dynamicPort());
+    private final GreenMail server = new GreenMail(MailPort.free(ServerSetupTest.IMAP));
     private final GreenMailUser user;
 
     /** Starts the server. */

@@ -54,7 +54,7 @@ class XOAuth2Test {
 
     /** A mail server for whom a user's password is the token. */
     private static GreenMail mails(ServerSetup kind, String token) {
-        GreenMail mails = new GreenMail(kind.dynamicPort());
+        GreenMail mails = new GreenMail(MailPort.free(kind));
         mails.start();
         mails.setUser(USER, USER, token);
         return mails;
