@@ -5,6 +5,8 @@ import { askOf, field, open } from './answers'
 const orders: BlueprintWhole = {
   id: 'orders',
   version: '1.0.0',
+  from: 'the home folder',
+  signedBy: 'nobody',
   title: 'Orders',
   description: '',
   systems: [],
