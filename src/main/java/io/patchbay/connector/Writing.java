@@ -55,9 +55,14 @@ public record Writing(
      *
      * @param endpoint id of the endpoint that finds it
      * @param with values of its inputs
+     * @param known what a record is known by; one that has none cannot be looked up. Null where its inputs alone say it
      * @param when to look
      */
-    public record Lookup(String endpoint, Map<String, Template> with, When when) {
+    public record Lookup(
+            String endpoint,
+            Map<String, Template> with,
+            @Nullable Template known,
+            When when) {
         public Lookup {
             with = Map.copyOf(with);
         }

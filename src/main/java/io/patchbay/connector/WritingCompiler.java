@@ -143,7 +143,8 @@ final class WritingCompiler {
                     "a lookup needs to know what to look for",
                     "with: { reference: '${record.id}' }, or 'from' and an endpoint with one input");
         }
-        return new Writing.Lookup(lookup.endpoint(), with, lookup.when());
+        Template known = lookup.with().isEmpty() ? null : compiling.optional(from, where);
+        return new Writing.Lookup(lookup.endpoint(), with, known, lookup.when());
     }
 
     /** What is given for an input that is a list: one record is looked for, so that it most often is one value. */

@@ -41,6 +41,7 @@ public class FakeAttempt implements Attempt {
     private @Nullable String cursor;
     private final Set<String> failedKeys = ConcurrentHashMap.newKeySet();
     private boolean sentBefore;
+    private boolean takenUp;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean later;
@@ -236,6 +237,17 @@ public class FakeAttempt implements Attempt {
     /** The same may have been sent before. */
     public void sentBefore() {
         sentBefore = true;
+    }
+
+    /** The run goes on in another life. */
+    public void takenUpAgain() {
+        sentBefore = true;
+        takenUp = true;
+    }
+
+    @Override
+    public boolean takenUp() {
+        return takenUp;
     }
 
     @Override

@@ -247,7 +247,8 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         private void call(Governor.Permit permit) {
             Object result;
             try {
-                Payload answer = Outcome.of(operation.endpoint().writing(), attempt, () -> operation.call(request));
+                Payload answer =
+                        Outcome.of(operation.endpoint().writing().once(), attempt, () -> operation.call(request));
                 result = Outputs.of(use.output(), request.payload(), answer);
             } catch (StepException e) {
                 result = Outcome.of(operation.endpoint().writing(), e);

@@ -1,7 +1,9 @@
 package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Writing;
+import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.util.Set;
@@ -48,6 +50,19 @@ final class Outcome {
                 : why;
     }
 
+    /** The failure of what may have arrived, and has nothing that it could be looked up by. */
+    static StepException unknown(ExpressionException nothing, @Nullable StepException happened) {
+        return new StepException(
+                happened == null ? Owner.REMOTE : happened.owner(),
+                StepException.UNKNOWN_OUTCOME,
+                "it may have arrived, and nothing in it tells whether it did, so it is not sent again by itself: "
+                        + nothing.getMessage() + ". Look there, and replay it if it is missing. What happened: "
+                        + (happened == null
+                                ? "the program ended while it was sent"
+                                : happened.getMessage() + " [" + happened.code() + "]"),
+                happened);
+    }
+
     /** A request. */
     interface Call {
         /** Makes it. */
@@ -55,8 +70,8 @@ final class Outcome {
     }
 
     /** Makes a request; an attempt that is given up meanwhile knows whether it may be made again. */
-    static Payload of(Writing writing, @Nullable Attempt attempt, Call call) throws StepException {
-        if (attempt == null || !writing.once()) {
+    static Payload of(boolean once, @Nullable Attempt attempt, Call call) throws StepException {
+        if (attempt == null || !once) {
             return call.made();
         }
         attempt.unrepeatable(true);

@@ -1,11 +1,7 @@
 package io.patchbay.connector.camel;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.NotInSchema;
-import io.patchbay.connector.Operation;
 import io.patchbay.connector.PartialResult;
-import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Waits;
 import io.patchbay.connector.Writing;
@@ -16,16 +12,13 @@ import io.patchbay.connector.definition.PartialResultConfig.Rest;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,6 +43,7 @@ final class PartCall implements Governor.Turn {
     private final Runnable goesOn;
     private final Deque<Item> doubtful = new ArrayDeque<>();
     private final boolean repeats;
+    private final @Nullable Looking looking;
     private Part part;
     private boolean fits;
     private int tries;
@@ -72,6 +66,7 @@ final class PartCall implements Governor.Turn {
         this.fits = writing.batch() == null
                 || sending.operation().endpoint().schemas().request() == null;
         Writing.Lookup lookup = writing.lookup();
+        this.looking = lookup == null ? null : new Looking(sending, lookup, trace);
         if (lookup != null && (repeats || lookup.when() == When.ALWAYS)) {
             doubtful.addAll(part.items());
         }
@@ -185,7 +180,7 @@ final class PartCall implements Governor.Turn {
     private Next turn(Governor.@Nullable Permit permit) {
         try {
             Item item = doubtful.peek();
-            return item == null ? sent() : lookedUp(item);
+            return item == null || looking == null ? sent() : lookedUp(looking, item);
         } catch (StepException e) {
             return failed(e);
         } finally {
@@ -202,7 +197,8 @@ final class PartCall implements Governor.Turn {
                             + " may have been sent before the program ended, and the system knows no repeated request");
         }
         tries++;
-        return answered(sending.ask(part, trace), true);
+        boolean once = writing.once() || (looking != null && looking.unknowable(part) != null);
+        return answered(sending.ask(part, once, trace), true);
     }
 
     /** A key that the system has forgotten protects from nothing. */
@@ -226,10 +222,13 @@ final class PartCall implements Governor.Turn {
         return failedBefore != null && Outcome.uncertain(failedBefore);
     }
 
-    private Next lookedUp(Item item) throws StepException {
-        Writing.Lookup lookup = java.util.Objects.requireNonNull(writing.lookup());
+    private Next lookedUp(Looking looks, Item item) throws StepException {
+        ExpressionException nothing = looks.unknowable(part, item);
+        if (nothing != null) {
+            return unknowable(item, nothing);
+        }
         Part one = part.only(item::equals);
-        Payload found = find(lookup, item);
+        Payload found = looks.find(part, item);
         doubtful.remove();
         if (found != null) {
             sending.log(LogLevel.INFO, "not sent: the system has it already");
@@ -239,33 +238,47 @@ final class PartCall implements Governor.Turn {
         return Next.NOW;
     }
 
-    /** What the system has of a record; null for nothing. */
-    private @Nullable Payload find(Writing.Lookup lookup, Item item) throws StepException {
-        Operation finder = sending.lookup(lookup.endpoint());
-        Request asked = sending.request(part, trace);
-        Payload record = asked.payload().withBody(new Body.Tree(item.record()), RecordPath.ROOT);
-        Request about = new Request(record, asked.with(), asked.queuedAt(), asked.key(), trace);
-        try {
-            Map<String, JsonNode> with = new LinkedHashMap<>();
-            lookup.with()
-                    .forEach((name, text) ->
-                            with.put(name, text.value(sending.operation().scope(about))));
-            ObjectNode inputs = finder.inputs().complete(with, asked.queuedAt());
-            Payload answer = finder.call(new Request(record, inputs, asked.queuedAt(), asked.key(), trace));
-            return answer.recordCount() == 0 ? null : answer;
-        } catch (ExpressionException e) {
-            throw StepException.of(e);
-        } catch (StepException e) {
-            if (e.code().equals("HTTP_404")) {
-                return null;
+    /**
+     * A record that has nothing it could be looked up by. Where the program ended, it may have arrived; a try of this life whose outcome was
+     * not known has ended as such; and a replay is what a person says who looked.
+     */
+    private Next unknowable(Item item, ExpressionException nothing) throws StepException {
+        if (!repeats && !uncertain()) {
+            throw StepException.of(nothing); // to be looked up before it is sent
+        }
+        doubtful.remove();
+        if (sending.takenUp()) {
+            StepException why = Outcome.unknown(nothing, null);
+            if (part.size() == 1 && sending.alone()) {
+                throw why;
             }
-            throw new StepException(
-                    e.owner(),
-                    e.code(),
-                    "it cannot be told whether the record is there already: " + e.getMessage(),
-                    e,
-                    e.retryable(),
-                    e.retryAfter());
+            sending.refused(part.only(item::equals), why);
+            part = part.only(other -> !other.equals(item));
+        }
+        return Next.NOW;
+    }
+
+    /** What may have arrived and could not be looked up fails as that. */
+    private StepException unlessKnown(StepException why) {
+        Looking looks = looking;
+        if (looks == null || !Outcome.uncertain(why)) {
+            return why;
+        }
+        try {
+            Part all = part;
+            for (Item item : all.items()) {
+                ExpressionException nothing = looks.unknowable(all, item);
+                if (nothing != null && (sending.alone() || all.size() == 1)) {
+                    return Outcome.unknown(nothing, why);
+                }
+                if (nothing != null) {
+                    sending.refused(all.only(item::equals), Outcome.unknown(nothing, why));
+                    part = part.only(other -> !other.equals(item));
+                }
+            }
+            return why;
+        } catch (StepException e) {
+            return e;
         }
     }
 
@@ -327,7 +340,10 @@ final class PartCall implements Governor.Turn {
 
     /** After a failed try. */
     private Next failed(StepException happened) {
-        StepException why = Outcome.of(writing, happened);
+        StepException why = unlessKnown(Outcome.of(writing, happened));
+        if (part.isEmpty()) {
+            return Next.DONE;
+        }
         Backoff backoff = sending.operation().endpoint().errors().backoff();
         if (!sending.alone()
                 && !sending.pulls()

@@ -251,11 +251,15 @@ final class Sending {
         return operation.endpoint().many();
     }
 
-    /** Makes one try of a request. */
-    Payload ask(Part part, Trace trace) throws StepException {
+    /**
+     * Makes one try of a request.
+     *
+     * @param once whether nothing could tell afterwards whether it arrived
+     */
+    Payload ask(Part part, boolean once, Trace trace) throws StepException {
         Matching by = matching;
         return Outcome.of(
-                writing,
+                once,
                 attempt,
                 () -> by == null
                         ? operation.call(request(part, trace).fitting())

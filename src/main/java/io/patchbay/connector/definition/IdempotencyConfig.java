@@ -18,7 +18,9 @@ public record IdempotencyConfig(
         @Nullable
         String name,
 
-        @Doc("The key; by default made from instance, endpoint and the payload's lineage, the same on every try")
+        @Doc(
+                "The key; by default made from instance, endpoint and the payload's lineage, the same on every try. Beside a lookup, what"
+                        + " a record is known by: one without cannot be looked up")
         @Nullable
         Text from,
 

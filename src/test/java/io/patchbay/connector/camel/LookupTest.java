@@ -26,6 +26,11 @@ class LookupTest extends Writes {
     private static final String IDEMPOTENCY =
             "idempotency: {type: naturalKey, from: '${record.id}', lookup: {endpoint: items.find%s}}\n";
 
+    private static final String NONE =
+            "idempotency: {type: none, lookup: {endpoint: items.find, with: {reference: '${record.id}'}}}\n";
+
+    private static final String KNOWN = NONE.replace("none,", "none, from: '${record.number ?? record.numbers[0]}',");
+
     private final Set<String> there = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private int hangsUp = 1;
@@ -128,6 +133,80 @@ class LookupTest extends Writes {
         assertThat(got).isEmpty();
         assertThat(why.code()).isEqualTo("HTTP_403");
         assertThat(why).hasMessageStartingWith("it cannot be told whether the record is there already: ");
+    }
+
+    @Test
+    void doesNotRepeatWhatHasNothingItCouldBeLookedUpBy() throws Exception {
+        for (String nothing : List.of("{\"name\":\"a\"}", "{\"id\":\" \"}")) {
+            declare(NONE, FIND);
+            hangsUp = 1;
+            system();
+            got.clear();
+
+            StepException why = failure(nothing);
+
+            assertThat(why.code()).isEqualTo(StepException.UNKNOWN_OUTCOME);
+            assertThat(why.retryable()).isFalse();
+            assertThat(why)
+                    .hasMessageContaining("nothing in it tells whether it did")
+                    .hasMessageContaining("NO_ANSWER");
+            assertThat(got).containsExactly(nothing);
+            assertThat(asked).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotRepeatWhatLacksWhatItIsKnownByThoughTheLookHasItsInputs() throws Exception {
+        declare(KNOWN, FIND);
+        system();
+
+        assertThat(failure("{\"id\":1,\"number\":null}").code()).isEqualTo(StepException.UNKNOWN_OUTCOME);
+
+        declare("batch: {maxRecords: 1}\n" + KNOWN, FIND);
+        hangsUp = 1;
+        send("[{\"id\":1,\"numbers\":[\"a\"]},{\"id\":2}]");
+        assertThat(asked).containsExactly("1");
+    }
+
+    @Test
+    void refusesOnlyTheRecordOfABatchThatHasNothingItCouldBeLookedUpBy() throws Exception {
+        declare("batch: {maxRecords: 2}\n" + NONE, FIND);
+        hangsUp = 1;
+        system();
+
+        send("[{\"id\":1},{\"name\":\"a\"},{\"id\":3}]");
+
+        assertThat(got).containsExactly("[{\"id\":1},{\"name\":\"a\"}]", "[{\"id\":3}]");
+        assertThat(asked).containsExactly("1");
+        assertThat(attempt.failed())
+                .singleElement()
+                .satisfies(one -> assertThat(one.index()).isEqualTo(1))
+                .satisfies(one -> assertThat(one.why().code()).isEqualTo(StepException.UNKNOWN_OUTCOME));
+    }
+
+    @Test
+    void sendsWhatHasNothingToBeLookedUpByWhenAPersonReplaysItButNotBehindACrash() throws Exception {
+        declare(NONE, FIND);
+        hangsUp = 0;
+        system();
+        attempt.sentBefore();
+
+        send("{\"name\":\"a\"}");
+
+        assertThat(got).containsExactly("{\"name\":\"a\"}");
+        attempt.takenUpAgain();
+        assertThat(failure("{\"name\":\"b\"}")).hasMessageContaining("the program ended while it was sent");
+        assertThat(got).hasSize(1);
+    }
+
+    @Test
+    void triesAgainWhatTheSystemSurelyDidNotTakeThoughItCouldNotBeLookedUp() throws Exception {
+        declare("batch: {maxRecords: 1}\n" + NONE, FIND);
+        serve(body -> got.size() == 1 ? "429 {}" : "{}");
+
+        send("[{\"name\":\"a\"},{\"id\":2}]");
+
+        assertThat(got).containsExactly("{\"name\":\"a\"}", "{\"name\":\"a\"}", "{\"id\":2}");
     }
 
     @Test
