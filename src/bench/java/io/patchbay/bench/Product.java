@@ -71,7 +71,7 @@ final class Product implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
-                "--home=" + home,
+                "--patchbay.home=" + home,
                 "--server.port=" + management,
                 "--server.address=127.0.0.1",
                 "--patchbay.intake.port=" + intake));
