@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,35 +31,38 @@ public final class StoreBench {
     public static void main(String[] args) throws Exception {
         try (Child counterpart = Child.ofMain(Counterpart.class, List.of("-Xmx256m"), "18090", "250");
                 Product with = start("io.patchbay.App", 18092);
+                Product some = start("io.patchbay.bench.WithoutHistory", 18096, "-Dbench.recorded=" + RATE);
                 Product without = start("io.patchbay.bench.WithoutHistory", 18094)) {
-            Side on = new Side("with history   ", with);
-            Side off = new Side("without history", without);
-            for (Side side : List.of(off, on)) {
+            Side on = new Side("all recorded", with);
+            Side part = new Side(RATE + "/s recorded", some);
+            Side off = new Side("none recorded", without);
+            List<Side> sides = new ArrayList<>(List.of(off, part, on));
+            for (Side side : sides) {
                 side.print("warm-up", side.load.run(CONNECTIONS, WARM_UP));
             }
-            for (Side side : List.of(off, on)) {
+            for (Side side : sides) {
                 side.steady();
             }
             for (int round = 1; round <= ROUNDS; round++) {
-                for (Side side : round % 2 == 0 ? List.of(on, off) : List.of(off, on)) {
+                for (Side side : sides) {
                     side.fast("round " + round);
                 }
+                Collections.rotate(sides, 1);
             }
-            for (Side side : List.of(off, on)) {
+            for (Side side : List.of(off, part, on)) {
                 side.sum();
             }
-            System.out.printf("with beside without, of medians: %.2f of the rate%n", on.median() / off.median());
+            System.out.printf(
+                    "of medians, beside none recorded: %d/s recorded %.2f, all recorded %.2f of the rate%n",
+                    RATE, part.median() / off.median(), on.median() / off.median());
         }
     }
 
-    private static Product start(String main, int port) throws IOException, InterruptedException {
-        List<String> program = List.of(
-                Child.java(),
-                "-Xmx512m",
-                "-XX:+UseG1GC",
-                "-cp",
-                System.getProperty("bench.classes", System.getProperty("java.class.path")),
-                main);
+    private static Product start(String main, int port, String... jvm) throws IOException, InterruptedException {
+        List<String> program = new ArrayList<>(List.of(Child.java(), "-Xmx512m", "-XX:+UseG1GC"));
+        program.addAll(List.of(jvm));
+        program.addAll(List.of(
+                "-cp", System.getProperty("bench.classes", System.getProperty("java.class.path")), main));
         return Product.start(
                 program,
                 List.of(
