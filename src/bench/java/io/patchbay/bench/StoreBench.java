@@ -61,8 +61,8 @@ public final class StoreBench {
     private static Product start(String main, int port, String... jvm) throws IOException, InterruptedException {
         List<String> program = new ArrayList<>(List.of(Child.java(), "-Xmx512m", "-XX:+UseG1GC"));
         program.addAll(List.of(jvm));
-        program.addAll(List.of(
-                "-cp", System.getProperty("bench.classes", System.getProperty("java.class.path")), main));
+        program.addAll(
+                List.of("-cp", System.getProperty("bench.classes", System.getProperty("java.class.path")), main));
         return Product.start(
                 program,
                 List.of(

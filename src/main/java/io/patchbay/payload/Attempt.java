@@ -112,12 +112,26 @@ public interface Attempt {
     CompletableFuture<Void> made(int part, int records, @Nullable Payload answer);
 
     /**
-     * A request is on its way whose repeat might happen twice in the system, and nothing would tell; or what became of it is known. A
-     * try that is given up meanwhile is the last one.
+     * A request begins whose repeat might happen twice in the system, and nothing would tell. Returns when the store knows it, so that a
+     * later life of the run does not make it again; a try that is given up before {@link #ended} is the last one.
      *
-     * @param onItsWay whether it is sent now
+     * @param part index of its first record
+     * @param records how many records it has
+     * @throws StepException when the store does not take it, or the run ends: then it must not be made
      */
-    default void unrepeatable(boolean onItsWay) {}
+    default void begins(int part, int records) throws StepException {}
+
+    /**
+     * The request that began is over.
+     *
+     * @param mayHaveArrived false when it surely did not, so that it may be made again
+     */
+    default void ended(int part, int records, boolean mayHaveArrived) {}
+
+    /** Whether the request began in an earlier life of the run, and may have arrived. */
+    default boolean begunBefore(int part, int records) {
+        return false;
+    }
 
     /** The request as it was made in an earlier try, or marked in an earlier life of the run; null when it has to be made. */
     @Nullable
@@ -146,11 +160,6 @@ public interface Attempt {
 
     /** Whether the same may have been sent before: by an earlier try, an earlier life of the run, or the run that it replays. */
     boolean mayHaveSent();
-
-    /** Whether the run goes on in another life, after one that ended before it did. */
-    default boolean takenUp() {
-        return false;
-    }
 
     /**
      * Something is being written that the run must not end without. The work does not wait for it; the run's end does, and what the run

@@ -233,8 +233,31 @@ final class Try implements Attempt {
     }
 
     @Override
-    public void unrepeatable(boolean onItsWay) {
-        unrepeatable.addAndGet(onItsWay ? 1 : -1);
+    public void begins(int part, int records) throws StepException {
+        unrepeatable.incrementAndGet();
+        try {
+            passage.marks().begins(begun(part, records).text());
+        } catch (StepException e) {
+            unrepeatable.decrementAndGet();
+            throw e;
+        }
+    }
+
+    @Override
+    public void ended(int part, int records, boolean mayHaveArrived) {
+        unrepeatable.decrementAndGet();
+        if (!mayHaveArrived && !abandoned()) {
+            passage.marks().didNotArrive(begun(part, records).text(), passage.payload());
+        }
+    }
+
+    @Override
+    public boolean begunBefore(int part, int records) {
+        Checkpoints.Sent sent = passage.run()
+                .progress()
+                .sent()
+                .get(shape() + "|" + begun(part, records).text());
+        return sent != null && sent.output() == null;
     }
 
     /** Whether a request is on its way that must not be made again while nobody knows what became of it. */
@@ -307,11 +330,6 @@ final class Try implements Attempt {
     }
 
     @Override
-    public boolean takenUp() {
-        return passage.run().identity().resumed() > 0;
-    }
-
-    @Override
     public void settle(CompletableFuture<Void> write) {
         passage.run().writes().mark(write);
     }
@@ -324,6 +342,11 @@ final class Try implements Attempt {
     /** A request's place in the lineage: below its payload, so that its mark goes with the payload's. */
     private Lineage part(int from, int records) {
         return passage.payload().lineage().child(shape() + "+" + records, from);
+    }
+
+    /** The place of the mark that it began. */
+    private Lineage begun(int from, int records) {
+        return passage.payload().lineage().child(shape() + "~" + records, from);
     }
 
     @Override

@@ -30,6 +30,7 @@ class KillPointsIT {
 
     private Counterpart system;
     private Program program;
+    private String neverTwice;
     private final List<String> runs = new ArrayList<>();
     private final SoftAssertions all = new SoftAssertions();
 
@@ -57,6 +58,7 @@ class KillPointsIT {
                 List.of(
                         system.hold("sent", 2),
                         system.hold("without-key", 2),
+                        system.hold("never-twice", 2),
                         system.hold("list", 2),
                         system.hold("barrier", 4),
                         system.hold("first-branch", 2),
@@ -71,6 +73,7 @@ class KillPointsIT {
                         system.hold("behind-script", 1),
                         system.hold("sent", 2),
                         system.hold("without-key", 2),
+                        system.hold("never-twice", 1),
                         system.hold("paged", 2),
                         system.hold("behind-barrier", 1),
                         system.hold("second-branch", 2),
@@ -154,6 +157,7 @@ class KillPointsIT {
         for (String flow : List.of("sent", "without-key", "branched", "enriched", "calling", "once")) {
             start(flow, THREE);
         }
+        neverTwice = program.start("never-twice", THREE);
         start("paged", "{}");
         start("barrier", FIVE);
         start("worked-out", "{\"id\":1}");
@@ -247,6 +251,14 @@ class KillPointsIT {
         all.assertThat(program.all("/api/v1/runs?flow=replayed"))
                 .as("one run for each payload, beside the first")
                 .hasSize(4);
+        all.assertThat(system.asked("never-twice"))
+                .as("what must not be done twice: what was on its way in each kill is told, not sent")
+                .extracting(Counterpart.Asked::body)
+                .containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        all.assertThat(program.all("/api/v1/failed-payloads?flow=never-twice"))
+                .extracting(failed -> failed.path("code").asText())
+                .containsExactly("UNKNOWN_OUTCOME", "UNKNOWN_OUTCOME");
+        all.assertThat(run(neverTwice).path("status").asText()).isEqualTo("partial");
         int asked = system.asked("once").size();
         String again = program.start("once", THREE);
         Awaitility.await("the same again")

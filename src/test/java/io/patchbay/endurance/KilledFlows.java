@@ -46,6 +46,14 @@ final class KilledFlows {
                 inputs: { at: { description: Where it stands } }
                 request: { query: { at: '${with.at}' } }
                 response: { format: json }
+              orders.put-once:
+                kind: write
+                method: POST
+                path: /put
+                inputs: { at: { description: Where it stands } }
+                request: { query: { at: '${with.at}' } }
+                response: { format: json }
+                idempotency: { type: none }
             """;
 
     private static final String EACH = "  - { id: each, flowControl: { size: 1, wrapSingle: false } }\n";
@@ -59,6 +67,10 @@ final class KilledFlows {
                     "without-key",
                     "shapes:\n" + EACH
                             + "  - { id: push, connection: { instance: system, endpoint: orders.put-without-key, output: input, with: { at: without-key } } }\n"),
+            Map.entry(
+                    "never-twice",
+                    "shapes:\n" + EACH
+                            + "  - { id: push, onError: skip, connection: { instance: system, endpoint: orders.put-once, output: input, with: { at: never-twice } } }\n"),
             Map.entry("paged", """
                     shapes:
                       - { id: pull, connection: { instance: system, endpoint: orders.list } }

@@ -41,7 +41,8 @@ public class FakeAttempt implements Attempt {
     private @Nullable String cursor;
     private final Set<String> failedKeys = ConcurrentHashMap.newKeySet();
     private boolean sentBefore;
-    private boolean takenUp;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final Set<String> begunBefore = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean later;
@@ -242,12 +243,27 @@ public class FakeAttempt implements Attempt {
     /** The run goes on in another life. */
     public void takenUpAgain() {
         sentBefore = true;
-        takenUp = true;
+        cancelled = false;
+        closers.clear();
+        begunBefore.addAll(begun);
+        begun.clear();
     }
 
     @Override
-    public boolean takenUp() {
-        return takenUp;
+    public void begins(int part, int records) {
+        begun.add(part + "+" + records);
+    }
+
+    @Override
+    public void ended(int part, int records, boolean mayHaveArrived) {
+        if (!mayHaveArrived) {
+            begun.remove(part + "+" + records);
+        }
+    }
+
+    @Override
+    public boolean begunBefore(int part, int records) {
+        return begunBefore.contains(part + "+" + records);
     }
 
     @Override

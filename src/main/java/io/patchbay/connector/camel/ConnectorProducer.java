@@ -248,7 +248,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Object result;
             try {
                 Payload answer =
-                        Outcome.of(operation.endpoint().writing().once(), attempt, () -> operation.call(request));
+                        Outcome.of(operation.endpoint().writing().once(), attempt, 0, 0, () -> operation.call(request));
                 result = Outputs.of(use.output(), request.payload(), answer);
             } catch (StepException e) {
                 result = Outcome.of(operation.endpoint().writing(), e);

@@ -191,7 +191,7 @@ final class Job {
     private Payload created() throws StepException {
         Writing writing = endpoint.beside(config().create()).endpoint().writing();
         try {
-            return Outcome.of(writing.once(), attempt, () -> ask(config().create(), Map.of()));
+            return Outcome.of(writing.once(), attempt, 0, 0, () -> ask(config().create(), Map.of()));
         } catch (StepException e) {
             throw Outcome.of(writing, e);
         }

@@ -26,10 +26,35 @@ final class Outcome {
             "HTTP_503",
             "HTTP_504");
 
+    /** Failures after which it is known that it did not, beside the answers of HTTP that are none of those. */
+    private static final Set<String> SURELY_NOT = Set.of(
+            "RATE_LIMITED",
+            "CONNECT_TIMEOUT",
+            "CONNECT_FAILED",
+            "NO_CONNECTION",
+            "UNKNOWN_HOST",
+            "HOST_NOT_ALLOWED",
+            "PROXY_FAILED",
+            "TLS_FAILED",
+            "BAD_CHALLENGE",
+            "CIRCUIT_OPEN",
+            "PAUSED",
+            "HELD");
+
     private Outcome() {}
 
     static boolean uncertain(StepException why) {
         return UNCERTAIN.contains(why.code());
+    }
+
+    /** Whether it may have arrived. What a rule says to be a refusal is one: only what would be tried again is open. */
+    private static boolean mayHaveArrived(StepException why) {
+        return uncertain(why) && (why.retryable() || !why.code().startsWith("HTTP_"));
+    }
+
+    /** Whether it surely did not; what is given up on its way, as at a stop of the program, may have. */
+    private static boolean surelyNot(StepException why) {
+        return SURELY_NOT.contains(why.code()) || (why.code().startsWith("HTTP_") && !mayHaveArrived(why));
     }
 
     /**
@@ -37,9 +62,7 @@ final class Outcome {
      * outcome is not known. Its payload is kept for a person to look and replay.
      */
     static StepException of(Writing writing, StepException why) {
-        // What a rule says to be a refusal is one: only what would be tried again is open.
-        boolean open = why.retryable() || !why.code().startsWith("HTTP_");
-        return writing.once() && open && uncertain(why)
+        return writing.once() && mayHaveArrived(why)
                 ? new StepException(
                         why.owner(),
                         StepException.UNKNOWN_OUTCOME,
@@ -69,16 +92,36 @@ final class Outcome {
         Payload made() throws StepException;
     }
 
-    /** Makes a request; an attempt that is given up meanwhile knows whether it may be made again. */
-    static Payload of(boolean once, @Nullable Attempt attempt, Call call) throws StepException {
+    /**
+     * Makes a request. One that must not be made twice is marked before, and is not made where an earlier life of the run began it.
+     *
+     * @param part index of its first record
+     * @param records how many records it has
+     */
+    static Payload of(boolean once, @Nullable Attempt attempt, int part, int records, Call call) throws StepException {
         if (attempt == null || !once) {
             return call.made();
         }
-        attempt.unrepeatable(true);
+        if (attempt.begunBefore(part, records)) {
+            throw crashed();
+        }
+        boolean mayHaveArrived = true;
+        attempt.begins(part, records);
         try {
             return call.made();
+        } catch (StepException e) {
+            mayHaveArrived = !surelyNot(e);
+            throw e;
         } finally {
-            attempt.unrepeatable(false);
+            attempt.ended(part, records, mayHaveArrived);
         }
+    }
+
+    private static StepException crashed() {
+        return new StepException(
+                Owner.REMOTE,
+                StepException.UNKNOWN_OUTCOME,
+                "it may have arrived, as the program ended while it was sent, so it is not sent again by itself: look there, and replay it"
+                        + " if it is missing");
     }
 }

@@ -46,6 +46,8 @@ final class PartCall implements Governor.Turn {
     private final @Nullable Looking looking;
     private Part part;
     private boolean fits;
+    private boolean looked;
+    private boolean begun;
     private int tries;
     private @Nullable StepException failedBefore;
     private Governor.@Nullable Permit granted;
@@ -178,6 +180,10 @@ final class PartCall implements Governor.Turn {
 
     /** Looks one record up, or makes one try of the request. */
     private Next turn(Governor.@Nullable Permit permit) {
+        if (!looked) {
+            looked = true;
+            begun = sending.begunBefore(part); // whole: what is found there leaves it
+        }
         try {
             Item item = doubtful.peek();
             return item == null || looking == null ? sent() : lookedUp(looking, item);
@@ -190,12 +196,6 @@ final class PartCall implements Governor.Turn {
 
     private Next sent() throws StepException {
         refuseOldKey();
-        if (tries == 0 && writing.once() && sending.takenUp()) {
-            sending.log(
-                    LogLevel.WARN,
-                    "request " + (part.number() + 1) + " of " + sending.parts()
-                            + " may have been sent before the program ended, and the system knows no repeated request");
-        }
         tries++;
         boolean once = writing.once() || (looking != null && looking.unknowable(part) != null);
         return answered(sending.ask(part, once, trace), true);
@@ -239,7 +239,7 @@ final class PartCall implements Governor.Turn {
     }
 
     /**
-     * A record that has nothing it could be looked up by. Where the program ended, it may have arrived; a try of this life whose outcome was
+     * A record that has nothing it could be looked up by. Where the program ended while it was sent, it may have arrived; a try of this life whose outcome was
      * not known has ended as such; and a replay is what a person says who looked.
      */
     private Next unknowable(Item item, ExpressionException nothing) throws StepException {
@@ -247,7 +247,7 @@ final class PartCall implements Governor.Turn {
             throw StepException.of(nothing); // to be looked up before it is sent
         }
         doubtful.remove();
-        if (sending.takenUp()) {
+        if (begun) {
             StepException why = Outcome.unknown(nothing, null);
             if (part.size() == 1 && sending.alone()) {
                 throw why;

@@ -261,6 +261,8 @@ final class Sending {
         return Outcome.of(
                 once,
                 attempt,
+                part.from(),
+                part.size(),
                 () -> by == null
                         ? operation.call(request(part, trace).fitting())
                         : Matches.ask(by, part, this, request(part, trace)));
@@ -370,9 +372,9 @@ final class Sending {
         return outside.cancelled();
     }
 
-    /** Whether an earlier life of the run may have sent the same. */
-    boolean takenUp() {
-        return attempt != null && attempt.takenUp();
+    /** Whether an earlier life of the run began to send this, and it may have arrived. */
+    boolean begunBefore(Part part) {
+        return attempt != null && attempt.begunBefore(part.from(), part.size());
     }
 
     boolean mayHaveSent() {

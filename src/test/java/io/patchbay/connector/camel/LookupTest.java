@@ -194,6 +194,7 @@ class LookupTest extends Writes {
         send("{\"name\":\"a\"}");
 
         assertThat(got).containsExactly("{\"name\":\"a\"}");
+        attempt.begins(0, 1);
         attempt.takenUpAgain();
         assertThat(failure("{\"name\":\"b\"}")).hasMessageContaining("the program ended while it was sent");
         assertThat(got).hasSize(1);

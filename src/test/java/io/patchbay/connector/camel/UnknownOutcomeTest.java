@@ -96,6 +96,57 @@ class UnknownOutcomeTest extends Writes {
     }
 
     @Test
+    void whatWasOnItsWayWhenTheProgramEndedIsNotSentAgainAndTheRestIs() throws Exception {
+        declare("batch: {maxRecords: 1}\n" + NONE);
+        serve(body -> "{}");
+        attempt.begins(1, 1);
+        attempt.takenUpAgain();
+
+        send("[{\"id\":1},{\"id\":2},{\"id\":3}]");
+
+        assertThat(got).containsExactly("{\"id\":1}", "{\"id\":3}");
+        assertThat(failed()).containsExactly("1 UNKNOWN_OUTCOME");
+        assertThat(attempt.failed().get(0).why()).hasMessageContaining("the program ended while it was sent");
+    }
+
+    @Test
+    void aSingleRequestThatWasOnItsWayWhenTheProgramEndedIsNotSentAgain() throws Exception {
+        declare(NONE);
+        serve(body -> "{}");
+        send("{\"id\":1}"); // and then, before the run knew
+        attempt.takenUpAgain();
+
+        assertThat(failure("{\"id\":1}").code()).isEqualTo("UNKNOWN_OUTCOME");
+        assertThat(got).hasSize(1);
+    }
+
+    @Test
+    void whatWasGivenUpOnItsWayWhenTheProgramWasStoppedIsNotSentAgain() throws Exception {
+        declare(NONE);
+        serve(body -> {
+            attempt.cancel();
+            return "{}";
+        });
+        assertThat(failure("{\"id\":1}").code()).isEqualTo("CANCELLED");
+        attempt.takenUpAgain();
+
+        assertThat(failure("{\"id\":1}").code()).isEqualTo("UNKNOWN_OUTCOME");
+        assertThat(got).hasSize(1);
+    }
+
+    @Test
+    void whatTheSystemRefusedBeforeTheProgramEndedIsSent() throws Exception {
+        declare(NONE);
+        serve(body -> got.size() == 1 ? "429 {}" : "{}");
+        assertThat(failure("{\"id\":1}").code()).isEqualTo("RATE_LIMITED");
+        attempt.takenUpAgain();
+
+        send("{\"id\":1}");
+
+        assertThat(got).hasSize(2);
+    }
+
+    @Test
     void anEmptyRecordIsOneOfThem() throws Exception {
         declare(NONE);
         serve(body -> "500 {}");
