@@ -239,8 +239,8 @@ final class PartCall implements Governor.Turn {
     }
 
     /**
-     * A record that has nothing it could be looked up by. Where the program ended while it was sent, it may have arrived; a try of this life whose outcome was
-     * not known has ended as such; and a replay is what a person says who looked.
+     * A record that has nothing it could be looked up by. Where the program ended while it was sent, it may have arrived; a try of this life
+     * whose outcome was not known has ended as such; and a replay is what a person says who looked.
      */
     private Next unknowable(Item item, ExpressionException nothing) throws StepException {
         if (!repeats && !uncertain()) {
