@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Starts a new run with a payload that failed, at the shape in which it failed, waits for the end and"
-                        + " tells it. With --flow, --run, --shape, --code, --text, --since, --until or --business-key in place of an id it replays all for which"
-                        + " these hold, oldest first, at a rate, and does not wait.")
+                        + " tells it. With --flow, --run, --shape, --code, --text, --since, --until, --business-key or --cause in place of an id it replays all for which"
+                        + " these hold, oldest first, at a rate, and waits with --follow only.")
 final class ReplayCommand extends RuntimeVerb {
 
     @Mixin
@@ -79,6 +79,18 @@ final class ReplayCommand extends RuntimeVerb {
     @Option(names = "--business-key", paramLabel = "KEY", description = "All with a record of this business key.")
     private @Nullable String businessKey;
 
+    @Option(
+            names = "--cause",
+            paramLabel = "CAUSE",
+            description = "All of this cause, as GET /api/v1/failed-payloads/causes names it.")
+    private @Nullable String cause;
+
+    @Option(
+            names = "--follow",
+            description =
+                    "With many: wait for the end of the replay, not of its runs, at most --wait; what was refused makes it fail.")
+    private boolean follow;
+
     @Option(names = "--per-second", paramLabel = "N", description = "At most so many a second (default: 10).")
     private @Nullable Double perSecond;
 
@@ -93,8 +105,11 @@ final class ReplayCommand extends RuntimeVerb {
             throw new Refused(
                     Refused.WRONG_USE,
                     failed == null
-                            ? "Name a failed payload, or say which ones with --flow, --run, --shape, --code, --text, --since, --until or --business-key."
+                            ? "Name a failed payload, or say which ones with --flow, --run, --shape, --code, --text, --since, --until, --business-key or --cause."
                             : "Name a failed payload or say which ones, not both.");
+        }
+        if (failed != null && follow) {
+            throw new Refused(Refused.WRONG_USE, "--follow is for many; the replay of one waits for its end.");
         }
         return failed == null ? many(filter) : one(failed);
     }
@@ -109,6 +124,7 @@ final class ReplayCommand extends RuntimeVerb {
         put(filter, "since", since);
         put(filter, "until", until);
         put(filter, "businessKey", businessKey);
+        put(filter, "cause", cause);
         return filter;
     }
 
@@ -128,12 +144,18 @@ final class ReplayCommand extends RuntimeVerb {
         String path = query.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + RuntimeClient.encoded(entry.getValue()))
                 .collect(Collectors.joining("&", "/api/v1/replays?", ""));
-        JsonNode job = runtime().post(path, "application/json", BodyPublishers.noBody());
+        RuntimeClient runtime = runtime();
+        JsonNode job = runtime.post(path, "application/json", BodyPublishers.noBody());
+        String id = job.path("id").asText();
+        if (follow) {
+            err().println("Replay " + id + " begun.");
+            return ReplaysCommand.follow(id, waiting.atMost(), runtime, this);
+        }
         print(
                 job,
-                out -> out.println("Replay " + job.path("id").asText() + " begun, "
-                        + job.path("perSecond").asText() + " a second at most; GET /api/v1/replays/"
-                        + job.path("id").asText() + " tells how far it is."));
+                out -> out.println(
+                        "Replay " + id + " begun, " + job.path("perSecond").asText()
+                                + " a second at most; 'replays show " + id + "' tells how far it is."));
         return 0;
     }
 

@@ -40,6 +40,11 @@ final class Waiting {
         }
     }
 
+    /** The longest wait. */
+    Duration atMost() {
+        return atMost;
+    }
+
     /** @throws Refused when the end is not to be waited for, and the verb answers when it is over */
     void refuseNoWait(String with) {
         if (started) {

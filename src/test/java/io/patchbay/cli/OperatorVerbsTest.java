@@ -16,6 +16,8 @@ import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.MemoryReplayJobs;
+import io.patchbay.run.ReplayJob;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +44,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
 
     @Autowired
     private FakeStarts starts;
+
+    @Autowired
+    private MemoryReplayJobs jobs;
 
     @BeforeEach
     void fill() {
@@ -97,6 +103,62 @@ class OperatorVerbsTest extends VerbsOfARuntime {
         assertThat(say("queue", "discard", "nope").code()).isEqualTo(2);
         assertThat(say("queue", "list", "--state", "gone").code()).isEqualTo(2);
         assertThat(say("queue").code()).isEqualTo(2);
+    }
+
+    private String begun(String... words) throws Exception {
+        assertThat(say(words).code()).isZero();
+        return say("replays", "list", "--json").json().at("/data/0/id").asText();
+    }
+
+    /** The job goes on as in the runtime: one is replayed, one refused. */
+    private void goesOn(String id, ReplayJob.State state) {
+        ReplayJob job = jobs.find(id).orElseThrow();
+        jobs.claim("me", NOON, Duration.ofMinutes(1));
+        jobs.progressed(
+                        job.after(state, 1, 1, "f2", "f2 has no content"),
+                        "me",
+                        List.of(new ReplayJob.Refusal("f2", "its content\u001b[2J is gone")))
+                .join();
+    }
+
+    @Test
+    void showsHowFarAReplayOfManyIsAndStopsIt() throws Exception {
+        String id = begun("replay", "--flow", "orders-to-erp", "--cause", "c1");
+        goesOn(id, ReplayJob.State.GOING);
+
+        assertThat(say("replays", "list").out()).contains(id, "flow=orders-to-erp cause=c1", "going");
+        assertThat(say("replays", "show", id).out())
+                .contains("replay " + id + " of flow=orders-to-erp cause=c1\n  going, 1 replayed, 1 refused; 10")
+                .contains("last: f2 has no content")
+                .contains("f2", "its content [2J is gone");
+        assertThat(say("replays", "show", id, "--json")
+                        .json()
+                        .at("/refused/data/0/failedPayload")
+                        .asText())
+                .isEqualTo("f2");
+        assertThat(say("replays", "stop", id).out()).contains("stopped, 1 replayed");
+        assertThat(say("replays", "show", "nope").code()).isEqualTo(2);
+        assertThat(say("replays").code()).isEqualTo(2);
+    }
+
+    @Test
+    void followsAReplayOfManyToItsEnd() throws Exception {
+        CompletableFuture<Said> said =
+                CompletableFuture.supplyAsync(() -> say("replay", "--flow", "followed", "--follow"));
+        Awaitility.await()
+                .until(() -> jobs.list().stream()
+                        .anyMatch(job -> "followed".equals(job.query().flow())));
+        String id = jobs.list().get(0).id();
+        goesOn(id, ReplayJob.State.DONE);
+
+        Said told = said.get(30, TimeUnit.SECONDS);
+        assertThat(told.code()).as("one was refused").isEqualTo(1);
+        assertThat(told.out()).contains("done, 1 replayed, 1 refused");
+        assertThat(told.err()).contains("Replay " + id + " begun.");
+        assertThat(say("replay", "--flow", "followed", "--follow", "--wait", "1ms")
+                        .err())
+                .contains("goes on");
+        assertThat(say("replay", "f1", "--follow").code()).isEqualTo(2);
     }
 
     @Test

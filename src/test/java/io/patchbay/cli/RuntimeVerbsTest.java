@@ -272,7 +272,7 @@ class RuntimeVerbsTest extends VerbsOfARuntime {
         Said nothing = say("replay");
 
         assertThat(said.err()).isEmpty();
-        assertThat(said.out()).contains("begun, 3").contains("/api/v1/replays/");
+        assertThat(said.out()).contains("begun, 3").contains("'replays show ");
         assertThat(nothing.code()).isEqualTo(2);
         assertThat(nothing.err()).contains("Name a failed payload, or say which ones");
     }
