@@ -5,24 +5,40 @@ public final class BlueprintException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean unknown;
-
-    BlueprintException(String message) {
-        this(message, false);
+    private enum Kind {
+        UNKNOWN,
+        WRONG,
+        IMPOSSIBLE
     }
 
-    private BlueprintException(String message, boolean unknown) {
+    private final Kind kind;
+
+    BlueprintException(String message) {
+        this(message, Kind.IMPOSSIBLE);
+    }
+
+    private BlueprintException(String message, Kind kind) {
         super(message, null, false, false);
-        this.unknown = unknown;
+        this.kind = kind;
     }
 
     /** There is none of that name. */
     static BlueprintException unknown(String message) {
-        return new BlueprintException(message, true);
+        return new BlueprintException(message, Kind.UNKNOWN);
     }
 
     /** Whether what was named is not there. */
     public boolean unknown() {
-        return unknown;
+        return kind == Kind.UNKNOWN;
+    }
+
+    /** It could never be done, whatever is there. */
+    static BlueprintException wrong(String message) {
+        return new BlueprintException(message, Kind.WRONG);
+    }
+
+    /** Whether it could never be done, whatever is there. */
+    public boolean wrong() {
+        return kind == Kind.WRONG;
     }
 }

@@ -132,10 +132,10 @@ public final class Blueprints {
      */
     public List<String> make(String id, String title, List<String> flows) throws IOException, InterruptedException {
         if (!BlueprintReader.ID.matcher(id).matches() || id.length() > 60) {
-            throw new BlueprintException("'" + id + "' is no id: it is kebab-case, like orders-to-erp");
+            throw BlueprintException.wrong("'" + id + "' is no id: it is kebab-case, like orders-to-erp");
         }
         if (LoneConnector.means(id)) {
-            throw new BlueprintException("'" + id + "' is no id of a blueprint: " + LoneConnector.RESERVED);
+            throw BlueprintException.wrong("'" + id + "' is no id of a blueprint: " + LoneConnector.RESERVED);
         }
         if (Files.exists(home.resolve("blueprints").resolve(id))) {
             throw new BlueprintException("there is blueprints/" + id + " already");
@@ -194,13 +194,14 @@ public final class Blueprints {
         Blueprint blueprint = source.right(id);
         String name = as == null ? id : as;
         if (LoneConnector.is(blueprint) && !name.equals(id)) {
-            throw new BlueprintException("a connector has the name that it has: install it without --as");
+            throw BlueprintException.wrong("a connector has the name that it has: install it without --as");
         }
         if (!BlueprintReader.ID.matcher(name).matches() || name.length() > 60) {
-            throw new BlueprintException("'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
+            throw BlueprintException.wrong(
+                    "'" + name + "' is no name for an install: it is kebab-case, like orders-uk");
         }
         if (LoneConnector.means(name) && !LoneConnector.is(blueprint)) {
-            throw new BlueprintException(
+            throw BlueprintException.wrong(
                     "'" + name + "' is no name for an install of a blueprint: " + LoneConnector.RESERVED);
         }
         if (Install.read(home, name).isPresent()) {

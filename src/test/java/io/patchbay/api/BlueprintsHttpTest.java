@@ -187,7 +187,7 @@ class BlueprintsHttpTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/orders/install | { \"as\": \"../x\" } | 409 | is no name for an install",
+                "/orders/install | { \"as\": \"../x\" } | 400 | is no name for an install",
                 "/orders/install | { \"answers\": { \"currency\": \"USD\" } } | 409 | must be one of GBP, EUR",
                 "/orders/install | { \"answer\": {} } | 400 | Key 'answer' is not known",
                 "/orders/install | { \"answers\": [] } | 400 | answers must be an object",
