@@ -83,8 +83,7 @@ final class AlertTexts {
             text.append("\nIt had begun at ").append(second(alert.openedAt())).append('.');
             if (alert.kind() == AlertKind.FAILED_RUNS) {
                 text.append(alert.times() == 1 ? " One run failed." : " " + alert.times() + " runs failed.")
-                        .append("\nWhat to do: nothing about new runs. What failed before is still kept: see `patchbay")
-                        .append(" replay --help`, and replay it if it is not sent by itself.");
+                        .append("\nWhat to do: nothing about new runs.");
             }
             return text.toString();
         }

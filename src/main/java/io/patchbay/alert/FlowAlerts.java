@@ -115,15 +115,16 @@ final class FlowAlerts {
                 at,
                 AlertKind.FAILED_RUNS,
                 "Run " + run + " of flow '" + at.id() + "' succeeded at " + AlertTexts.second(when) + "."
-                        + stillWaiting(waiting));
+                        + stillWaiting(waiting, at.id()));
     }
 
-    private static String stillWaiting(int many) {
+    private static String stillWaiting(int many, String flow) {
         if (many == 0) {
             return "";
         }
         String count = many == 1 ? "1 failed payload of it still waits" : many + " failed payloads of it still wait";
-        return " " + (many == PastRuns.COUNTED ? "At least " : "") + count + " to be replayed or resolved.";
+        return " " + (many == PastRuns.COUNTED ? "At least " : "") + count + " to be replayed or resolved."
+                + " If they are not sent by themselves, `patchbay replay --flow " + flow + "` replays all of them.";
     }
 
     /**

@@ -123,10 +123,14 @@ final class FailedPayloadsResource {
     @GetMapping("/{id}/body")
     @Needs(value = Permission.READ, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("The failed payload's content, as it reached the shape")
-    @Answers(problems = 404)
+    @Answers(problems = {404, 409})
     @Nullable
     ResponseEntity<Resource> body(@PathVariable String id, WebRequest request) throws IOException {
         FailedPayload failed = failed(id);
+        String lost = failed.lost();
+        if (lost != null) {
+            throw Refusal.conflict(Refusal.sentence(lost));
+        }
         if (request.checkNotModified(id)) {
             return null; // it never changes, so its id is its tag; not opened, as nobody would close it
         }

@@ -18,6 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -65,11 +67,11 @@ final class LogStreams implements AutoCloseable {
      * Begins to send a run's log.
      *
      * @param shape only lines about this shape; null for all
-     * @param had how many lines of the log the listener had before
+     * @param last id of the last line that the listener had; null for none
      */
-    SseEmitter listen(RunRecord run, @Nullable String shape, int had) {
+    SseEmitter listen(RunRecord run, @Nullable String shape, @Nullable String last) {
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
-        Listener listener = new Listener(run.id(), shape, emitter, had, clock.instant());
+        Listener listener = new Listener(run.id(), shape, emitter, Heard.of(last), clock.instant());
         synchronized (listeners) {
             if (listeners.size() >= MOST) {
                 throw Refusal.later(
@@ -132,6 +134,38 @@ final class LogStreams implements AutoCloseable {
         listeners.forEach(listener -> listener.emitter.complete());
     }
 
+    /**
+     * How far somebody has heard a log. A run that goes on after the program ended, or rested, begins its log anew: then what was heard
+     * is no part of it, whatever its length.
+     *
+     * @param lines how many
+     * @param begun when the first of them was written, in milliseconds; empty before there is one
+     */
+    private record Heard(int lines, String begun) {
+
+        private static final Pattern ID = Pattern.compile("([0-9]{1,9})-([0-9]{1,15})");
+
+        /** What an id says; one that is none of ours is of another stream: it begins anew. */
+        static Heard of(@Nullable String id) {
+            Matcher parts = ID.matcher(id == null ? "" : id);
+            return parts.matches() ? new Heard(Integer.parseInt(parts.group(1)), parts.group(2)) : new Heard(0, "");
+        }
+
+        /** The same in a log as it is now. */
+        Heard in(List<LogLine> lines) {
+            String first = lines.isEmpty() ? begun : String.valueOf(lines.get(0).at().toEpochMilli());
+            return first.equals(begun) ? this : new Heard(0, first);
+        }
+
+        Heard with(int more) {
+            return new Heard(more, begun);
+        }
+
+        String id() {
+            return lines + "-" + begun;
+        }
+    }
+
     /** Somebody who listens; one thread at a time sends. */
     private static final class Listener {
 
@@ -139,29 +173,31 @@ final class LogStreams implements AutoCloseable {
         private final @Nullable String shape;
         private final SseEmitter emitter;
         private final AtomicBoolean busy = new AtomicBoolean();
-        private volatile int had;
+        private volatile Heard heard;
         private volatile Instant sentAt;
 
-        Listener(String run, @Nullable String shape, SseEmitter emitter, int had, Instant now) {
+        Listener(String run, @Nullable String shape, SseEmitter emitter, Heard heard, Instant now) {
             this.run = run;
             this.shape = shape;
             this.emitter = emitter;
-            this.had = had;
+            this.heard = heard;
             this.sentAt = now;
         }
 
         void send(@Nullable RunRecord record, Instant now) throws IOException {
             List<LogLine> lines = record == null ? List.of() : record.logs();
-            for (int at = had; at < lines.size(); at++) {
+            Heard so = heard.in(lines);
+            for (int at = so.lines(); at < lines.size(); at++) {
                 LogLine line = lines.get(at);
+                so = so.with(at + 1);
                 if (shape == null || shape.equals(line.shape())) {
                     emitter.send(SseEmitter.event()
-                            .id(String.valueOf(at + 1))
+                            .id(so.id())
                             .name("line")
                             .data(LogView.of(line), MediaType.APPLICATION_JSON));
                     sentAt = now;
                 }
-                had = at + 1;
+                heard = so;
             }
             if (record == null || record.endedAt() != null) {
                 // Also of a run whose record went meanwhile: there is nothing to wait for.

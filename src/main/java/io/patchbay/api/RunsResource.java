@@ -127,8 +127,8 @@ final class RunsResource {
 
     @GetMapping(path = "/{id}/logs/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
-    @Doc("The run's log as server-sent events, while it is written: a `line` for each line, with how many there"
-            + " were as id, so that `Last-Event-ID` goes on behind it, and `end` when the run has ended; then the"
+    @Doc("The run's log as server-sent events, while it is written: a `line` for each line, with an id"
+            + " behind which `Last-Event-ID` goes on, and `end` when the run has ended; then the"
             + " stream ends, too. It ends after ten minutes anyway, to be asked for again")
     @Answers(problems = {404, 503})
     SseEmitter logStream(
@@ -142,12 +142,7 @@ final class RunsResource {
             nothing.complete();
             return nothing;
         }
-        return streams.listen(run, shape, had(last));
-    }
-
-    /** An id that is none of ours is of another stream: it begins anew. */
-    private static int had(@Nullable String last) {
-        return last != null && last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0;
+        return streams.listen(run, shape, last);
     }
 
     @GetMapping("/{id}/requests")

@@ -2,8 +2,11 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,13 +61,14 @@ final class LogsCommand extends RuntimeVerb {
     /** The run is asked before its log: what it logged up to its end stands in there then. */
     private int follow(RuntimeClient runtime, String path, String lines) {
         ArrayNode all = io.patchbay.payload.Json.NODES.arrayNode();
+        Followed followed = new Followed();
         while (true) {
             JsonNode state = runtime.get(path);
             JsonNode log = runtime.get(lines).path("data");
-            for (int i = all.size(); i < log.size(); i++) {
-                all.add(log.get(i));
+            for (JsonNode line : followed.more(log)) {
+                all.add(line);
                 if (!json().wanted()) {
-                    out().println(text(log.get(i)));
+                    out().println(text(line));
                 }
             }
             out().flush();
@@ -77,6 +81,25 @@ final class LogsCommand extends RuntimeVerb {
                 return status.equals("succeeded") ? 0 : Refused.FAILED;
             }
             Interval.pass(BETWEEN);
+        }
+    }
+
+    /** How far a log was shown. That of a run which is taken up again begins anew, and then all of it is to be shown. */
+    static final class Followed {
+        private JsonNode first = MissingNode.getInstance();
+        private int shown;
+
+        /** The lines that were not shown yet. */
+        List<JsonNode> more(JsonNode log) {
+            if (!log.path(0).path("at").equals(first)) {
+                first = log.path(0).path("at");
+                shown = 0;
+            }
+            List<JsonNode> more = new ArrayList<>();
+            for (; shown < log.size(); shown++) {
+                more.add(log.get(shown));
+            }
+            return more;
         }
     }
 

@@ -110,6 +110,17 @@ public final class PayloadCodec {
         return payload(head, body(head, in, in.readInt()));
     }
 
+    /** Reads what the next payload says of itself. Content that stands behind it is left there, and the payload has none. */
+    public static Payload readTold(DataInputStream in) throws IOException {
+        JsonNode head = readHead(in);
+        boolean elsewhere = "Stored".equals(head.path("kind").asText());
+        return payload(
+                head,
+                elsewhere
+                        ? body(head, in, 0)
+                        : new Body.Bytes(new byte[0], head.path("type").asText()));
+    }
+
     /**
      * Reads the next payload, whichever way it was written.
      *

@@ -1,7 +1,9 @@
 package io.patchbay.run;
 
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import java.nio.file.Files;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,15 @@ public record FailedPayload(
     public FailedPayload with(BusinessKeys other) {
         return new FailedPayload(
                 id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, other, replayRun);
+    }
+
+    /** What to say when its content was a file that is not there any more; null while it can be read. */
+    public @Nullable String lost() {
+        return payload.body() instanceof Body.Stored stored && !Files.exists(stored.file())
+                ? "the content of the failed payload is not there any more, its file is missing: data/bodies/"
+                        + stored.file().getFileName()
+                        + "; bring the file back from a backup, replay it with edited content, or resolve it"
+                : null;
     }
 
     /** What became of a failed payload. */

@@ -46,13 +46,13 @@ public interface RunHistory {
         return List.of();
     }
 
-    /** Failed payloads, in the order that the query says. */
+    /** Failed payloads without their content, in the order that the query says. */
     Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit);
 
     /** Why failed payloads that are meant failed, those with the newest payload first. */
     Slice<FailureCause> causes(FailedQuery which, @Nullable String after, int limit);
 
-    /** One failed payload, whole. */
+    /** One failed payload, whole; its content may be {@link FailedPayload#lost}. */
     Optional<FailedPayload> failed(String id);
 
     /** Says what became of a failed payload; completes when that is synced. */

@@ -237,6 +237,10 @@ final class LiveFlows implements Flows {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("there is no failed payload '" + failedPayloadId + "'"));
         }
+        String lost = how.edited() == null ? failed.lost() : null;
+        if (lost != null) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(lost));
+        }
         ReplayEntry entry;
         try {
             entry = ReplayEntry.of(failed, how, shapes(failed.flow()), parts.history());

@@ -46,11 +46,11 @@ class LogStreamHttpTest {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
         assertThat(answer.body().lines())
                 .containsExactly(
-                        "id:1",
+                        "id:1-1795521600000",
                         "event:line",
                         "data:{\"at\":\"2026-11-24T12:00:00Z\",\"shape\":null,\"level\":\"info\",\"text\":\"began\"}",
                         "",
-                        "id:2",
+                        "id:2-1795521600000",
                         "event:line",
                         "data:{\"at\":\"2026-11-24T12:00:00Z\",\"shape\":\"pull\",\"level\":\"warn\",\"text\":\"attempt 2 of 4\"}",
                         "",
@@ -82,7 +82,7 @@ class LogStreamHttpTest {
     void goesOnBehindTheLastLineThatTheListenerHad() throws Exception {
         api.history.runs.add(ApiFixture.run("done", RunStatus.SUCCEEDED, ApiFixture.NOON));
 
-        HttpRequest.Builder again = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "1");
+        HttpRequest.Builder again = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "1-1795521600000");
         assertThat(api.send(again).body()).doesNotContain("began").contains("attempt 2 of 4", "event:end");
         HttpRequest.Builder others =
                 api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "x;1");
@@ -90,6 +90,15 @@ class LogStreamHttpTest {
         assertThat(api.get("/api/v1/runs/done/logs/stream?shape=pull").body())
                 .doesNotContain("began")
                 .contains("id:2");
+    }
+
+    @Test
+    void sendsAllOfALogThatBeganAnewWhereTheRunWasTakenUpAgain() throws Exception {
+        api.history.runs.add(ApiFixture.run("done", RunStatus.SUCCEEDED, ApiFixture.NOON));
+
+        HttpRequest.Builder back = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "2-1795521599000");
+
+        assertThat(api.send(back).body()).contains("began", "attempt 2 of 4", "event:end");
     }
 
     @Test

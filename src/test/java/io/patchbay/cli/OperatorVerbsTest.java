@@ -3,6 +3,7 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.api.FakeHistory;
 import io.patchbay.api.FakeStarts;
 import io.patchbay.payload.Body;
@@ -182,6 +183,27 @@ class OperatorVerbsTest extends VerbsOfARuntime {
         Said all = said.get(600, TimeUnit.SECONDS);
         assertThat(all.out()).containsOnlyOnce("pull: first\n").endsWith("push: second\nrun r1: failed\n");
         assertThat(all.code()).isEqualTo(1);
+    }
+
+    @Test
+    void followsALogThatBeginsAnewWhereTheRunIsTakenUpAgain() throws Exception {
+        LogsCommand.Followed followed = new LogsCommand.Followed();
+        JsonNode before = lines("10:00:00", "10:00:01", "10:00:02");
+        JsonNode again = lines("10:00:30", "10:00:31");
+
+        assertThat(followed.more(lines())).isEmpty();
+        assertThat(followed.more(before)).hasSize(3);
+        assertThat(followed.more(before)).isEmpty();
+        assertThat(followed.more(again)).containsExactly(again.get(0), again.get(1));
+        assertThat(followed.more(lines("10:00:30", "10:00:31", "10:00:32"))).hasSize(1);
+    }
+
+    private static JsonNode lines(String... times) {
+        ArrayNode lines = io.patchbay.payload.Json.NODES.arrayNode();
+        for (String time : times) {
+            lines.addObject().put("at", "2026-11-24T" + time + "Z");
+        }
+        return lines;
     }
 
     @Test

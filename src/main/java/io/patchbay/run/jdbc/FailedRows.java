@@ -1,5 +1,6 @@
 package io.patchbay.run.jdbc;
 
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.run.BusinessKeys;
@@ -9,6 +10,7 @@ import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory.Slice;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
+import java.io.EOFException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +33,10 @@ final class FailedRows {
             + " message, attempts, failed_at, state, keys_whole, payload, payload_file, cause)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String ALL = "select * from failed_payload ";
+    /** The same without the content: a list of large ones would not fit the heap. */
+    private static final String TOLD = "select id, run_id, flow, revision, shape, owner, code, message, attempts,"
+            + " failed_at, state, keys_whole, replay_run, payload_file, substring(payload from 1 for "
+            + KeptPayloads.TOLD + ") as payload from failed_payload ";
     private static final int LONGEST_MESSAGE = 4_000;
     private static final int GROUP = 500;
     /** So many keys of a payload are told; all count. */
@@ -72,12 +78,12 @@ final class FailedRows {
     }
 
     List<FailedPayload> ofRun(Connection connection, String runId) throws SQLException {
-        return read(connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId));
+        return read(connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId), payloads::read);
     }
 
     Optional<FailedPayload> find(String id) throws SQLException {
         try (Connection connection = store.database().dataSource().getConnection()) {
-            return read(connection, ALL + "where id = ?", query -> query.setString(1, id)).stream()
+            return read(connection, ALL + "where id = ?", query -> query.setString(1, id), this::whole).stream()
                     .findFirst();
         }
     }
@@ -88,10 +94,11 @@ final class FailedRows {
             where.and(which.oldestFirst() ? "id > ?" : "id < ?", after);
         }
         String sql =
-                ALL + "where " + where.clause() + " order by id" + (which.oldestFirst() ? "" : " desc") + " limit ?";
+                TOLD + "where " + where.clause() + " order by id" + (which.oldestFirst() ? "" : " desc") + " limit ?";
         int most = Math.max(1, Math.min(500, limit));
         try (Connection connection = store.database().dataSource().getConnection()) {
-            List<FailedPayload> found = read(connection, sql, query -> query.setInt(where.bind(query), most + 1));
+            List<FailedPayload> found =
+                    read(connection, sql, query -> query.setInt(where.bind(query), most + 1), this::told);
             return found.size() <= most
                     ? new Slice<>(found, null)
                     : new Slice<>(found.subList(0, most), found.get(most - 1).id());
@@ -224,13 +231,41 @@ final class FailedRows {
                         row -> row.setString(1, runId)));
     }
 
-    private List<FailedPayload> read(Connection connection, String sql, Transaction.Bind bind) throws SQLException {
+    /** What a row of a list tells of its payload. */
+    private @Nullable Payload told(ResultSet row) throws SQLException {
+        try {
+            return payloads.told(row);
+        } catch (EOFException e) { // more metadata than is read of all
+            try (PreparedStatement all =
+                    row.getStatement().getConnection().prepareStatement(ALL + "where id = ?")) {
+                all.setString(1, row.getString("id"));
+                try (ResultSet whole = all.executeQuery()) {
+                    return whole.next() ? payloads.read(whole) : null;
+                }
+            }
+        }
+    }
+
+    /** The whole payload of a row; of one whose file is missing what {@link KeptPayloads#told} says. */
+    private @Nullable Payload whole(ResultSet row) throws SQLException {
+        Payload told = told(row);
+        return told != null && told.body() instanceof Body.Stored ? told : payloads.read(row);
+    }
+
+    /** The payload of a row. */
+    private interface Content {
+        @Nullable
+        Payload of(ResultSet row) throws SQLException;
+    }
+
+    private List<FailedPayload> read(Connection connection, String sql, Transaction.Bind bind, Content content)
+            throws SQLException {
         List<FailedPayload> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind.to(query);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(failed(rows));
+                    found.add(failed(rows, content.of(rows)));
                 }
             }
         }
@@ -250,8 +285,7 @@ final class FailedRows {
                 .toList();
     }
 
-    private FailedPayload failed(ResultSet row) throws SQLException {
-        Payload payload = payloads.read(row);
+    private static FailedPayload failed(ResultSet row, @Nullable Payload payload) throws SQLException {
         if (payload == null) {
             throw new SQLException("failed payload " + row.getString("id") + " has lost its content");
         }

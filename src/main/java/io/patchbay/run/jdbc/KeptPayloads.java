@@ -1,17 +1,25 @@
 package io.patchbay.run.jdbc;
 
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.PayloadCodec;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.store.BodyFiles;
 import io.patchbay.store.Transaction;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +32,9 @@ final class KeptPayloads {
 
     /** Bytes that stand in a row; more are a file. */
     private static final int INLINE = 1_000_000;
+
+    /** So many bytes of a payload hold what it says of itself, but for one with very much metadata. */
+    static final int TOLD = 64 * 1024;
 
     private final BodyFiles files;
 
@@ -102,6 +113,43 @@ final class KeptPayloads {
         return files;
     }
 
+    /**
+     * What a row tells of its payload, whose content stays where it is: a list of such rows would not fit the heap. Of a file that is
+     * missing, only that is told: a body that is not there.
+     *
+     * @param row with the first {@link #TOLD} bytes of the payload, or all of them
+     * @throws EOFException when they are too few
+     */
+    @Nullable
+    Payload told(ResultSet row) throws SQLException, EOFException {
+        byte[] bytes = row.getBytes("payload");
+        String file = row.getString("payload_file");
+        if (bytes == null && file == null) {
+            return null;
+        }
+        Body.Stored stored = file == null ? null : files.stored(file, "application/octet-stream", 0);
+        try (DataInputStream in = new DataInputStream(
+                bytes == null && stored != null
+                        ? new BufferedInputStream(Files.newInputStream(stored.file()))
+                        : new ByteArrayInputStream(bytes == null ? new byte[0] : bytes))) {
+            return here(PayloadCodec.readTold(in), file);
+        } catch (NoSuchFileException e) {
+            return new Payload(
+                    Lineage.ofRun(row.getString("run_id")), stored == null ? Body.EMPTY : stored, RecordPath.ROOT, Map.of());
+        } catch (EOFException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SQLException("a kept payload cannot be read", e);
+        }
+    }
+
+    /** The data folder may have moved since. */
+    private Payload here(Payload payload, @Nullable String file) {
+        return file != null && payload.body() instanceof Body.Stored stored
+                ? payload.withBody(files.stored(file, stored.contentType(), stored.size()), payload.recordPath())
+                : payload;
+    }
+
     /** The payload of a row; null when both columns are empty. */
     @Nullable
     Payload read(ResultSet row) throws SQLException {
@@ -113,14 +161,9 @@ final class KeptPayloads {
         try {
             if (bytes == null) {
                 Body.Stored whole = files.stored(String.valueOf(file), "application/octet-stream", 0);
-                return PayloadCodec.fromBytes(java.nio.file.Files.readAllBytes(whole.file()));
+                return PayloadCodec.fromBytes(Files.readAllBytes(whole.file()));
             }
-            Payload payload = PayloadCodec.fromBytes(bytes);
-            if (file != null && payload.body() instanceof Body.Stored stored) {
-                // The data folder may have moved since.
-                return payload.withBody(files.stored(file, stored.contentType(), stored.size()), payload.recordPath());
-            }
-            return payload;
+            return here(PayloadCodec.fromBytes(bytes), file);
         } catch (IOException e) {
             throw new SQLException("a kept payload cannot be read", e);
         }

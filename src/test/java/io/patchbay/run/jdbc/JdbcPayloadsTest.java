@@ -19,9 +19,12 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunStatus;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,57 @@ class JdbcPayloadsTest {
                         .failed(FailedQuery.of(null, FailedPayload.State.RESOLVED), null, 10)
                         .data())
                 .hasSize(1);
+    }
+
+    @Test
+    void tellsOfFailedPayloadsWithoutReadingTheirContent() throws Exception {
+        String id = newId();
+        FailedPayload small = failed(id, bytes(id, 900_000, "a b"), FailedPayload.State.OPEN);
+        FailedPayload large = failed(id, bytes(id, 1_500_000, "c"), FailedPayload.State.OPEN);
+        FailedPayload wordy = failed(id, bytes(id, 10, "d".repeat(100_000)), FailedPayload.State.OPEN);
+        for (FailedPayload each : List.of(small, large, wordy)) {
+            get(runs.checkpoints().failed(each));
+        }
+
+        List<FailedPayload> listed = runs.history()
+                .failed(FailedQuery.of(null, FailedPayload.State.OPEN), null, 10)
+                .data();
+
+        assertThat(listed)
+                .extracting(each -> each.payload().meta().get("name"))
+                .containsExactlyInAnyOrder("a b", "c", "d".repeat(100_000));
+        assertThat(listed).allMatch(each -> each.payload().bytes().length <= 10);
+        assertThat(listed).allMatch(each -> each.payload().body().contentType().equals("text/plain"));
+        assertThat(runs.history().failed(small.id()).orElseThrow().payload().bytes()).hasSize(900_000);
+        assertThat(runs.history().failed(large.id()).orElseThrow().payload().bytes()).hasSize(1_500_000);
+    }
+
+    @Test
+    void aMissingFileOfOneFailedPayloadHidesNoOtherOne() throws Exception {
+        String id = newId();
+        FailedPayload other = failed(id, bytes(id, 5, "a"), FailedPayload.State.OPEN);
+        FailedPayload lost = failed(id, bytes(id, 1_500_000, "b"), FailedPayload.State.OPEN);
+        get(runs.checkpoints().failed(other));
+        get(runs.checkpoints().failed(lost));
+        Path file;
+        try (Stream<Path> files = Files.list(data.resolve("bodies"))) {
+            file = files.findFirst().orElseThrow();
+        }
+        Files.delete(file);
+
+        assertThat(runs.history()
+                        .failed(FailedQuery.of(null, FailedPayload.State.OPEN), null, 10)
+                        .data())
+                .extracting(FailedPayload::id)
+                .contains(other.id(), lost.id());
+        FailedPayload found = runs.history().failed(lost.id()).orElseThrow();
+        assertThat(found.lost()).contains("data/bodies/" + file.getFileName(), "backup");
+        assertThat(runs.history().failed(other.id()).orElseThrow().lost()).isNull();
+    }
+
+    private static Payload bytes(String run, int size, String name) {
+        return new Payload(
+                Lineage.ofRun(run), new Body.Bytes(new byte[size], "text/plain"), RecordPath.ROOT, Map.of("name", name));
     }
 
     @Test
