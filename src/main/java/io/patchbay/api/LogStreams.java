@@ -153,7 +153,8 @@ final class LogStreams implements AutoCloseable {
 
         /** The same in a log as it is now. */
         Heard in(List<LogLine> lines) {
-            String first = lines.isEmpty() ? begun : String.valueOf(lines.get(0).at().toEpochMilli());
+            String first =
+                    lines.isEmpty() ? begun : String.valueOf(lines.get(0).at().toEpochMilli());
             return first.equals(begun) ? this : new Heard(0, first);
         }
 

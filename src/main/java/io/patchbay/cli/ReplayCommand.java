@@ -108,6 +108,9 @@ final class ReplayCommand extends RuntimeVerb {
                             ? "Name a failed payload, or say which ones with --flow, --run, --shape, --code, --text, --since, --until, --business-key or --cause."
                             : "Name a failed payload or say which ones, not both.");
         }
+        if (follow) {
+            waiting.refuseNoWait("--follow");
+        }
         if (failed != null && follow) {
             throw new Refused(Refused.WRONG_USE, "--follow is for many; the replay of one waits for its end.");
         }

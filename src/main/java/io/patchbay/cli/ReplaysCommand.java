@@ -1,6 +1,7 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,22 +155,18 @@ final class ReplaysCommand implements Runnable {
             RuntimeClient runtime = runtime();
             JsonNode job = runtime.get(path(id()));
             JsonNode refused = runtime.get(part.of(path(id()) + "/refused").toString());
-            print(
-                    Json.object()
-                            .<com.fasterxml.jackson.databind.node.ObjectNode>set("replay", job)
-                            .set("refused", refused),
-                    out -> {
-                        tell(job, out);
-                        Table table = new Table("failed payload", "refused because");
-                        refused.path("data")
-                                .forEach(one -> table.row(List.of(
-                                        one.path("failedPayload").asText(),
-                                        one.path("reason").asText())));
-                        if (!refused.path("data").isEmpty()) {
-                            table.printOr("", out);
-                        }
-                        Part.rest(refused, out);
-                    });
+            print(Json.object().<ObjectNode>set("replay", job).set("refused", refused), out -> {
+                tell(job, out);
+                Table table = new Table("failed payload", "refused because");
+                refused.path("data")
+                        .forEach(one -> table.row(List.of(
+                                one.path("failedPayload").asText(),
+                                one.path("reason").asText())));
+                if (!refused.path("data").isEmpty()) {
+                    table.printOr("", out);
+                }
+                Part.rest(refused, out);
+            });
             return 0;
         }
     }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
@@ -313,12 +314,23 @@ public final class Runner {
         exchange.setProperty(Run.PROPERTY, run);
         String entry = start.entry();
         if (start.trigger().equals(WAITED) && (entry == null || !entrance.waits(entry))) {
-            Stranded.keep(run, String.valueOf(entry), body(run, start));
+            Stranded.withoutWait(run, String.valueOf(entry), body(run, start));
+            ended.run();
+            return;
+        }
+        AsyncProcessor at;
+        try {
+            at = entrance.at(entry);
+        } catch (IllegalArgumentException e) {
+            if (entry == null || !run.identity().journaled()) {
+                throw e;
+            }
+            Stranded.withoutShape(run, entry, body(run, start));
             ended.run();
             return;
         }
         exchange.getMessage().setBody(body(run, start));
-        entrance.at(start.entry()).process(exchange, done -> {
+        at.process(exchange, done -> {
             Exception thrown = exchange.getException();
             if (thrown != null) {
                 run.breaks(thrown);

@@ -224,7 +224,20 @@ class FlowAlertsTest extends AlertsFixture {
 
         assertThat(alerts(true)).isEmpty();
         assertThat(MAILS.getReceivedMessages()[1].getContent().toString())
-                .contains("2 failed payloads of it still wait to be replayed or resolved.");
+                .contains("2 failed payloads of it still wait to be replayed or resolved.")
+                .contains("`patchbay replay --flow orders` replays all of them");
+    }
+
+    @Test
+    void whatIsOverSpeaksOfNoFailedPayloadsWhereNoneWait() throws Exception {
+        ended("orders", RunStatus.FAILED, "no answer");
+        tick.tick();
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
+
+        assertThat(MAILS.getReceivedMessages()[1].getContent().toString())
+                .contains("What to do: nothing about new runs.")
+                .doesNotContain("replay");
     }
 
     @Test

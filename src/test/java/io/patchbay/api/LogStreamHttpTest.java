@@ -82,7 +82,8 @@ class LogStreamHttpTest {
     void goesOnBehindTheLastLineThatTheListenerHad() throws Exception {
         api.history.runs.add(ApiFixture.run("done", RunStatus.SUCCEEDED, ApiFixture.NOON));
 
-        HttpRequest.Builder again = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "1-1795521600000");
+        HttpRequest.Builder again =
+                api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "1-1795521600000");
         assertThat(api.send(again).body()).doesNotContain("began").contains("attempt 2 of 4", "event:end");
         HttpRequest.Builder others =
                 api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "x;1");
@@ -96,7 +97,8 @@ class LogStreamHttpTest {
     void sendsAllOfALogThatBeganAnewWhereTheRunWasTakenUpAgain() throws Exception {
         api.history.runs.add(ApiFixture.run("done", RunStatus.SUCCEEDED, ApiFixture.NOON));
 
-        HttpRequest.Builder back = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "2-1795521599000");
+        HttpRequest.Builder back =
+                api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "2-1795521599000");
 
         assertThat(api.send(back).body()).contains("began", "attempt 2 of 4", "event:end");
     }

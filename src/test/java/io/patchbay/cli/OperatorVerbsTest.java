@@ -160,6 +160,8 @@ class OperatorVerbsTest extends VerbsOfARuntime {
                         .err())
                 .contains("goes on");
         assertThat(say("replay", "f1", "--follow").code()).isEqualTo(2);
+        assertThat(say("replay", "--flow", "followed", "--follow", "--no-wait").code())
+                .isEqualTo(2);
     }
 
     @Test

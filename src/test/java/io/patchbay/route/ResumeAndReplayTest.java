@@ -157,6 +157,21 @@ class ResumeAndReplayTest {
     }
 
     @Test
+    void aReplayWhoseShapeIsGoneEndsAndKeepsItsPayload() throws Exception {
+        RunRecord record = flows.run(
+                "shapes: [ { id: push, send: {} } ]",
+                aStart(new Body.Bytes("{\"n\":7}".getBytes(), "application/json"), "gone"));
+
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.reason()).contains("there is no shape 'gone' under revision", "[NO_SHAPE]");
+        assertThat(shapes.effects).isEmpty();
+        assertThat(checkpoints.failed).singleElement().satisfies(failed -> {
+            assertThat(failed.shape()).isEqualTo("gone");
+            assertThat(failed.payload().tree()).hasToString("{\"n\":7}");
+        });
+    }
+
+    @Test
     void entersAtAShapeWithABucketOfPayloads() throws Exception {
         Body one = Runner.asBody(List.of(Payload.of(Lineage.ofRun("x"), Json.MAPPER.readTree("[{\"n\":7}]"))), folder);
         flows.run("""

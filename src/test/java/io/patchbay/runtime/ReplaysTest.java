@@ -110,6 +110,19 @@ class ReplaysTest {
         refuses("gone", "has no shape 'gone'; there are: pull, mapped, push, told");
     }
 
+    @Test
+    void underTheFlowOfTodayItsShapeMustBeThere() {
+        List<String> today = List.of("pull", "mapped", "told");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> ReplayEntry.of(failed, new Replay(null, true, null), today, history)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no shape 'push'; there are: pull, mapped, told, and 'start'");
+        assertThat(ReplayEntry.of(failed, new Replay(null, false, null), today, history)
+                        .shape())
+                .as("its own revision has it")
+                .isEqualTo("push");
+    }
+
     private void refuses(String from, String why) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> entry(null, from)))
                 .isInstanceOf(IllegalArgumentException.class)

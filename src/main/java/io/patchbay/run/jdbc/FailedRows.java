@@ -37,6 +37,7 @@ final class FailedRows {
     private static final String TOLD = "select id, run_id, flow, revision, shape, owner, code, message, attempts,"
             + " failed_at, state, keys_whole, replay_run, payload_file, substring(payload from 1 for "
             + KeptPayloads.TOLD + ") as payload from failed_payload ";
+
     private static final int LONGEST_MESSAGE = 4_000;
     private static final int GROUP = 500;
     /** So many keys of a payload are told; all count. */
@@ -78,7 +79,8 @@ final class FailedRows {
     }
 
     List<FailedPayload> ofRun(Connection connection, String runId) throws SQLException {
-        return read(connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId), payloads::read);
+        return read(
+                connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId), payloads::read);
     }
 
     Optional<FailedPayload> find(String id) throws SQLException {
@@ -236,8 +238,7 @@ final class FailedRows {
         try {
             return payloads.told(row);
         } catch (EOFException e) { // more metadata than is read of all
-            try (PreparedStatement all =
-                    row.getStatement().getConnection().prepareStatement(ALL + "where id = ?")) {
+            try (PreparedStatement all = row.getStatement().getConnection().prepareStatement(ALL + "where id = ?")) {
                 all.setString(1, row.getString("id"));
                 try (ResultSet whole = all.executeQuery()) {
                     return whole.next() ? payloads.read(whole) : null;

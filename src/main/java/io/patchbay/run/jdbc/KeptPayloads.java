@@ -135,7 +135,10 @@ final class KeptPayloads {
             return here(PayloadCodec.readTold(in), file);
         } catch (NoSuchFileException e) {
             return new Payload(
-                    Lineage.ofRun(row.getString("run_id")), stored == null ? Body.EMPTY : stored, RecordPath.ROOT, Map.of());
+                    Lineage.ofRun(row.getString("run_id")),
+                    stored == null ? Body.EMPTY : stored,
+                    RecordPath.ROOT,
+                    Map.of());
         } catch (EOFException e) {
             throw e;
         } catch (IOException e) {

@@ -92,8 +92,10 @@ class JdbcPayloadsTest {
                 .containsExactlyInAnyOrder("a b", "c", "d".repeat(100_000));
         assertThat(listed).allMatch(each -> each.payload().bytes().length <= 10);
         assertThat(listed).allMatch(each -> each.payload().body().contentType().equals("text/plain"));
-        assertThat(runs.history().failed(small.id()).orElseThrow().payload().bytes()).hasSize(900_000);
-        assertThat(runs.history().failed(large.id()).orElseThrow().payload().bytes()).hasSize(1_500_000);
+        assertThat(runs.history().failed(small.id()).orElseThrow().payload().bytes())
+                .hasSize(900_000);
+        assertThat(runs.history().failed(large.id()).orElseThrow().payload().bytes())
+                .hasSize(1_500_000);
     }
 
     @Test
@@ -121,7 +123,10 @@ class JdbcPayloadsTest {
 
     private static Payload bytes(String run, int size, String name) {
         return new Payload(
-                Lineage.ofRun(run), new Body.Bytes(new byte[size], "text/plain"), RecordPath.ROOT, Map.of("name", name));
+                Lineage.ofRun(run),
+                new Body.Bytes(new byte[size], "text/plain"),
+                RecordPath.ROOT,
+                Map.of("name", name));
     }
 
     @Test
