@@ -8,6 +8,9 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.ReplayJob;
 import io.patchbay.run.ReplayJobs;
 import io.patchbay.run.RunHistory;
+import io.patchbay.store.StoreBusyException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,13 +143,23 @@ final class ReplayWorker implements AutoCloseable {
         }
     }
 
-    /** Whether it says nothing of the payload: the queue is full, or the store is away (reads of it fail with an IllegalStateException). */
+    /** Whether it says nothing of the payload: the queue is full, or the store is away. What is wrong with one payload stops no job. */
     private static boolean passes(Throwable cause) {
         return cause instanceof QueueFullException
                 || cause instanceof IntakeRefusedException
-                || cause instanceof io.patchbay.store.StoreBusyException
-                || cause instanceof java.sql.SQLException
-                || cause instanceof IllegalStateException;
+                || cause instanceof StoreBusyException
+                || away(cause);
+    }
+
+    /** Reads of the store fail with an exception around what the database said, writes with that itself. */
+    private static boolean away(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException said
+                    && (said.getSQLState() != null || said instanceof SQLTransientException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.patchbay.run.FailedQuery;
 import io.patchbay.run.MemoryReplayJobs;
 import io.patchbay.run.ReplayJob;
 import io.patchbay.store.SettableClock;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -151,7 +152,8 @@ class ReplayWorkerTest {
     void waitsWhileTheStoreIsAway() {
         failed(0, 1);
         begin(10, null);
-        flows.refusal = new IllegalStateException("the store cannot be read");
+        flows.refusal = new IllegalStateException(
+                "the store cannot be read", new SQLTransientConnectionException("no connection in time"));
         worker.tick();
         assertThat(job().state()).isEqualTo(ReplayJob.State.GOING);
         assertThat(job().refused()).isZero();
@@ -159,6 +161,18 @@ class ReplayWorkerTest {
         flows.refusal = null;
         worker.tick();
         assertThat(job().replayed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrongWithOnePayloadStopsNoOther() {
+        failed(0, 2);
+        begin(10, null);
+        flows.refusal = new IllegalStateException("its content is damaged");
+        worker.tick();
+
+        assertThat(job().state()).isEqualTo(ReplayJob.State.DONE);
+        assertThat(job().refused()).isEqualTo(2);
+        assertThat(job().message()).contains("its content is damaged");
     }
 
     @Test
