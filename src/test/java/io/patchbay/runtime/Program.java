@@ -97,11 +97,11 @@ public record Program(Path home, ConfigurableApplicationContext context) {
                 .toList();
     }
 
-    /** The failed payloads of a flow that are open. */
+    /** The failed payloads of a flow that are open, whole. */
     List<FailedPayload> failed(String flow) {
-        return history()
-                .failed(FailedQuery.of(flow, FailedPayload.State.OPEN), null, 10)
-                .data();
+        return history().failed(FailedQuery.of(flow, FailedPayload.State.OPEN), null, 10).data().stream()
+                .map(one -> history().failed(one.id()).orElseThrow())
+                .toList();
     }
 
     /** The run that replays a failed payload with another body (null: its own) under the flow of now, when it has ended. */
