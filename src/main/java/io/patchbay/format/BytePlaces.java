@@ -42,6 +42,9 @@ final class BytePlaces extends FilterReader {
 
     @Override
     public int read(char[] into, int from, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         // All but one: behind half of a character the scanner asks for one more, and its buffer must have room for it.
         int most = Math.max(1, length - 1);
         int read = super.read(into, from, most);

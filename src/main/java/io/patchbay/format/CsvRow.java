@@ -48,13 +48,16 @@ final class CsvRow {
         out.append("\r\n");
     }
 
-    /** What is empty in front could be all of the line, and many programs trim what begins or ends with a blank. */
+    /**
+     * What is empty in front could be all of the line, what begins with U+FEFF a byte-order mark, and many programs trim what begins or
+     * ends with a blank.
+     */
     private boolean needsQuotes(String value, boolean first) {
         int length = value.length();
         if (length == 0) {
             return first;
         }
-        if (value.charAt(0) <= '#' || value.charAt(length - 1) <= ' ') {
+        if (value.charAt(0) <= '#' || value.charAt(0) == '\uFEFF' || value.charAt(length - 1) <= ' ') {
             return true;
         }
         for (int i = 0; i < length; i++) {

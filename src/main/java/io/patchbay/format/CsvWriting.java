@@ -18,7 +18,6 @@ final class CsvWriting implements RecordWriter {
     private static final String FORMULA = "=+-@\t\r";
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+([.,][0-9]+)?");
-    private static final String MARK = "\uFEFF";
 
     private final Output out;
     private final CsvSettings settings;
@@ -33,8 +32,7 @@ final class CsvWriting implements RecordWriter {
         this.settings = settings;
         this.form = new CsvRow(settings, delimiter);
         if (settings.bom()) {
-            out.check(MARK);
-            out.write(MARK);
+            out.mark();
         }
         if (!settings.columns().isEmpty()) {
             begin(settings.columns());

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Content in its character set: what a byte-order mark says, else what is said beside it, else what settings say.
  *
- * @param in behind the mark
- * @param mark how many bytes the mark had
+ * @param in behind the mark, unless its decoder leaves it out
+ * @param mark how many bytes the mark had that was left out here
  */
 record Encoded(InputStream in, Charset charset, int mark) {
 
@@ -39,10 +39,10 @@ record Encoded(InputStream in, Charset charset, int mark) {
         int b2 = start.length > 2 ? start[2] & 0xFF : 0;
         int b3 = start.length > 3 ? start[3] & 0xFF : -1;
         if (b0 == 0xFF && b1 == 0xFE && b2 == 0 && b3 == 0) {
-            return behind(in, Charset.forName("UTF-32LE"), 4);
+            return new Encoded(in, Charset.forName("UTF-32LE"), 0); // whose decoder leaves a mark out itself
         }
         if (b0 == 0 && b1 == 0 && b2 == 0xFE && b3 == 0xFF && start.length == 4) {
-            return behind(in, Charset.forName("UTF-32BE"), 4);
+            return new Encoded(in, Charset.forName("UTF-32BE"), 0);
         }
         if (b0 == 0xEF && b1 == 0xBB && b2 == 0xBF) {
             return behind(in, StandardCharsets.UTF_8, 3);

@@ -11,10 +11,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Text that is written in a character set, which is asked before whether it has it. */
+/**
+ * Text that is written in a character set, which is asked before whether it has it. Where U+FEFF begins the text itself, a byte-order
+ * mark is written before it: a reader takes the first for a mark (The Unicode Standard, 23.8).
+ */
 final class Output {
 
     private static final int BUFFER = 32 * 1024;
+    private static final char MARK = '\uFEFF';
 
     private final OutputStream out;
     /** Null for UTF-8, in which each text is bytes by itself. */
@@ -24,6 +28,7 @@ final class Output {
     private final Charset charset;
     private final CharsetEncoder asked;
     private int filled;
+    private boolean begun;
 
     Output(OutputStream out, Charset charset) {
         boolean direct = charset.equals(StandardCharsets.UTF_8);
@@ -79,10 +84,34 @@ final class Output {
         return charset.name().startsWith("UTF-");
     }
 
+    /** Begins with a byte-order mark, if the character set does not by itself. @throws FormatException if it has none */
+    void mark() throws IOException {
+        begun = true;
+        if (!marks()) {
+            check(String.valueOf(MARK));
+            put(String.valueOf(MARK));
+        }
+    }
+
+    /** Whether the character set puts a mark before any text, as Java's UTF-16 does. */
+    private boolean marks() {
+        return charset.encode("aa").remaining() != 2 * charset.encode("a").remaining();
+    }
+
+    private void begin(CharSequence text) throws IOException {
+        if (!begun && !text.isEmpty()) {
+            begun = true;
+            if (text.charAt(0) == MARK && !marks()) {
+                put(String.valueOf(MARK));
+            }
+        }
+    }
+
     /** Looks whether all of a text can be written, as {@link #check} does, and writes it; where it cannot, nothing of it. */
     void writeChecked(CharSequence text) throws IOException {
         if (writer != null) {
             check(text);
+            begin(text);
             writer.append(text);
             return;
         }
@@ -91,6 +120,7 @@ final class Output {
         if (bytes.length != whole.length() || asks(bytes)) {
             check(whole);
         }
+        begin(whole);
         write(bytes);
     }
 
@@ -105,6 +135,11 @@ final class Output {
     }
 
     void write(CharSequence text) throws IOException {
+        begin(text);
+        put(text);
+    }
+
+    private void put(CharSequence text) throws IOException {
         if (writer != null) {
             writer.append(text);
         } else {

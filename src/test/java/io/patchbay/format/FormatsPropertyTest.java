@@ -30,6 +30,10 @@ class FormatsPropertyTest {
     private static final List<String> NAMES = List.of("a", "b", "c d", "é", "x-1");
 
     private static FormatSettings settings(Charset charset, CsvSettings csv) {
+        return settings(charset, csv, FixedSettings.Ends.CRLF);
+    }
+
+    private static FormatSettings settings(Charset charset, CsvSettings csv, FixedSettings.Ends ends) {
         List<FixedSettings.Column> columns = NAMES.stream()
                 .map(name -> new FixedSettings.Column(name, null, 40, FixedSettings.Align.LEFT, " ", true))
                 .toList();
@@ -38,7 +42,7 @@ class FormatsPropertyTest {
                 csv,
                 JsonSettings.DEFAULT,
                 XmlSettings.DEFAULT,
-                new FixedSettings(columns, FixedSettings.Ends.CRLF, 0),
+                new FixedSettings(columns, ends, 0),
                 XlsxSettings.DEFAULT,
                 EdiSettings.DEFAULT,
                 java.time.Instant.EPOCH,
@@ -83,7 +87,7 @@ class FormatsPropertyTest {
         Arbitrary<String> marks = Arbitraries.of(
                 "", "a", ",", ";", "\"", "\"\"", "'", "\\", "\n", "\r\n", " ", "\t", "=1", "NO", "null", "007", "1e3",
                 "<b>", "&amp;", "ü", "€", "𝄞", "#", "- x", "a: b", "%", "+", "{", "[", "~", "!!", "|", "\u0085",
-                "\u2028");
+                "\u2028", "\uFEFF");
         return marks.list().ofMaxSize(4).map(parts -> String.join("", parts));
     }
 
@@ -199,8 +203,15 @@ class FormatsPropertyTest {
 
     @Property(tries = 200)
     void columnsOfFixedWidthCarryWhatFits(@ForAll("narrow") List<ObjectNode> rows) throws IOException {
-        assertThat(read(FormatName.FIXED, written(FormatName.FIXED, rows, settings()), settings()))
-                .isEqualTo(rows);
+        for (FixedSettings.Ends ends : FixedSettings.Ends.values()) {
+            for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+                FormatSettings way = settings(charset, CsvSettings.DEFAULT, ends);
+
+                assertThat(read(FormatName.FIXED, written(FormatName.FIXED, rows, way), way))
+                        .as("%s, %s", ends, charset)
+                        .isEqualTo(rows);
+            }
+        }
     }
 
     @Property(tries = 200)
