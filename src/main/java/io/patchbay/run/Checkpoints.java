@@ -123,7 +123,8 @@ public interface Checkpoints {
      *
      * @param pulls by shape and lineage of the payload that the pull was opened for ({@code shape|lineage})
      * @param sent outputs of outside effects by {@code shape|lineage}; {@link Sent#output} null when the input goes on
-     * @param failed lineages of payloads that failed already, by {@code shape|lineage}
+     * @param failed payloads that failed already, by {@code shape|lineage}; one whose content is lost by its id in place of the lineage,
+     *     so that it counts and its payload is tried again
      */
     record Progress(Map<String, PullProgress> pulls, Map<String, Sent> sent, Map<String, FailedPayload> failed) {
         /** Nothing was left. */

@@ -25,7 +25,8 @@ final class EarlierFailures {
         return keys.computeIfAbsent(shape, any -> {
             Set<String> known = ConcurrentHashMap.newKeySet();
             for (FailedPayload failed : run.progress().failed().values()) {
-                if (failed.shape().equals(shape)) {
+                // What is lost is tried again, and tells its keys then.
+                if (failed.shape().equals(shape) && failed.lost() == null) {
                     known.addAll(of.apply(failed.payload()));
                 }
             }

@@ -58,8 +58,12 @@ public interface RunHistory {
     /** Says what became of a failed payload; completes when that is synced. */
     CompletableFuture<Void> failedIs(String id, FailedPayload.State state);
 
-    /** A run was started with a failed payload; completes when that is synced. */
-    CompletableFuture<Void> replayed(String id, String runId);
+    /**
+     * A run was started with a failed payload; completes when that is synced.
+     *
+     * @param job the replay job that counts it, once, with the same write; null when none asked
+     */
+    CompletableFuture<Void> replayed(String id, String runId, @Nullable String job);
 
     /** A run that was started with a failed payload succeeded: nothing is to be done about the payload any more. */
     CompletableFuture<Void> mended(String runId);

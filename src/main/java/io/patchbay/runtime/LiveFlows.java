@@ -13,6 +13,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.Pauses;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.ReplayJob;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.Runner;
 import io.patchbay.shape.Stores;
@@ -241,6 +242,7 @@ final class LiveFlows implements Flows {
         if (lost != null) {
             return CompletableFuture.failedFuture(new IllegalArgumentException(lost));
         }
+        ReplayJob job = how.job();
         ReplayEntry entry;
         try {
             entry = ReplayEntry.of(failed, how, shapes(failed.flow()), parts.history());
@@ -253,15 +255,16 @@ final class LiveFlows implements Flows {
         }
         return parts.starts()
                 .entering(
-                        entry.startId(failed, how.job()),
+                        entry.startId(failed, job),
                         entry.once(failed, how),
                         failed.flow(),
                         entry.payload(),
                         Map.of(Runner.PARENT, failed.runId()),
                         how.today() ? null : failed.revision(),
                         entry.shape())
-                .thenCompose(
-                        run -> parts.history().replayed(failedPayloadId, run).thenApply(told -> run));
+                .thenCompose(run -> parts.history()
+                        .replayed(failedPayloadId, run, job == null ? null : job.id())
+                        .thenApply(told -> run));
     }
 
     /** The flow that the replay runs under; null where there is none, which the start tells. */

@@ -32,7 +32,9 @@ final class ReplayWorker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ReplayWorker.class.getName());
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    /** Others wait for so long when the program that works at a job is gone. It is renewed with each tick. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int PART = 100;
     /** Characters of a message that a job keeps. */

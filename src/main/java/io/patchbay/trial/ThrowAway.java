@@ -167,8 +167,8 @@ public final class ThrowAway implements AutoCloseable {
             }
 
             @Override
-            public CompletableFuture<Void> replayed(String id, String runId) {
-                return kept.replayed(id, runId);
+            public CompletableFuture<Void> replayed(String id, String runId, @Nullable String job) {
+                return kept.replayed(id, runId, job);
             }
 
             @Override

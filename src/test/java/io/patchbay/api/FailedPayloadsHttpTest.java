@@ -75,7 +75,7 @@ class FailedPayloadsHttpTest {
                         .isNull())
                 .isTrue();
 
-        api.history.replayed("f1", "r2").join();
+        api.history.replayed("f1", "r2", null).join();
 
         assertThat(api.ok(api.get("/api/v1/failed-payloads/f1"), path, "get")
                         .get("replayRun")

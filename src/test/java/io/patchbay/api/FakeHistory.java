@@ -118,7 +118,7 @@ public final class FakeHistory implements RunHistory {
     }
 
     @Override
-    public CompletableFuture<Void> replayed(String id, String runId) {
+    public CompletableFuture<Void> replayed(String id, String runId, @Nullable String job) {
         return becomes(id, FailedPayload.State.REPLAYED, runId);
     }
 

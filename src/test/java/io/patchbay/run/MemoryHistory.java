@@ -68,7 +68,7 @@ public final class MemoryHistory implements RunHistory {
     }
 
     @Override
-    public CompletableFuture<Void> replayed(String id, String runId) {
+    public CompletableFuture<Void> replayed(String id, String runId, @Nullable String job) {
         return failedIs(id, FailedPayload.State.REPLAYED);
     }
 

@@ -79,8 +79,7 @@ final class FailedRows {
     }
 
     List<FailedPayload> ofRun(Connection connection, String runId) throws SQLException {
-        return read(
-                connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId), payloads::read);
+        return read(connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId), this::whole);
     }
 
     Optional<FailedPayload> find(String id) throws SQLException {
@@ -211,19 +210,30 @@ final class FailedRows {
                 }));
     }
 
-    CompletableFuture<Void> replayed(String id, String runId) {
-        return store.progress()
-                .write(tx ->
-                        // The run may have ended before: nobody resolves the payload then but this.
-                        tx.add(
-                                "update failed_payload set state = case when exists (select 1 from run r where r.id ="
-                                        + " ? and r.status = 'succeeded') then 'resolved' else 'replayed' end, replay_run"
-                                        + " = ? where id = ?",
-                                row -> {
-                                    row.setString(1, runId);
-                                    row.setString(2, runId);
-                                    row.setString(3, id);
-                                }));
+    CompletableFuture<Void> replayed(String id, String runId, @Nullable String job) {
+        return store.progress().write(tx -> {
+            if (job != null) {
+                // With the same write, so that no crash comes between; asked once more after one, it is not counted
+                // again.
+                tx.add(
+                        "update replay_job set replayed = replayed + 1 where id = ? and exists (select 1 from"
+                                + " failed_payload where id = ? and (replay_run is null or replay_run <> ?))",
+                        row -> {
+                            row.setString(1, job);
+                            row.setString(2, id);
+                            row.setString(3, runId);
+                        });
+            }
+            // The run may have ended before: nobody resolves the payload then but this.
+            tx.add(
+                    "update failed_payload set state = case when exists (select 1 from run r where r.id = ? and r.status"
+                            + " = 'succeeded') then 'resolved' else 'replayed' end, replay_run = ? where id = ?",
+                    row -> {
+                        row.setString(1, runId);
+                        row.setString(2, runId);
+                        row.setString(3, id);
+                    });
+        });
     }
 
     CompletableFuture<Void> mended(String runId) {

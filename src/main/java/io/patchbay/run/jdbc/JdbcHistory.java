@@ -191,8 +191,8 @@ public final class JdbcHistory implements RunHistory {
     }
 
     @Override
-    public CompletableFuture<Void> replayed(String id, String runId) {
-        return failures.replayed(id, runId);
+    public CompletableFuture<Void> replayed(String id, String runId, @Nullable String job) {
+        return failures.replayed(id, runId, job);
     }
 
     @Override

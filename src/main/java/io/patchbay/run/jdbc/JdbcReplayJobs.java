@@ -108,8 +108,8 @@ public final class JdbcReplayJobs implements ReplayJobs {
                 refused.subList(0, (int) Math.max(0, Math.min(refused.size(), ReplayJob.MOST_REFUSALS - before)));
         return store.progress().write(tx -> {
             tx.add(
-                    "update replay_job set state = case when state = 'going' then ? else state end, replayed = ?,"
-                            + " refused = ?, last_taken = ?, message = ? where id = ? and owner = ?",
+                    "update replay_job set state = case when state = 'going' then ? else state end, replayed ="
+                            + " greatest(replayed, ?), refused = ?, last_taken = ?, message = ? where id = ? and owner = ?",
                     row -> {
                         row.setString(1, name(job.state()));
                         row.setLong(2, job.replayed());

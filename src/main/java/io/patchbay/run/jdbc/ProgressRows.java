@@ -66,10 +66,15 @@ final class ProgressRows {
             }
             Map<String, FailedPayload> failed = new HashMap<>();
             for (FailedPayload each : failures.ofRun(connection, runId)) {
-                failed.put(each.shape() + "|" + each.payload().lineage().text(), each);
+                failed.put(each.shape() + "|" + lineage(each), each);
             }
             return new Progress(progress, sent(connection, runId), failed);
         }
+    }
+
+    /** Which payload it was; of one whose content is lost with all that was kept of it, the id: that payload is tried again. */
+    private static String lineage(FailedPayload failed) {
+        return failed.lost() == null ? failed.payload().lineage().text() : "?" + failed.id();
     }
 
     private Map<String, List<Payload>> pages(Connection connection, String runId) throws SQLException {

@@ -69,7 +69,7 @@ final class NoHistory implements RunHistory {
     }
 
     @Override
-    public CompletableFuture<Void> replayed(String id, String runId) {
+    public CompletableFuture<Void> replayed(String id, String runId, @Nullable String job) {
         return DONE;
     }
 

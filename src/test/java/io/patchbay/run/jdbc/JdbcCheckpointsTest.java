@@ -16,9 +16,11 @@ import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,28 @@ class JdbcCheckpointsTest {
                 .get(0);
         assertThat(runs.history().failed(kept.id()).orElseThrow().payload().tree())
                 .isEqualTo(big.tree());
+    }
+
+    @Test
+    void aRunWhoseFailedPayloadLostItsFileIsTakenUpAgainAndTriesThatPayloadOnceMore() throws Exception {
+        String id = runs.claim().start().id();
+        Payload big = bigPage(Payload.empty(Lineage.ofRun(id)), 0);
+        get(runs.checkpoints().page(id, "pull", page(Payload.empty(Lineage.ofRun(id)), 0, 1), null));
+        FailedPayload lost = failed(id, big, FailedPayload.State.OPEN);
+        get(runs.checkpoints().failed(lost));
+        runs.crash();
+        assertThat(runs.checkpoints().load(id).failed()).containsOnlyKeys("push|" + big.lineage());
+
+        try (Stream<Path> files = Files.list(data.resolve("bodies"))) {
+            Files.delete(files.findFirst().orElseThrow());
+        }
+
+        Progress progress = runs.checkpoints().load(id);
+        assertThat(progress.pulls().get("pull|" + id).open()).isNotEmpty();
+        assertThat(progress.failed()).containsOnlyKeys("push|?" + lost.id());
+        FailedPayload told = progress.failed().get("push|?" + lost.id());
+        assertThat(told.message()).isEqualTo(lost.message());
+        assertThat(told.lost()).contains("its file is missing");
     }
 
     private static Payload bigPage(Payload source, int ordinal) {

@@ -11,10 +11,12 @@ import io.patchbay.payload.Payload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedPayload.State;
 import io.patchbay.run.FailedQuery;
+import io.patchbay.run.ReplayJob;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +89,7 @@ class JdbcReplaysTest {
     void aPayloadWhoseReplaySucceededIsResolved() throws Exception {
         FailedPayload failed = kept("r1", "push", "HTTP_422", "no", State.OPEN);
         assertThat(runs.history().failed(failed.id()).orElseThrow().replayRun()).isNull();
-        get(runs.history().replayed(failed.id(), "r2"));
+        get(runs.history().replayed(failed.id(), "r2", null));
         assertThat(runs.history().failed(failed.id()).orElseThrow().replayRun()).isEqualTo("r2");
         assertThat(runs.history().failed(failed.id()).orElseThrow().state()).isEqualTo(State.REPLAYED);
 
@@ -95,6 +97,29 @@ class JdbcReplaysTest {
         assertThat(runs.history().failed(failed.id()).orElseThrow().state()).isEqualTo(State.REPLAYED);
         get(runs.history().mended("r2"));
         assertThat(runs.history().failed(failed.id()).orElseThrow().state()).isEqualTo(State.RESOLVED);
+    }
+
+    @Test
+    void aJobCountsWhatItReplayedWithTheMarkSoThatNoCrashComesBetween() throws Exception {
+        JdbcReplayJobs jobs = new JdbcReplayJobs(runs.store());
+        FailedPayload first = kept("r1", "push", "HTTP_422", "no", State.OPEN);
+        FailedPayload second = kept("r1", "push", "HTTP_422", "no", State.OPEN);
+        ReplayJob job = new ReplayJob(
+                "j1", FailedQuery.of("orders", null), null, false, 10, NOW, ReplayJob.State.GOING, 0, 0, null, null);
+        jobs.begin(job).join();
+        assertThat(jobs.claim("a", NOW, Duration.ofMinutes(1))).hasSize(1);
+        get(runs.history().replayed(first.id(), "r2", "j1"));
+        get(runs.history().replayed(first.id(), "r2", "j1"));
+        get(runs.history().replayed(second.id(), "r3", "j1"));
+        runs.crash();
+
+        jobs = new JdbcReplayJobs(runs.store());
+        assertThat(jobs.find("j1").orElseThrow().replayed()).isEqualTo(2);
+        jobs.progressed(job.after(ReplayJob.State.GOING, 1, 0, first.id(), null), "a", List.of())
+                .join();
+        assertThat(jobs.find("j1").orElseThrow().replayed())
+                .as("what is counted is not taken back")
+                .isEqualTo(2);
     }
 
     @Test

@@ -258,7 +258,7 @@ class JdbcRunsIT {
                             .data())
                     .hasSize(1);
             assertThat(runs.history().failed("f1").orElseThrow().message()).isEqualTo("n\uFFFDo");
-            get(runs.history().replayed("f1", "again"));
+            get(runs.history().replayed("f1", "again", null));
             get(runs.history().mended("again"));
             assertThat(runs.history().failed("f1").orElseThrow().state()).isEqualTo(FailedPayload.State.RESOLVED);
             assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
