@@ -8,6 +8,7 @@ import io.patchbay.flow.AlertSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class FlowAlerts {
     /** What holds is written anew no more often than this. */
     private static final Duration ANEW = Duration.ofMinutes(1);
 
+    /** A flow that is not there for so long is gone. */
+    private static final Duration AWAY = Duration.ofMinutes(5);
+
     /** The last success is written no more often than this, for a program that begins when no run of then is kept any more. */
     private static final Duration KEPT = Duration.ofHours(1);
 
@@ -29,6 +33,8 @@ final class FlowAlerts {
     private final List<String> usual;
     private final Map<String, Rate> rates = new HashMap<>();
     private final Map<String, Instant> succeeded = new HashMap<>();
+    /** Flows with something open that are not there, by when that was seen first. */
+    private final Map<String, Instant> missing = new HashMap<>();
 
     /** @param usual who is told of flows that name nobody */
     FlowAlerts(JdbcAlerts alerts, PastRuns past, List<String> usual) {
@@ -279,16 +285,24 @@ final class FlowAlerts {
                 + AlertTexts.second(last.endedAt()) + ".";
     }
 
-    /** Flows that are gone. */
+    /** Flows that are gone, and not only for the moment in which their files are put in place anew. */
     void forget(Set<String> flows, Map<String, Alert> open, Set<String> watched, Instant now) {
-        rates.keySet().retainAll(flows);
-        succeeded.keySet().retainAll(flows);
+        Set<String> away = new HashSet<>(watched);
+        open.values().stream().filter(alert -> alert.kind().ofFlow()).forEach(alert -> away.add(alert.subject()));
+        away.removeAll(flows);
+        missing.keySet().retainAll(away);
+        away.forEach(flow -> missing.putIfAbsent(flow, now));
+        away.removeIf(flow -> missing.getOrDefault(flow, now).plus(AWAY).isAfter(now));
         for (Alert alert : open.values()) {
-            if (alert.kind().ofFlow() && !flows.contains(alert.subject())) {
+            if (alert.kind().ofFlow() && away.contains(alert.subject())) {
                 alerts.over(alert.kind(), alert.subject(), null, now);
             }
         }
-        watched.stream().filter(flow -> !flows.contains(flow)).forEach(past::unwatch);
+        watched.stream().filter(away::contains).forEach(past::unwatch);
+        missing.keySet().removeAll(away);
+        for (Map<String, ?> known : List.of(rates, succeeded)) {
+            known.keySet().removeIf(flow -> !flows.contains(flow) && !missing.containsKey(flow));
+        }
     }
 
     /** Whether it is time to write what holds: at first, and anew after a while. */

@@ -119,6 +119,37 @@ class FlowAlertsTest extends AlertsFixture {
     }
 
     @Test
+    void anAlertStaysWhileTheFileOfItsFlowIsPutInPlaceAnewAndEndsWithoutAMessageWhenTheFlowIsGone() throws Exception {
+        world.flows.put("other", new WatchedFlow("other", SETTINGS, true));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+        WatchedFlow orders = world.flows.remove("orders");
+        tick.tick();
+        clock.forward(Duration.ofMinutes(4));
+        tick.tick();
+        world.flows.put("orders", orders);
+        tick.tick();
+        assertThat(alerts(true)).as("the same one").hasSize(1);
+        ended("orders", RunStatus.SUCCEEDED, null);
+        tick.tick();
+        assertThat(subjects()).containsExactly("Patchbay: flow orders fails", "Patchbay: flow orders succeeds again");
+
+        clock.forward(Duration.ofHours(2));
+        ended("orders", RunStatus.FAILED, "down");
+        tick.tick();
+        assertThat(subjects()).hasSize(3);
+        world.flows.remove("orders");
+        tick.tick();
+        clock.forward(Duration.ofMinutes(4));
+        tick.tick();
+        assertThat(alerts(true)).hasSize(1);
+        clock.forward(Duration.ofMinutes(1));
+        tick.tick();
+        assertThat(alerts(true)).isEmpty();
+        assertThat(subjects()).as("nothing is said of it").hasSize(3);
+    }
+
+    @Test
     void failingAndSucceedingByTurnsIsNoMailEachTime() throws Exception {
         for (int i = 0; i < 20; i++) {
             ended("orders", RunStatus.FAILED, "down");
@@ -276,17 +307,5 @@ class FlowAlertsTest extends AlertsFixture {
         ended("orders", RunStatus.STOPPED, "the run took longer than its limit of 6h");
         tick.tick();
         assertThat(alerts(true)).hasSize(1);
-    }
-
-    @Test
-    void alertsOfAFlowThatIsGoneEndWithoutAWord() throws Exception {
-        ended("orders", RunStatus.FAILED, "down");
-        tick.tick();
-        world.flows.put("other", new WatchedFlow("other", SETTINGS, true));
-        world.flows.remove("orders");
-        tick.tick();
-
-        assertThat(alerts(true)).isEmpty();
-        assertThat(subjects()).hasSize(1);
     }
 }
