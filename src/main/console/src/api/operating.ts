@@ -33,6 +33,7 @@ export interface ReplayJob {
   state: 'going' | 'done' | 'stopped'
   replayed: number
   refused: number
+  waiting: number | null
   message: string | null
 }
 

@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.run.ReplayJob;
+import io.patchbay.run.ReplayJobs;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,13 @@ record ReplayJobView(
         @Doc("How many payloads could not be replayed; they stay as they are")
         long refused,
 
+        @Doc("How many payloads it has yet to take, counted up to 10,000; null when it does not go on") @Nullable
+        Integer waiting,
+
         @Doc("Why the last one could not be, or what it waits for") @Nullable
         String message) {
 
-    static ReplayJobView of(ReplayJob job) {
+    static ReplayJobView of(ReplayJob job, ReplayJobs jobs) {
         return new ReplayJobView(
                 job.id(),
                 ReplayFilter.of(job.query()),
@@ -37,6 +41,7 @@ record ReplayJobView(
                 job.state(),
                 job.replayed(),
                 job.refused(),
+                job.state() == ReplayJob.State.GOING ? jobs.waiting(job) : null,
                 job.message());
     }
 }

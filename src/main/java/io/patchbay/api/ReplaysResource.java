@@ -120,7 +120,7 @@ final class ReplaysResource {
         return jobs.begin(job)
                 .thenApply(done -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/replays/" + job.id()))
-                        .body(ReplayJobView.of(job)));
+                        .body(ReplayJobView.of(job, jobs)));
     }
 
     private static boolean longer(@Nullable String text) {
@@ -132,7 +132,8 @@ final class ReplaysResource {
     @Doc("The last 200 jobs, newest first")
     @Answers
     Page<ReplayJobView> list() {
-        return new Page<>(jobs.list().stream().map(ReplayJobView::of).toList(), null);
+        return new Page<>(
+                jobs.list().stream().map(job -> ReplayJobView.of(job, jobs)).toList(), null);
     }
 
     @GetMapping("/{id}")
@@ -140,7 +141,7 @@ final class ReplaysResource {
     @Doc("One job")
     @Answers(problems = 404)
     ReplayJobView one(@PathVariable String id) {
-        return ReplayJobView.of(job(id));
+        return ReplayJobView.of(job(id), jobs);
     }
 
     @GetMapping("/{id}/refused")
@@ -168,7 +169,7 @@ final class ReplaysResource {
     @Answers(problems = 404)
     CompletableFuture<ReplayJobView> stop(@PathVariable String id) {
         job(id);
-        return jobs.stop(id).thenApply(stopped -> ReplayJobView.of(job(id)));
+        return jobs.stop(id).thenApply(stopped -> ReplayJobView.of(job(id), jobs));
     }
 
     private ReplayJob job(String id) {

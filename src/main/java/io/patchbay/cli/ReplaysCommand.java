@@ -26,6 +26,10 @@ final class ReplaysCommand implements Runnable {
 
     private static final String ALL = "/api/v1/replays";
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** What waits is told anew no more often than this. */
+    private static final Duration TELL = Duration.ofSeconds(10);
+    /** The runtime counts no further. */
+    private static final int COUNTED = 10_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,12 +54,18 @@ final class ReplaysCommand implements Runnable {
         return String.join(" ", said);
     }
 
+    /** How many it has yet to take, where it goes on. */
+    private static String waiting(JsonNode job) {
+        JsonNode many = job.path("waiting");
+        return !many.isInt() ? "" : ", " + many.asText() + (many.asInt() < COUNTED ? "" : " or more") + " waiting";
+    }
+
     private static void tell(JsonNode job, PrintWriter out) {
         out.println("replay " + job.path("id").asText() + " of " + Table.printable(filter(job)));
         out.println(
                 "  " + job.path("state").asText() + ", " + job.path("replayed").asText() + " replayed, "
-                        + job.path("refused").asText() + " refused; "
-                        + job.path("perSecond").asText() + " a second at most");
+                        + job.path("refused").asText() + " refused"
+                        + waiting(job) + "; " + job.path("perSecond").asText() + " a second at most");
         if (job.path("message").isTextual()) {
             out.println("  last: " + Table.printable(job.path("message").asText()));
         }
@@ -69,6 +79,7 @@ final class ReplaysCommand implements Runnable {
      */
     static int follow(String id, Duration atMost, RuntimeClient runtime, RuntimeVerb verb) {
         Instant end = verb.terminal().clock().instant().plus(atMost);
+        Instant told = verb.terminal().clock().instant();
         JsonNode job = runtime.get(path(id));
         while (job.path("state").asText().equals("going")) {
             if (verb.terminal().clock().instant().isAfter(end)) {
@@ -76,6 +87,12 @@ final class ReplaysCommand implements Runnable {
                         Refused.FAILED,
                         "Replay " + id + " goes on, " + job.path("replayed").asText()
                                 + " replayed so far; 'replays show " + id + "' tells how far it is.");
+            }
+            if (!verb.terminal().clock().instant().isBefore(told.plus(TELL))) {
+                told = verb.terminal().clock().instant();
+                verb.err()
+                        .println("Replay " + id + ": " + job.path("replayed").asText() + " replayed, "
+                                + job.path("refused").asText() + " refused" + waiting(job) + ".");
             }
             try {
                 Thread.sleep(LOOK.toMillis());
@@ -107,13 +124,14 @@ final class ReplaysCommand implements Runnable {
         public Integer call() {
             print(
                     runtime().get(ALL),
-                    new Table("replay", "begun", "of", ">replayed", ">refused", ">a second", "state"),
+                    new Table("replay", "begun", "of", ">replayed", ">refused", ">waiting", ">a second", "state"),
                     job -> List.of(
                             job.path("id").asText(),
                             job.path("begunAt").asText(),
                             filter(job),
                             job.path("replayed").asText(),
                             job.path("refused").asText(),
+                            job.path("waiting").asText(""),
                             job.path("perSecond").asText(),
                             job.path("state").asText()),
                     "There are none.");

@@ -34,6 +34,9 @@ public record ReplayJob(
     /** Most refusals of one job that are kept; how many there were is counted all the same. */
     public static final int MOST_REFUSALS = 10_000;
 
+    /** So far it is counted how many payloads wait for one job. */
+    public static final int MOST_WAITING = 10_000;
+
     /**
      * A payload that could not be replayed, and stays as it is.
      *

@@ -19,6 +19,9 @@ public interface ReplayJobs {
     /** All jobs that are known, newest first. */
     List<ReplayJob> list();
 
+    /** How many payloads a job that goes on has yet to take, counted up to {@link ReplayJob#MOST_WAITING}. */
+    int waiting(ReplayJob job);
+
     /** Stops a job; false when it does not go on. */
     CompletableFuture<Boolean> stop(String id);
 

@@ -38,7 +38,9 @@ class ReplaysHttpTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         String id = api.fits(answer, "/api/v1/replays", "post").get("id").asText();
+        jobs.waiting(3);
         JsonNode job = api.ok(api.get("/api/v1/replays/" + id), "/api/v1/replays/{id}", "get");
+        assertThat(job.get("waiting").asInt()).isEqualTo(3);
         assertThat(job.at("/filter/q").asText()).isEqualTo("timeout");
         assertThat(job.get("from").asText()).isEqualTo("start");
         assertThat(jobs.find(id).orElseThrow().perSecond()).isEqualTo(2);
@@ -46,6 +48,7 @@ class ReplaysHttpTest {
                 .isNotEmpty();
         JsonNode stopped = api.ok(api.post("/api/v1/replays/" + id + "/stop", ""), "/api/v1/replays/{id}/stop", "post");
         assertThat(stopped.get("state").asText()).isEqualTo("stopped");
+        assertThat(stopped.get("waiting").isNull()).isTrue();
     }
 
     @Test

@@ -126,10 +126,12 @@ class OperatorVerbsTest extends VerbsOfARuntime {
     void showsHowFarAReplayOfManyIsAndStopsIt() throws Exception {
         String id = begun("replay", "--flow", "orders-to-erp", "--cause", "c1");
         goesOn(id, ReplayJob.State.GOING);
+        jobs.waiting(7);
 
         assertThat(say("replays", "list").out()).contains(id, "flow=orders-to-erp cause=c1", "going");
         assertThat(say("replays", "show", id).out())
-                .contains("replay " + id + " of flow=orders-to-erp cause=c1\n  going, 1 replayed, 1 refused; 10")
+                .contains("replay " + id
+                        + " of flow=orders-to-erp cause=c1\n  going, 1 replayed, 1 refused, 7 waiting; 10")
                 .contains("last: f2 has no content")
                 .contains("f2", "its content [2J is gone");
         assertThat(say("replays", "show", id, "--json")
@@ -137,7 +139,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
                         .at("/refused/data/0/failedPayload")
                         .asText())
                 .isEqualTo("f2");
-        assertThat(say("replays", "stop", id).out()).contains("stopped, 1 replayed");
+        jobs.waiting(ReplayJob.MOST_WAITING);
+        assertThat(say("replays", "show", id).out()).contains("10000 or more waiting");
+        assertThat(say("replays", "stop", id).out()).contains("stopped, 1 replayed, 1 refused; 10");
         assertThat(say("replays", "show", "nope").code()).isEqualTo(2);
         assertThat(say("replays").code()).isEqualTo(2);
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Replay jobs in memory, for tests of what works at them. */
 public final class MemoryReplayJobs implements ReplayJobs {
 
+    private volatile int waiting;
+
     private record Lease(String owner, Instant until) {}
 
     private final TreeMap<String, ReplayJob> jobs = new TreeMap<>();
@@ -34,6 +36,16 @@ public final class MemoryReplayJobs implements ReplayJobs {
     @Override
     public synchronized List<ReplayJob> list() {
         return List.copyOf(jobs.descendingMap().values());
+    }
+
+    @Override
+    public int waiting(ReplayJob job) {
+        return waiting;
+    }
+
+    /** So many payloads wait for each job from now on. */
+    public void waiting(int many) {
+        waiting = many;
     }
 
     @Override

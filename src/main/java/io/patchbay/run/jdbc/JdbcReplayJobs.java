@@ -73,6 +73,21 @@ public final class JdbcReplayJobs implements ReplayJobs {
     }
 
     @Override
+    public int waiting(ReplayJob job) {
+        FailedRows.Where where = FailedRows.where(job.query());
+        return rows(
+                        "select count(*) from (select id from failed_payload where " + where.clause()
+                                + " and id > ? and failed_at <= ? limit " + ReplayJob.MOST_WAITING + ") waiting",
+                        query -> {
+                            int at = where.bind(query);
+                            query.setString(at, job.last() == null ? "" : job.last());
+                            query.setObject(at + 1, RunRows.at(job.begunAt()));
+                        },
+                        row -> row.getInt(1))
+                .get(0);
+    }
+
+    @Override
     public CompletableFuture<Boolean> stop(String id) {
         return store.progress()
                 .call(

@@ -108,6 +108,9 @@ class JdbcReplaysTest {
                 "j1", FailedQuery.of("orders", null), null, false, 10, NOW, ReplayJob.State.GOING, 0, 0, null, null);
         jobs.begin(job).join();
         assertThat(jobs.claim("a", NOW, Duration.ofMinutes(1))).hasSize(1);
+        assertThat(jobs.waiting(job)).isEqualTo(2);
+        assertThat(jobs.waiting(job.after(ReplayJob.State.GOING, 1, 0, first.id(), null)))
+                .isEqualTo(1);
         get(runs.history().replayed(first.id(), "r2", "j1"));
         get(runs.history().replayed(first.id(), "r2", "j1"));
         get(runs.history().replayed(second.id(), "r3", "j1"));

@@ -26,6 +26,7 @@ final class ReplayJobsContract {
         jobs.begin(job("j2")).join();
         assertThat(jobs.find("j1")).contains(job);
         assertThat(jobs.list()).extracting(ReplayJob::id).containsExactly("j2", "j1");
+        assertThat(jobs.waiting(job)).isZero();
 
         assertThat(jobs.claim("a", NOW, Duration.ofMinutes(1))).hasSize(2);
         assertThat(jobs.claim("b", NOW.plusSeconds(30), Duration.ofMinutes(1))).isEmpty();
