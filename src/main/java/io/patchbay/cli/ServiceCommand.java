@@ -2,6 +2,7 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.route.PlacedService;
 import io.patchbay.service.ServiceReader.Service;
 import java.io.PrintWriter;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ServiceCommand implements Runnable {
             if (json.wanted()) {
                 ObjectNode answer = Json.object();
                 ArrayNode data = answer.putArray("data");
-                services.forEach(one -> data.add(ServiceText.json(one)));
+                services.forEach(one -> data.add(ServiceText.json(new PlacedService(one, null))));
                 out.println(Json.text(answer));
                 return 0;
             }
@@ -88,7 +89,7 @@ final class ServiceCommand implements Runnable {
         @Mixin
         private Json json = new Json();
 
-        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service.")
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "Name of the service, or NAME@ENVIRONMENT.")
         private String name = "";
 
         @Option(names = "--as-flow", description = "Print the flow that it becomes.")
@@ -100,13 +101,12 @@ final class ServiceCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Service found = ServicesOfHome.of(home.home(terminal)).one(name);
+            PlacedService found = ServicesOfHome.of(home.home(terminal)).placed(name);
             PrintWriter out = spec.commandLine().getOut();
             if (json.wanted()) {
-                out.println(Json.text(
-                        ServiceText.json(found).put("flow", found.flow().text())));
+                out.println(Json.text(ServiceText.json(found).put("flow", found.text())));
             } else if (asFlow) {
-                out.print(found.flow().text());
+                out.print(found.text());
                 out.flush();
             } else {
                 ServiceText.print(found, out);

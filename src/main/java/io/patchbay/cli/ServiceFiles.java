@@ -3,6 +3,8 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.home.Home;
 import io.patchbay.problem.Problem;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.folder.SourceKind;
 import io.patchbay.service.ServiceEdits;
 import io.patchbay.service.ServiceFile;
 import io.patchbay.service.ServiceReader.Service;
@@ -104,16 +106,28 @@ abstract class ServiceFiles implements Callable<Integer> {
         return file;
     }
 
-    /** Writes a new file, and tells what is wrong with it. @return the exit code */
-    static int made(Home home, Path file, String text, PrintWriter out, Terminal terminal) throws IOException {
-        write(file, text);
+    /**
+     * Writes a new file, and tells what is wrong with it.
+     *
+     * @param keep whether it is written in spite of errors, for whoever answered many questions
+     * @return the exit code
+     */
+    static int made(Home home, Path file, String text, boolean keep, PrintWriter out, Terminal terminal)
+            throws IOException {
         String shown = home.root().relativize(file).toString().replace('\\', '/');
-        out.println("Made " + shown + ".");
-        List<Problem> problems = FilesOfHome.read(home, List.of(), terminal).problems().stream()
+        SourceFile made = new SourceFile(shown, home.root(), SourceKind.SERVICE, text, "");
+        List<Problem> problems = FilesOfHome.read(home, List.of(made), terminal).problems().stream()
                 .filter(problem -> problem.at().file().equals(shown))
                 .toList();
+        boolean wrong = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        if (!wrong || keep) {
+            write(file, text);
+            out.println("Made " + shown + (wrong ? ", which does not run before this is mended:" : "."));
+        } else {
+            out.println("Nothing was made: " + shown + " would be wrong.");
+        }
         problems.forEach(problem -> out.println(Table.printableLines(problem.toString())));
-        return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR) ? Refused.FAILED : 0;
+        return wrong ? Refused.FAILED : 0;
     }
 
     final Terminal terminal() {
@@ -218,7 +232,7 @@ abstract class ServiceFiles implements Callable<Integer> {
         int done(ServicesOfHome services, Service service) throws IOException {
             Path file = place(services, copy, services.file(service));
             String text = whole(service, ServiceEdits.copy(service, copy, title));
-            return made(home(), file, text, out(), terminal());
+            return made(home(), file, text, false, out(), terminal());
         }
     }
 }

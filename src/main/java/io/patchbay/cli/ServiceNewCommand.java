@@ -134,7 +134,8 @@ final class ServiceNewCommand implements Callable<Integer> {
         boolean starts = active || (asks && choices.yes("Activate it", "--active", false));
         ServiceDraft draft =
                 new ServiceDraft(name, title, what, reads, sends, trigger, known, conditions, mapping, starts);
-        return ServiceFiles.made(folder, file, draft.text(), spec.commandLine().getOut(), terminal);
+        return ServiceFiles.made(
+                folder, file, draft.text(), asks, spec.commandLine().getOut(), terminal);
     }
 
     private @Nullable JsonNode trigger(ServiceChoices choices) {

@@ -1,6 +1,8 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.flow.Flow;
+import io.patchbay.route.PlacedService;
 import io.patchbay.service.ServiceFile;
 import io.patchbay.service.ServiceReader.Service;
 import io.patchbay.service.Sweep;
@@ -16,17 +18,17 @@ final class ServiceText {
 
     private ServiceText() {}
 
-    static ObjectNode json(Service service) {
-        ServiceFile file = service.file();
+    static ObjectNode json(PlacedService place) {
+        ServiceFile file = place.file();
         ObjectNode one = Json.object()
-                .put("service", file.service())
-                .put("name", file.title())
+                .put("service", place.flow())
+                .put("name", place.title())
                 .put("note", file.note())
-                .put("status", word(file))
+                .put("status", word(place.status()))
                 .put("entity", file.entity())
-                .put("source", file.source().instance())
-                .put("destination", file.destination().instance())
-                .put("file", service.path());
+                .put("source", place.source())
+                .put("destination", place.destination())
+                .put("file", place.service().path());
         file.labels().forEach(one.putArray("labels")::add);
         file.trigger().stream().map(Trigger::kind).forEach(one.putArray("triggers")::add);
         Sweep sweep = file.sweep();
@@ -41,7 +43,7 @@ final class ServiceText {
         ServiceFile file = service.file();
         return List.of(
                 file.service(),
-                word(file),
+                word(file.status()),
                 file.entity(),
                 file.source().instance(),
                 file.destination().instance(),
@@ -50,16 +52,19 @@ final class ServiceText {
                 file.title());
     }
 
-    static void print(Service service, PrintWriter out) {
-        ServiceFile file = service.file();
-        out.println(file.service() + ": " + Table.printable(file.title()));
+    static void print(PlacedService place, PrintWriter out) {
+        Service service = place.service();
+        ServiceFile file = place.file();
+        out.println(place.flow() + ": " + Table.printable(place.title()));
         if (file.note() != null) {
             out.println("  " + Table.printable(file.note()));
         }
         out.println("  file     " + service.path());
-        out.println("  status   " + word(file));
-        out.println("  sends    " + file.entity() + " from " + file.source().instance() + " to "
-                + file.destination().instance());
+        if (place.environment() != null) {
+            out.println("  in       " + place.environment().file());
+        }
+        out.println("  status   " + word(place.status()));
+        out.println("  sends    " + file.entity() + " from " + place.source() + " to " + place.destination());
         out.println("  known by " + file.reference().sides().source() + ", there " + service.destination());
         out.println("  starts   "
                 + (file.trigger().isEmpty()
@@ -80,7 +85,7 @@ final class ServiceText {
         return sweep == null ? "" : String.join(" ", sweep.at());
     }
 
-    private static String word(ServiceFile file) {
-        return file.status().name().toLowerCase(Locale.ROOT);
+    private static String word(Flow.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 }

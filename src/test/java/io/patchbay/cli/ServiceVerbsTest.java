@@ -95,6 +95,35 @@ class ServiceVerbsTest extends VerbsInAHome {
     }
 
     @Test
+    void aServiceIsShownAsItIsInAnEnvironment() throws IOException {
+        service(SERVICE);
+        file("routes/environments/trial.yaml", """
+                environment: trial
+                name: For trial
+                status: draft
+                flows: [ orders ]
+                replace: { instances: { archive: shelf } }
+                """);
+
+        assertThat(say("service", "show", "orders@trial").out())
+                .contains("orders@trial: Orders to the archive (For trial)")
+                .contains(FILE, "in       routes/environments/trial.yaml", "status   draft", "to shelf");
+        assertThat(say("service", "show", "orders@trial", "--json")
+                        .json()
+                        .at("/destination")
+                        .asText())
+                .isEqualTo("shelf");
+        assertThat(say("service", "show", "orders@trial", "--as-flow").out())
+                .contains("flow: orders@trial")
+                .contains("shelf")
+                .doesNotContain("instance: archive");
+        Said unknown = say("service", "show", "orders@trail");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("There is no service 'orders@trail'.", "'orders@trial'");
+        assertThat(say("service", "show", "ordres@trial").err()).contains("'ordres'", "'orders'");
+    }
+
+    @Test
     void theFlowThatAServiceBecomesCanBeSavedAsOne() throws IOException {
         service(SERVICE);
         String flow = say("service", "show", "orders", "--as-flow").out();
@@ -238,6 +267,57 @@ class ServiceVerbsTest extends VerbsInAHome {
                 destination: { instance: archive, endpoint: files.put, with: { path: "${payload[0].number}.json" } }
                 """);
         assertThat(say("check").out()).contains("0 errors, 0 warnings");
+    }
+
+    @Test
+    void optionsThatMakeAServiceWithErrorsMakeNothing() throws IOException {
+        shop();
+        String[] words = {
+            "service",
+            "new",
+            "web-orders",
+            "--source",
+            "web",
+            "--source-with",
+            "status=any",
+            "--destination",
+            "archive",
+            "--destination-endpoint",
+            "files.put",
+            "--destination-with",
+            "path=x.json",
+            "--entity",
+            "orders",
+            "--reference",
+            "number",
+            "--filter",
+            "total abve 0"
+        };
+
+        Said said = say(words);
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("Nothing was made: routes/services/web-orders.service.yaml would be wrong.")
+                .contains("routes/services/web-orders.service.yaml:", "abve");
+        assertThat(folder.resolve("routes/services/web-orders.service.yaml")).doesNotExist();
+        words[words.length - 1] = "total above 0";
+        assertThat(say(words).code()).isZero();
+    }
+
+    @Test
+    void whoAnsweredQuestionsKeepsTheFileWithWhatIsToBeMendedInIt() throws IOException {
+        shop();
+        String answers = String.join(
+                "\n", "web", "2", "any", "archive", "out.json", "1h", "number", "total abve 0", "", "", "no", "");
+
+        Said said = Said.by(folder, java.util.Map.of(), answers, "service", "new", "web-orders");
+
+        assertThat(said.code()).as(said.out() + said.err()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("Made routes/services/web-orders.service.yaml, which does not run before this is mended:")
+                .contains("abve");
+        assertThat(text("web-orders")).contains("abve: 0");
     }
 
     @Test
