@@ -30,6 +30,14 @@ test('tells failed requests and tries again from the others', () => {
   expect(lanes[0]?.bars[0]).toMatchObject({ from: 0.1, to: 0.6 })
 })
 
+test('a run that was taken up again has what it did before it began anew', () => {
+  const { begin, lanes } = timeline({ ...run, startedAt: at(6) }, [payload('told', 8)], [request({ at: at(0) })], 0)
+
+  expect(new Date(begin).toISOString()).toBe(at(0))
+  expect(lanes[0]?.bars.at(-1)).toMatchObject({ from: 0, to: 0.1 })
+  expect(lanes[1]?.bars[0]?.from).toBe(0.8)
+})
+
 test('a run that goes on ends now', () => {
   const now = Date.parse(at(20))
 

@@ -28,7 +28,12 @@ export interface Timeline {
  * @param now ends what still runs
  */
 export function timeline(run: Run, payloads: Payload[], requests: RequestMade[], now: number): Timeline {
-  const begin = time(run.startedAt ?? run.queuedAt)
+  // A run that was taken up again has requests and payloads from before it began anew.
+  const begin = min([
+    time(run.startedAt ?? run.queuedAt),
+    ...payloads.map(payload => time(payload.at)),
+    ...requests.map(request => time(request.at)),
+  ])
   const end = max([
     run.endedAt ? time(run.endedAt) : now,
     ...payloads.map(payload => time(payload.at)),

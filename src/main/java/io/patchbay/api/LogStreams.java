@@ -135,35 +135,46 @@ final class LogStreams implements AutoCloseable {
     }
 
     /**
-     * How far somebody has heard a log. A run that goes on after the program ended, or rested, begins its log anew: then what was heard
-     * is no part of it, whatever its length.
+     * How far somebody has heard a log. A crash may lose its last lines: then a run that is taken up again writes others in their place,
+     * which are told apart by their time.
      *
      * @param lines how many
-     * @param begun when the first of them was written, in milliseconds; empty before there is one
+     * @param at when the last of them was written, in milliseconds
      */
-    private record Heard(int lines, String begun) {
+    private record Heard(int lines, long at) {
 
         private static final Pattern ID = Pattern.compile("([0-9]{1,9})-([0-9]{1,15})");
 
         /** What an id says; one that is none of ours is of another stream: it begins anew. */
         static Heard of(@Nullable String id) {
             Matcher parts = ID.matcher(id == null ? "" : id);
-            return parts.matches() ? new Heard(Integer.parseInt(parts.group(1)), parts.group(2)) : new Heard(0, "");
+            return parts.matches()
+                    ? new Heard(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)))
+                    : new Heard(0, 0);
         }
 
-        /** The same in a log as it is now. */
-        Heard in(List<LogLine> lines) {
-            String first =
-                    lines.isEmpty() ? begun : String.valueOf(lines.get(0).at().toEpochMilli());
-            return first.equals(begun) ? this : new Heard(0, first);
+        /** How many lines of a log as it is now are known. */
+        int in(List<LogLine> all) {
+            if (lines == 0 || (lines <= all.size() && time(all.get(lines - 1)) == at)) {
+                return lines;
+            }
+            int known = 0;
+            while (known < all.size() && time(all.get(known)) <= at) {
+                known++;
+            }
+            return known;
         }
 
-        Heard with(int more) {
-            return new Heard(more, begun);
+        private static long time(LogLine line) {
+            return line.at().toEpochMilli();
+        }
+
+        static Heard upTo(int lines, LogLine last) {
+            return new Heard(lines, time(last));
         }
 
         String id() {
-            return lines + "-" + begun;
+            return lines + "-" + at;
         }
     }
 
@@ -187,10 +198,9 @@ final class LogStreams implements AutoCloseable {
 
         void send(@Nullable RunRecord record, Instant now) throws IOException {
             List<LogLine> lines = record == null ? List.of() : record.logs();
-            Heard so = heard.in(lines);
-            for (int at = so.lines(); at < lines.size(); at++) {
+            for (int at = heard.in(lines); at < lines.size(); at++) {
                 LogLine line = lines.get(at);
-                so = so.with(at + 1);
+                Heard so = Heard.upTo(at + 1, line);
                 if (shape == null || shape.equals(line.shape())) {
                     emitter.send(SseEmitter.event()
                             .id(so.id())

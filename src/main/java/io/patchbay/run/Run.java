@@ -452,6 +452,11 @@ public final class Run {
                 : brokeOff ? Checkpoints.Moves.of(reaching.movesOfBroken()) : Checkpoints.Moves.NONE;
     }
 
+    /** Begins its log and its requests with those of an earlier part of it. Before anything else is written down. */
+    void goesOnFrom(RunRecord before) {
+        log.goesOnFrom(before.logs(), before.requests());
+    }
+
     /** The record as it stands while the run goes on. */
     public RunRecord record() {
         return record(parked() ? RunStatus.QUEUED : RunStatus.RUNNING, stop.get(), null);

@@ -31,6 +31,14 @@ final class RunLog {
         this.redact = redact;
     }
 
+    /** Begins with what an earlier part of the run wrote down. Before anything else is. */
+    void goesOnFrom(List<LogLine> before, List<Request> asked) {
+        lines.addAll(before);
+        lineCount.addAndGet(before.size());
+        requests.addAll(asked);
+        requestCount.addAndGet(asked.size());
+    }
+
     /** Adds a line and answers it as it is kept; beyond the bound it is counted only. */
     @Nullable
     String line(@Nullable String shape, LogLevel level, String text) {

@@ -184,10 +184,14 @@ public final class Runner {
         }
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         try {
-            Checkpoints.Progress progress = claim.epoch() > 1 || claim.crashes() > 0
-                    ? services.checkpoints().load(start.id())
-                    : Checkpoints.Progress.NONE;
-            Run run = open(start, entrance, claim.crashes(), true, progress);
+            boolean again = claim.epoch() > 1 || claim.crashes() > 0;
+            Run run = open(
+                    start,
+                    entrance,
+                    claim.crashes(),
+                    true,
+                    again ? services.checkpoints().load(start.id()) : Checkpoints.Progress.NONE,
+                    again ? writtenDown(start.id()) : null);
             run.onItsWay().in(slot);
             services.history().started(run.record());
             named(run, () -> send(run, entrance, start, () -> end(run, entrance, claim, ended)));
@@ -215,7 +219,7 @@ public final class Runner {
                 return ended;
             }
             Checkpoints.Progress progress = services.checkpoints().load(start.id());
-            Run run = open(start, entrance, claim.crashes(), true, progress);
+            Run run = open(start, entrance, claim.crashes(), true, progress, writtenDown(start.id()));
             run.stop(RunStatus.STOPPED, reason);
             end(run, entrance, claim, ended);
         } catch (RuntimeException e) {
@@ -238,7 +242,7 @@ public final class Runner {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("there is no flow '" + start.flow() + "'"));
         }
-        Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE);
+        Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE, null);
         try {
             named(run, () -> send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>())));
         } catch (RuntimeException | IOException e) {
@@ -249,7 +253,27 @@ public final class Runner {
         return run.answer();
     }
 
-    private Run open(Start start, Entrance entrance, int crashes, boolean journaled, Checkpoints.Progress progress) {
+    /** What an earlier part of a run wrote down; null where that is not known, which keeps no run back. */
+    private @Nullable RunRecord writtenDown(String id) {
+        try {
+            return services.history().run(id).orElse(null);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what run {0} wrote down before cannot be read: {1}",
+                    id,
+                    e.getMessage());
+            return null;
+        }
+    }
+
+    private Run open(
+            Start start,
+            Entrance entrance,
+            int crashes,
+            boolean journaled,
+            Checkpoints.Progress progress,
+            @Nullable RunRecord before) {
         String parent = start.meta().get(PARENT);
         Run.Identity identity = new Run.Identity(
                 start.id(),
@@ -265,6 +289,9 @@ public final class Runner {
                 journaled);
         RunTrace trace = tracing.begin(identity, start.meta());
         Run run = new Run(identity, entrance.rules(), progress, services, trace);
+        if (before != null) {
+            run.goesOnFrom(before);
+        }
         String most = start.meta().get(MOST);
         if (most != null && GIVING.equals(start.entry())) {
             run.gives(Long.parseLong(most));
@@ -280,7 +307,7 @@ public final class Runner {
                             + "; with what that names as it is now, it runs under " + entrance.revision());
         }
         if (run.leftBefore()) {
-            run.log(null, LogLevel.INFO, "goes on from its checkpoints; counts and requests are of this part alone");
+            run.log(null, LogLevel.INFO, "goes on from its checkpoints; counts are of this part alone");
         }
         start.meta().forEach((name, value) -> {
             if (name.startsWith(VARIABLE)) {
@@ -422,7 +449,7 @@ public final class Runner {
         run.trace().ended(record);
         if (record == null) {
             run.answer().completeExceptionally(stopping());
-            if (run.parked()) {
+            if (claim != null || run.parked()) {
                 services.history().progressed(run.record());
             }
             services.then(run.writes().settled(), broken -> {

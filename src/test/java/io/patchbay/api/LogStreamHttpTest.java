@@ -104,6 +104,24 @@ class LogStreamHttpTest {
     }
 
     @Test
+    void goesOnBehindWhatWasHeardWhereACrashLostTheLastLines() throws Exception {
+        RunRecord run = ApiFixture.run("done", RunStatus.SUCCEEDED, ApiFixture.NOON);
+        List<RunRecord.LogLine> lines = new ArrayList<>();
+        for (int second : new int[] {0, 1, 5, 6}) {
+            lines.add(new RunRecord.LogLine(
+                    ApiFixture.NOON.plusSeconds(second), null, LogLevel.INFO, "at second " + second));
+        }
+        api.history.runs.add(with(run, lines, RunStatus.SUCCEEDED));
+        long third = ApiFixture.NOON.plusSeconds(2).toEpochMilli();
+
+        HttpRequest.Builder back = api.request("/api/v1/runs/done/logs/stream").header("Last-Event-ID", "3-" + third);
+
+        assertThat(api.send(back).body())
+                .contains("at second 5", "at second 6", "event:end")
+                .doesNotContain("at second 0", "at second 1");
+    }
+
+    @Test
     void saysInAProblemDocumentThatThereIsNoSuchRunOrThatTooManyListen() throws Exception {
         problem(
                 api.send(api.request("/api/v1/runs/nope/logs/stream").header("Accept", "text/event-stream")),
@@ -128,6 +146,10 @@ class LogStreamHttpTest {
     private static RunRecord with(RunRecord run, String text, RunStatus status) {
         List<RunRecord.LogLine> lines = new ArrayList<>(run.logs());
         lines.add(new RunRecord.LogLine(ApiFixture.NOON, null, LogLevel.INFO, text));
+        return with(run, lines, status);
+    }
+
+    private static RunRecord with(RunRecord run, List<RunRecord.LogLine> lines, RunStatus status) {
         return new RunRecord(
                 run.id(),
                 run.flow(),

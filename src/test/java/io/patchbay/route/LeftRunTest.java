@@ -335,10 +335,12 @@ class LeftRunTest {
     }
 
     @Test
-    void theRecordOfARunThatGoesOnSaysThatItsCountsAreOfThisPartAlone() throws Exception {
+    void theRecordOfARunThatGoesOnSaysThatItsCountsAreOfThisPartAloneAndHasTheLogOfThePartBefore() throws Exception {
+        shapes.failuresLeft.put("first", new AtomicInteger(1));
         flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: first, retries: { count: 2, backoff: 1ms }, send: { retryable: true } }
                   - { id: push, hang: { at: 2 } }
                 """);
         CompletableFuture<Boolean> run = run(1);
@@ -348,9 +350,10 @@ class LeftRunTest {
         RunRecord record = goOn();
 
         assertThat(record.shapes().get(1).payloadsOut()).isLessThan(3);
+        assertThat(record.logs().get(0).shape()).as("of the part before").isEqualTo("first");
         assertThat(record.logs())
                 .extracting(RunRecord.LogLine::text)
-                .contains("goes on from its checkpoints; counts and requests are of this part alone");
+                .contains("goes on from its checkpoints; counts are of this part alone");
     }
 
     @Test

@@ -19,7 +19,9 @@ public final class MemoryHistory implements RunHistory {
     }
 
     @Override
-    public void progressed(RunRecord record) {}
+    public void progressed(RunRecord record) {
+        begun.replaceAll(run -> run.id().equals(record.id()) ? record : run);
+    }
 
     @Override
     public void captured(CapturedPayload payload) {

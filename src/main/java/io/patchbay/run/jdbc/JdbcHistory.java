@@ -20,10 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ public final class JdbcHistory implements RunHistory {
     private final FailedRows failures;
     private final RunRetention retention;
     private final RunSearch search;
-    private final Map<String, Supplier<RunRecord>> going = new ConcurrentHashMap<>();
+    private final GoingRuns going = new GoingRuns();
 
     JdbcHistory(
             Store store,
@@ -60,6 +58,7 @@ public final class JdbcHistory implements RunHistory {
         this.failures = failures;
         this.retention = retention;
         this.search = new RunSearch(store);
+        telemetry.follow(() -> going.look(telemetry::going));
     }
 
     @Override
@@ -74,7 +73,7 @@ public final class JdbcHistory implements RunHistory {
 
     @Override
     public void goes(String runId, Supplier<RunRecord> now) {
-        going.put(runId, now);
+        going.add(runId, now);
     }
 
     @Override
@@ -90,9 +89,9 @@ public final class JdbcHistory implements RunHistory {
     @Override
     public Optional<RunRecord> run(String id) {
         RunRecord waiting = telemetry.waiting(id);
-        Supplier<RunRecord> now = going.get(id);
-        if (now != null && (waiting == null || waiting.endedAt() == null)) {
-            return Optional.of(now.get());
+        RunRecord now = waiting == null || waiting.endedAt() == null ? going.now(id) : null;
+        if (now != null) {
+            return Optional.of(now);
         }
         if (waiting != null) {
             return Optional.of(waiting);

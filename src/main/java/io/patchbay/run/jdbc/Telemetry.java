@@ -29,6 +29,8 @@ final class Telemetry implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Telemetry.class.getName());
     private static final long PAUSE_NANOS = 100_000_000L;
+    /** Runs that go on are looked at so often. */
+    private static final long LOOK_NANOS = 10_000_000_000L;
     /** Of captured payloads that wait; a sixteenth of a small heap. */
     private static final long MOST_BYTES =
             Math.min(16L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
@@ -62,6 +64,7 @@ final class Telemetry implements AutoCloseable {
     private final GroupCommit progress;
     private final UnsyncedWriter writer;
     private final Thread thread;
+    private volatile Runnable look = () -> {};
     private volatile boolean closing;
     /** Whether the last group failed, or may have: what is written again may be there. */
     private boolean doubtful;
@@ -153,10 +156,28 @@ final class Telemetry implements AutoCloseable {
         return payload.bytes().length + payload.about().length() + 200L;
     }
 
+    /** Has this called every ten seconds. */
+    void follow(Runnable looking) {
+        look = looking;
+    }
+
     private void run() {
+        long looked = System.nanoTime();
         while (!closing) {
             LockSupport.parkNanos(PAUSE_NANOS);
+            if (System.nanoTime() - looked >= LOOK_NANOS) {
+                looked = System.nanoTime();
+                look();
+            }
             write();
+        }
+    }
+
+    private void look() {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "runs that go on could not be looked at: {0}", e.getMessage());
         }
     }
 
