@@ -191,7 +191,7 @@ public final class Runner {
                     claim.crashes(),
                     true,
                     again ? services.checkpoints().load(start.id()) : Checkpoints.Progress.NONE,
-                    again ? writtenDown(start.id()) : null);
+                    again ? EarlierPart.of(start.id(), services.history()) : EarlierPart.NONE);
             run.onItsWay().in(slot);
             services.history().started(run.record());
             named(run, () -> send(run, entrance, start, () -> end(run, entrance, claim, ended)));
@@ -219,7 +219,8 @@ public final class Runner {
                 return ended;
             }
             Checkpoints.Progress progress = services.checkpoints().load(start.id());
-            Run run = open(start, entrance, claim.crashes(), true, progress, writtenDown(start.id()));
+            Run run = open(
+                    start, entrance, claim.crashes(), true, progress, EarlierPart.of(start.id(), services.history()));
             run.stop(RunStatus.STOPPED, reason);
             end(run, entrance, claim, ended);
         } catch (RuntimeException e) {
@@ -242,7 +243,7 @@ public final class Runner {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("there is no flow '" + start.flow() + "'"));
         }
-        Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE, null);
+        Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE, EarlierPart.NONE);
         try {
             named(run, () -> send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>())));
         } catch (RuntimeException | IOException e) {
@@ -253,27 +254,13 @@ public final class Runner {
         return run.answer();
     }
 
-    /** What an earlier part of a run wrote down; null where that is not known, which keeps no run back. */
-    private @Nullable RunRecord writtenDown(String id) {
-        try {
-            return services.history().run(id).orElse(null);
-        } catch (RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "what run {0} wrote down before cannot be read: {1}",
-                    id,
-                    e.getMessage());
-            return null;
-        }
-    }
-
     private Run open(
             Start start,
             Entrance entrance,
             int crashes,
             boolean journaled,
             Checkpoints.Progress progress,
-            @Nullable RunRecord before) {
+            EarlierPart before) {
         String parent = start.meta().get(PARENT);
         Run.Identity identity = new Run.Identity(
                 start.id(),
@@ -289,15 +276,10 @@ public final class Runner {
                 journaled);
         RunTrace trace = tracing.begin(identity, start.meta());
         Run run = new Run(identity, entrance.rules(), progress, services, trace);
-        if (before != null) {
-            run.goesOnFrom(before);
-        }
+        before.goesOnIn(run);
         String most = start.meta().get(MOST);
         if (most != null && GIVING.equals(start.entry())) {
             run.gives(Long.parseLong(most));
-        }
-        if (crashes > 0) {
-            run.log(null, LogLevel.WARN, "taken up again after the program ended while it ran");
         }
         if (start.revision() != null && !start.revision().equals(entrance.revision())) {
             run.log(

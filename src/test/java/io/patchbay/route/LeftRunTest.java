@@ -353,7 +353,9 @@ class LeftRunTest {
         assertThat(record.logs().get(0).shape()).as("of the part before").isEqualTo("first");
         assertThat(record.logs())
                 .extracting(RunRecord.LogLine::text)
-                .contains("goes on from its checkpoints; counts are of this part alone");
+                .contains(
+                        "taken up again after the program left it in order",
+                        "goes on from its checkpoints; counts are of this part alone");
     }
 
     @Test
