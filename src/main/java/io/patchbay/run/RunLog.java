@@ -31,12 +31,16 @@ final class RunLog {
         this.redact = redact;
     }
 
-    /** Begins with what an earlier part of the run wrote down. Before anything else is. */
+    /** Begins with what an earlier part of the run wrote down, the last half of what may be kept. Before anything else is. */
     void goesOnFrom(List<LogLine> before, List<Request> asked) {
-        lines.addAll(before);
-        lineCount.addAndGet(before.size());
-        requests.addAll(asked);
-        requestCount.addAndGet(asked.size());
+        lines.addAll(last(before, MOST_LINES / 2));
+        lineCount.set(lines.size());
+        requests.addAll(last(asked, MOST_REQUESTS / 2));
+        requestCount.set(requests.size());
+    }
+
+    private static <T> List<T> last(List<T> all, int most) {
+        return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
     /** Adds a line and answers it as it is kept; beyond the bound it is counted only. */
