@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ final class LogsCommand extends RuntimeVerb {
             });
             return 0;
         }
-        return follow(runtime, path, lines);
+        return follow(runtime.patient(err()), path, lines);
     }
 
     /** The run is asked before its log: what it logged up to its end stands in there then. */
@@ -84,22 +85,30 @@ final class LogsCommand extends RuntimeVerb {
         }
     }
 
-    /** How far a log was shown. That of a run which is taken up again begins anew, and then all of it is to be shown. */
+    /** How far a log was shown. That of a run which is taken up again may have lost its last lines, and have others in their place. */
     static final class Followed {
-        private JsonNode first = MissingNode.getInstance();
+        private JsonNode last = MissingNode.getInstance();
         private int shown;
 
         /** The lines that were not shown yet. */
         List<JsonNode> more(JsonNode log) {
-            if (!log.path(0).path("at").equals(first)) {
-                first = log.path(0).path("at");
+            if (shown > 0 && !log.path(shown - 1).equals(last)) {
+                Instant until = at(last);
                 shown = 0;
+                while (shown < log.size() && !at(log.get(shown)).isAfter(until)) {
+                    shown++;
+                }
             }
             List<JsonNode> more = new ArrayList<>();
             for (; shown < log.size(); shown++) {
-                more.add(log.get(shown));
+                last = log.get(shown);
+                more.add(last);
             }
             return more;
+        }
+
+        private static Instant at(JsonNode line) {
+            return Instant.parse(line.path("at").asText());
         }
     }
 

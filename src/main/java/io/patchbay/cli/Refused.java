@@ -12,10 +12,26 @@ final class Refused extends RuntimeException {
     static final int WRONG_USE = 2;
 
     private final int exitCode;
+    private final boolean away;
 
     Refused(int exitCode, String message) {
+        this(exitCode, message, false);
+    }
+
+    private Refused(int exitCode, String message, boolean away) {
         super(message, null, false, false);
         this.exitCode = exitCode;
+        this.away = away;
+    }
+
+    /** No runtime answers, which may be another matter in a moment. */
+    static Refused away(String message) {
+        return new Refused(FAILED, message, true);
+    }
+
+    /** Whether no runtime answers. */
+    boolean away() {
+        return away;
     }
 
     int exitCode() {

@@ -77,7 +77,8 @@ final class ReplaysCommand implements Runnable {
      * @return the exit code: not 0 when something was refused, or somebody stopped it
      * @throws Refused when it goes on longer than that
      */
-    static int follow(String id, Duration atMost, RuntimeClient runtime, RuntimeVerb verb) {
+    static int follow(String id, Duration atMost, RuntimeClient client, RuntimeVerb verb) {
+        RuntimeClient runtime = client.patient(verb.err());
         Instant end = verb.terminal().clock().instant().plus(atMost);
         Instant told = verb.terminal().clock().instant();
         JsonNode job = runtime.get(path(id));

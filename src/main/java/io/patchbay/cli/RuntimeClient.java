@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,17 +32,40 @@ final class RuntimeClient {
     /** The same for a body of a million rows. */
     private static final Duration LONG = Duration.ofMinutes(30);
 
+    /** So long who follows something waits for a runtime that is started anew. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
     private final URI address;
     private final @Nullable String token;
+    private final @Nullable PrintWriter told;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+    private boolean answered;
 
     /** @param token the administrator's, or a key; null for what is open to everyone */
     RuntimeClient(URI address, @Nullable String token) {
+        this(address, token, null);
+    }
+
+    private RuntimeClient(URI address, @Nullable String token, @Nullable PrintWriter told) {
         this.address = address;
         this.token = token;
+        this.told = told;
+    }
+
+    /**
+     * The same for who follows something: a runtime that answered before, and does not any more, is waited for.
+     *
+     * @param told where that is said
+     */
+    RuntimeClient patient(PrintWriter told) {
+        RuntimeClient patient = new RuntimeClient(address, token, told);
+        patient.answered = answered;
+        return patient;
     }
 
     /** Text as it can stand in a path or a query. */
@@ -51,12 +75,12 @@ final class RuntimeClient {
 
     /** What is at a path. @throws Refused when the runtime refuses or does not answer */
     JsonNode get(String path) {
-        return good(send(request(path).GET(), ANSWER));
+        return good(asked(path));
     }
 
     /** What is at a path; empty when nothing is there. */
     Optional<JsonNode> find(String path) {
-        HttpResponse<String> answer = send(request(path).GET(), ANSWER);
+        HttpResponse<String> answer = asked(path);
         return answer.statusCode() == 404 ? Optional.empty() : Optional.of(good(answer));
     }
 
@@ -131,6 +155,30 @@ final class RuntimeClient {
         return send(request(path).GET(), atMost);
     }
 
+    private HttpResponse<String> asked(String path) {
+        return answered && told != null
+                ? waited(path, told)
+                : send(request(path).GET(), ANSWER);
+    }
+
+    private HttpResponse<String> waited(String path, PrintWriter told) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (boolean first = true; ; first = false) {
+            try {
+                return send(request(path).GET(), ANSWER);
+            } catch (Refused e) {
+                if (!e.away() || System.nanoTime() > until) {
+                    throw e;
+                }
+                if (first) {
+                    told.println("No runtime answers at " + address + " any more; waiting for it.");
+                    told.flush();
+                }
+                Interval.pass(BETWEEN);
+            }
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
@@ -138,18 +186,17 @@ final class RuntimeClient {
 
     private HttpResponse<String> send(HttpRequest.Builder request, Duration atMost) {
         try {
-            return client.send(
+            HttpResponse<String> answer = client.send(
                     request.timeout(atMost).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            answered = true;
+            return answer;
         } catch (ConnectException e) {
-            throw new Refused(
-                    Refused.FAILED,
-                    "No runtime answers at " + address + ".\n  hint: start one with `patchbay`, or name another with"
-                            + " --url or PATCHBAY_URL");
+            throw Refused.away("No runtime answers at " + address
+                    + ".\n  hint: start one with `patchbay`, or name another with" + " --url or PATCHBAY_URL");
         } catch (HttpTimeoutException e) {
-            throw new Refused(Refused.FAILED, "The runtime at " + address + " does not answer.");
+            throw Refused.away("The runtime at " + address + " does not answer.");
         } catch (IOException e) {
-            throw new Refused(
-                    Refused.FAILED, "The connection to " + address + " failed: " + String.valueOf(e.getMessage()));
+            throw Refused.away("The connection to " + address + " failed: " + String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused(Refused.FAILED, "Interrupted.");

@@ -59,7 +59,7 @@ final class Waiting {
             verb.print(Json.object().put("run", run), out -> out.println("run " + run));
             return 0;
         }
-        JsonNode ended = ended(run, runtime, verb.terminal());
+        JsonNode ended = ended(run, runtime.patient(verb.err()), verb.terminal());
         verb.print(ended, out -> RunText.print(ended, runtime, out));
         return ended.path("status").asText().equals("succeeded") ? 0 : Refused.FAILED;
     }

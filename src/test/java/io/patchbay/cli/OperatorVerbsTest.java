@@ -202,6 +202,9 @@ class OperatorVerbsTest extends VerbsOfARuntime {
         assertThat(followed.more(before)).isEmpty();
         assertThat(followed.more(again)).containsExactly(again.get(0), again.get(1));
         assertThat(followed.more(lines("10:00:30", "10:00:31", "10:00:32"))).hasSize(1);
+        assertThat(followed.more(lines("10:00:30", "10:00:31", "10:00:59")))
+                .as("a crash lost the last line")
+                .containsExactly(lines("10:00:59").get(0));
     }
 
     private static JsonNode lines(String... times) {
