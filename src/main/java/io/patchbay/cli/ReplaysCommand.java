@@ -2,6 +2,7 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.run.ReplayJob;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,6 @@ final class ReplaysCommand implements Runnable {
     private static final Duration LOOK = Duration.ofMillis(500);
     /** What waits is told anew no more often than this. */
     private static final Duration TELL = Duration.ofSeconds(10);
-    /** The runtime counts no further. */
-    private static final int COUNTED = 10_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -57,7 +56,9 @@ final class ReplaysCommand implements Runnable {
     /** How many it has yet to take, where it goes on. */
     private static String waiting(JsonNode job) {
         JsonNode many = job.path("waiting");
-        return !many.isInt() ? "" : ", " + many.asText() + (many.asInt() < COUNTED ? "" : " or more") + " waiting";
+        return !many.isInt()
+                ? ""
+                : ", " + many.asText() + (many.asInt() < ReplayJob.MOST_WAITING ? "" : " or more") + " waiting";
     }
 
     private static void tell(JsonNode job, PrintWriter out) {

@@ -3,6 +3,8 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What can be done with services without a runtime. */
@@ -220,16 +222,12 @@ class ServiceVerbsTest extends VerbsInAHome {
         assertThat(say("service", "notes", "orders").out()).isEqualTo("Ask Ann.\nOr Bob: since June\n");
     }
 
-    @Test
-    void aServiceIsMadeOfOptionsWithoutAQuestion() throws IOException {
-        shop();
-
-        Said said = say(
+    /** Makes the service {@code web-orders} of the shop's orders, with these options besides. */
+    private Said webOrders(String... more) {
+        List<String> words = new ArrayList<>(List.of(
                 "service",
                 "new",
                 "web-orders",
-                "--name",
-                "Web orders",
                 "--source",
                 "web",
                 "--source-with",
@@ -243,7 +241,18 @@ class ServiceVerbsTest extends VerbsInAHome {
                 "--entity",
                 "orders",
                 "--reference",
-                "number",
+                "number"));
+        words.addAll(List.of(more));
+        return say(words.toArray(String[]::new));
+    }
+
+    @Test
+    void aServiceIsMadeOfOptionsWithoutAQuestion() throws IOException {
+        shop();
+
+        Said said = webOrders(
+                "--name",
+                "Web orders",
                 "--every",
                 "15m",
                 "--filter",
@@ -272,37 +281,15 @@ class ServiceVerbsTest extends VerbsInAHome {
     @Test
     void optionsThatMakeAServiceWithErrorsMakeNothing() throws IOException {
         shop();
-        String[] words = {
-            "service",
-            "new",
-            "web-orders",
-            "--source",
-            "web",
-            "--source-with",
-            "status=any",
-            "--destination",
-            "archive",
-            "--destination-endpoint",
-            "files.put",
-            "--destination-with",
-            "path=x.json",
-            "--entity",
-            "orders",
-            "--reference",
-            "number",
-            "--filter",
-            "total abve 0"
-        };
 
-        Said said = say(words);
+        Said said = webOrders("--filter", "total abve 0");
 
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out())
                 .contains("Nothing was made: routes/services/web-orders.service.yaml would be wrong.")
                 .contains("routes/services/web-orders.service.yaml:", "abve");
         assertThat(folder.resolve("routes/services/web-orders.service.yaml")).doesNotExist();
-        words[words.length - 1] = "total above 0";
-        assertThat(say(words).code()).isZero();
+        assertThat(webOrders("--filter", "total above 0").code()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchbay.run.jdbc;
 
 import static io.patchbay.run.jdbc.RunsFixture.NOW;
 import static io.patchbay.run.jdbc.RunsFixture.record;
+import static io.patchbay.run.jdbc.RunsFixture.withLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.LogLevel;
@@ -20,22 +21,7 @@ class GoingRunsTest {
     private final List<RunRecord.LogLine> lines = new ArrayList<>();
 
     private RunRecord with(@Nullable Instant ended) {
-        RunRecord run = record("r1", RunStatus.RUNNING, ended);
-        return new RunRecord(
-                run.id(),
-                run.flow(),
-                run.revision(),
-                run.trigger(),
-                run.status(),
-                run.queuedAt(),
-                run.startedAt(),
-                ended,
-                null,
-                null,
-                0,
-                run.shapes(),
-                lines,
-                List.of());
+        return withLog(record("r1", RunStatus.RUNNING, ended), lines);
     }
 
     private void lines(int more) {

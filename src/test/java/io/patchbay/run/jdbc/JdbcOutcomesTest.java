@@ -176,20 +176,7 @@ class JdbcOutcomesTest {
     }
 
     private static RunRecord withLog(RunRecord run, int lines) {
-        return new RunRecord(
-                run.id(),
-                run.flow(),
-                run.revision(),
-                run.trigger(),
-                run.status(),
-                run.queuedAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.reason(),
-                run.parent(),
-                run.resumed(),
-                run.shapes(),
-                Collections.nCopies(lines, new RunRecord.LogLine(NOW, "push", LogLevel.INFO, "sent")),
-                run.requests());
+        return RunsFixture.withLog(
+                run, Collections.nCopies(lines, new RunRecord.LogLine(NOW, "push", LogLevel.INFO, "sent")));
     }
 }

@@ -225,4 +225,23 @@ final class RunsFixture {
     static void get(CompletableFuture<Void> write) throws Exception {
         write.get(20, TimeUnit.SECONDS);
     }
+
+    /** The same run with these lines of log. */
+    static RunRecord withLog(RunRecord run, List<RunRecord.LogLine> lines) {
+        return new RunRecord(
+                run.id(),
+                run.flow(),
+                run.revision(),
+                run.trigger(),
+                run.status(),
+                run.queuedAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.reason(),
+                run.parent(),
+                run.resumed(),
+                run.shapes(),
+                lines,
+                run.requests());
+    }
 }
